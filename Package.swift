@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A module of the product; arrows between modules go one way (docs/architecture.md).
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "failover",
+    products: [.executable(name: "failover", targets: ["failover"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"])]
+        ),
+        module("Engine", ["CLibYAML"]),
+        module("Steps", ["Engine"]),
+        module("LocalHost", ["Engine"]),
+        module("Simulation", ["Engine", "Steps"]),
+        .executableTarget(
+            name: "failover",
+            dependencies: [
+                "Engine", "Steps", "LocalHost", "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        tests("EngineTests", ["Engine"]),
+        tests("StepsTests", ["Engine", "Steps"]),
+        tests("LocalHostTests", ["Engine", "LocalHost"]),
+        tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
+        tests("CommandLineTests", []),
+        tests("HouseTests", ["Engine", "Steps"]),
+    ]
+)

@@ -1,0 +1,53 @@
+/// One fault of a file: what is, where, why it matters, what to write.
+public struct Diagnostic: Hashable, Sendable {
+    /// How bad it is; a plan with an error does not run.
+    public enum Severity: String, Hashable, Sendable { case error, warning }
+
+    /// How bad it is.
+    public let severity: Severity
+    /// A stable kebab-case name: `unknown-key`.
+    public let code: String
+    /// What is, in lower case, without a full stop.
+    public let message: String
+    /// Where; nil for a fault that stands nowhere in a file.
+    public let span: Span?
+    /// Why it matters.
+    public let note: String?
+    /// What to write instead.
+    public let help: String?
+
+    /// Creates a diagnostic.
+    public init(
+        _ severity: Severity = .error, code: String, _ message: String, at span: Span?,
+        note: String? = nil, help: String? = nil
+    ) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.span = span
+        self.note = note
+        self.help = help
+    }
+}
+
+/// Collects diagnostics; a fault that shows again in each turn of a `for-each` is kept once.
+public struct Diagnostics: Sendable {
+    /// No more than this many are kept.
+    public static let limit = 200
+
+    /// What was reported, in the order of reporting.
+    public private(set) var all: [Diagnostic] = []
+    private var seen: Set<Diagnostic> = []
+
+    /// An empty collection.
+    public init() {}
+
+    /// Whether any is an error.
+    public var hasErrors: Bool { all.contains { $0.severity == .error } }
+
+    /// Adds a diagnostic unless it is there already or the limit is reached.
+    public mutating func report(_ diagnostic: Diagnostic) {
+        guard all.count < Self.limit, seen.insert(diagnostic).inserted else { return }
+        all.append(diagnostic)
+    }
+}

@@ -1,0 +1,107 @@
+/// One await or watch as its host keeps it: when to look again, and when a look is the answer.
+///
+/// Pure, and shared by all hosts, so that each polls and judges by the same rules.
+public struct Attention: Sendable {
+    /// What a look led to.
+    public enum Next: Hashable, Sendable {
+        /// The await or watch is over, with this verdict.
+        case answer(Verdict)
+        /// Look again at this time.
+        case look(at: Instant)
+    }
+
+    /// A look that does not come back for so long counts as missing.
+    public static let patience = Duration.seconds(1)
+    /// Two looks that break a watch lie so far apart.
+    public static let doubt = Duration.milliseconds(100)
+    /// So many looks in a row that cannot tell break a watch.
+    public static let unknownLimit = 3
+
+    private let condition: any Condition
+    private let began: Instant
+    private let until: Instant
+    private let isWatch: Bool
+    private let slowest: Duration
+    private var holdsSince: Instant?
+    private var deniedSince: Instant?
+    private var unknowns = 0
+
+    /// An await that is over at `until`.
+    public static func await(
+        _ condition: any Condition, until: Instant, at now: Instant
+    ) -> Attention {
+        Attention(condition, began: now, until: until, isWatch: false)
+    }
+
+    /// A watch, which is over when the condition is broken.
+    public static func watch(_ condition: any Condition, at now: Instant) -> Attention {
+        Attention(condition, began: now, until: .never, isWatch: true)
+    }
+
+    private init(_ condition: any Condition, began: Instant, until: Instant, isWatch: Bool) {
+        self.condition = condition
+        self.began = began
+        self.until = until
+        self.isWatch = isWatch
+        slowest = condition.queries.contains(where: \.forks) ? .milliseconds(500) : .milliseconds(50)
+    }
+
+    /// Takes the verdict of a look made at `now`.
+    public mutating func take(_ verdict: Verdict, at now: Instant) -> Next {
+        isWatch ? watched(verdict, at: now) : awaited(verdict, at: now)
+    }
+
+    private mutating func awaited(_ verdict: Verdict, at now: Instant) -> Next {
+        if case .never = verdict { return .answer(verdict) }
+        var next = now + interval(at: now)
+        if verdict == .holds {
+            let since = holdsSince ?? now
+            holdsSince = since
+            let steady = since + condition.steadyFor
+            if now >= steady { return .answer(.holds) }
+            next = min(next, steady)
+            if now >= until {
+                return .answer(.doesNot("it has held for \(now - since) so far"))
+            }
+        } else {
+            holdsSince = nil
+            if now >= until { return .answer(verdict) }
+        }
+        return .look(at: min(next, until))
+    }
+
+    private mutating func watched(_ verdict: Verdict, at now: Instant) -> Next {
+        switch verdict {
+        case .holds:
+            deniedSince = nil
+            unknowns = 0
+        case .never: return .answer(verdict)
+        case .doesNot:
+            unknowns = 0
+            let since = deniedSince ?? now
+            deniedSince = since
+            if now - since >= Self.doubt { return .answer(verdict) }
+            return .look(at: since + Self.doubt)
+        case .unknown:
+            unknowns += 1
+            if unknowns >= Self.unknownLimit { return .answer(verdict) }
+            return .look(at: now + Self.doubt)
+        }
+        return .look(at: now + slowest)
+    }
+
+    /// A tenth of the time waited, from 1 ms to 50 ms, or 500 ms where a look starts a process.
+    private func interval(at now: Instant) -> Duration {
+        min(max(.milliseconds(1), (now - began) / 10), slowest)
+    }
+}
+
+extension Query {
+    /// Whether a look starts a process.
+    public var forks: Bool {
+        switch self {
+        case .command, .userCommand: true
+        case .processes, .path, .text, .port: false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// Something that a host does: it may change the world.
+public struct Command: Hashable, Sendable {
+    /// The kinds of doing.
+    public enum Action: Hashable, Sendable {
+        /// Start a tool without a shell; the tool is searched in the host's fixed path.
+        case tool([String])
+        /// Write one line to syslog and the display; always exits 0.
+        case log(String)
+        /// Ask a person; exits 0 for yes, 1 for no, 75 when nobody can be asked.
+        case ask(String)
+        /// Reboot this machine at once, without a sync, so that it cannot write any more.
+        case fenceSelf
+    }
+
+    /// What is to be done.
+    public let action: Action
+    /// For a tool that hands its request to a server with a queue (hastd): the look whose answer,
+    /// asked after the tool has died, shows that the server is through with the request.
+    public let settledBy: Query?
+
+    /// Creates a command.
+    public init(_ action: Action, settledBy: Query? = nil) {
+        self.action = action
+        self.settledBy = settledBy
+    }
+
+    /// A tool with its arguments.
+    public static func tool(_ argv: String..., settledBy: Query? = nil) -> Command {
+        Command(.tool(argv), settledBy: settledBy)
+    }
+
+    /// The command as a person would type it in a shell, quoted where a shell needs it.
+    public var line: String {
+        switch action {
+        case .tool(let argv): argv.map(shellQuoted).joined(separator: " ")
+        case .log(let text): "log: \(printable(text))"
+        case .ask(let question): "ask: \(printable(question))"
+        case .fenceSelf: "reboot this machine at once"
+        }
+    }
+}
+
+private func shellQuoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-_./:=,@%+".utf8.contains(byte)
+        }
+    }
+    if plain && !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
+}

@@ -1,0 +1,44 @@
+/// A command that only reads.
+///
+/// This file is the one place where such a command can be made, so it is the whole list of what
+/// a look, and therefore a preview, may start on a host. Sources: host-facts (a) to (h), each
+/// tool's manual page. Operands stand last and were checked by `Fields`: none begins with `-`.
+public struct LookCommand: Hashable, Sendable {
+    /// The tool and its arguments; the tool is searched in the host's fixed path.
+    public let argv: [String]
+
+    private init(_ argv: String...) { self.argv = argv }
+
+    /// HAST: role, status, worker of a resource. `hastctl list` prints fields by name.
+    public static func hastctlList(_ resource: String) -> LookCommand {
+        LookCommand("hastctl", "list", resource)
+    }
+
+    /// ZFS: name and health of a pool, tab-separated; status 1 when it is not imported.
+    public static func zpoolList(_ pool: String) -> LookCommand {
+        LookCommand("zpool", "list", "-H", "-o", "name,health", pool)
+    }
+
+    /// ZFS: the file systems of a pool with what decides whether each is served.
+    public static func zfsMounts(_ pool: String) -> LookCommand {
+        LookCommand(
+            "zfs", "list", "-H", "-r", "-t", "filesystem", "-o",
+            "name,canmount,mountpoint,mounted", pool)
+    }
+
+    /// rc.subr: whether a service runs, enabled or not (`onestatus`).
+    public static func serviceStatus(_ name: String) -> LookCommand {
+        LookCommand("service", name, "onestatus")
+    }
+
+    /// CAM target layer: the iSCSI ports that are up, without a header.
+    public static let ctladmPorts = LookCommand("ctladm", "portlist", "-q", "-f", "iscsi")
+
+    /// CAM target layer: the logical units, without a header is not offered by all releases.
+    public static let ctladmDevices = LookCommand("ctladm", "devlist")
+
+    /// The state of one network interface, its CARP lines included.
+    public static func ifconfig(_ interface: String) -> LookCommand {
+        LookCommand("ifconfig", interface)
+    }
+}

@@ -1,0 +1,53 @@
+/// What a command printed and how it ended.
+public struct Output: Hashable, Sendable {
+    /// How a command ended.
+    public enum Status: Hashable, Sendable {
+        /// It exited with this code.
+        case exited(Int32)
+        /// A signal of this number ended it.
+        case signalled(Int32)
+        /// It never ran, and why: not installed, not executable, no process to be had.
+        case notStarted(String)
+    }
+
+    /// How it ended.
+    public let status: Status
+    /// Standard output, at most head and tail of it.
+    public let standardOutput: [UInt8]
+    /// Standard error, at most head and tail of it.
+    public let standardError: [UInt8]
+
+    /// Creates the output of a command that ended.
+    public init(_ status: Status, output: [UInt8] = [], error: [UInt8] = []) {
+        self.status = status
+        standardOutput = output
+        standardError = error
+    }
+
+    /// Whether it exited with 0, which proves nothing about its effect.
+    public var succeeded: Bool { status == .exited(0) }
+
+    /// Both streams as text for a person: the error first, one line, at most 400 characters.
+    public var excerpt: String {
+        let bytes = standardError.isEmpty ? standardOutput : standardError
+        let lines = String(decoding: bytes, as: UTF8.self)
+            .split(whereSeparator: \.isNewline).map { printable($0) }
+        return String(lines.joined(separator: "; ").prefix(400))
+    }
+}
+
+extension Output.Status: CustomStringConvertible {
+    /// The ending in words: `exit 1`, `signal 9`, `hastctl is not installed`.
+    public var description: String {
+        switch self {
+        case .exited(let code): "exit \(code)"
+        case .signalled(let number): "signal \(number)"
+        case .notStarted(let why): why
+        }
+    }
+}
+
+/// The text without control characters, which a terminal or a log would obey.
+func printable(_ text: some StringProtocol) -> String {
+    String(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
+}

@@ -1,0 +1,5 @@
+/// The operating system whose tools a plan uses; a value, so that any platform's back ends run and
+/// are tested anywhere.
+public enum Platform: String, Sendable, CaseIterable {
+    case freebsd, linux
+}

@@ -1,0 +1,262 @@
+/// Hands a step or a condition its fields typed, and notes every missing, malformed or unknown one.
+///
+/// A kind reads all of its fields first and decides then, so that all faults are reported at once.
+/// Each accessor returns nil both when an optional field is absent and when it is at fault; the
+/// loader drops a kind whose fields are at fault, whatever its initializer returned.
+public struct Fields {
+    /// The platform whose back ends are the default.
+    public let platform: Platform
+    /// The faults so far.
+    public internal(set) var diagnostics: Diagnostics
+    let reference: Reference
+    let catalog: Catalog
+    let scope: Scope
+    let span: Span
+    private let entries: [Node.Entry]
+    private var depth: Int
+
+    /// Opens the fields of `node`, the value under the kind's key, and checks their names.
+    init(
+        of node: Node, _ reference: Reference, in scope: Scope, catalog: Catalog,
+        platform: Platform, span: Span, depth: Int = 0
+    ) {
+        self.reference = reference
+        self.catalog = catalog
+        self.scope = scope
+        self.platform = platform
+        self.span = span
+        self.depth = depth
+        diagnostics = Diagnostics()
+        switch node.content {
+        case .map(let given): entries = given
+        case .scalar where node.isNull: entries = []
+        case .scalar, .list:
+            if let main = reference.main {
+                entries = [Node.Entry(key: main, keySpan: node.span, value: node)]
+            } else {
+                entries = []
+                diagnostics.report(reference.needsMap(insteadOf: node))
+            }
+        }
+        for entry in entries where !reference.fields.contains(where: { $0.name == entry.key }) {
+            diagnostics.report(reference.unknownField(entry))
+        }
+    }
+
+    /// A name that may become an operand of a command.
+    public mutating func name(_ field: String) -> String? { text(field, as: .name) }
+
+    /// An absolute path.
+    public mutating func path(_ field: String) -> String? { text(field, as: .path) }
+
+    /// Text that is compared as it stands.
+    public mutating func literal(_ field: String) -> String? { text(field, as: .literal) }
+
+    /// Any one-line text.
+    public mutating func text(_ field: String) -> String? { text(field, as: .text) }
+
+    /// A whole number in the field's range.
+    public mutating func integer(_ field: String) -> Int? {
+        guard case .integer(let range) = kind(of: field) else { wrongAccessor(field) }
+        guard let (text, span) = scalar(field) else { return nil }
+        guard let number = Int(authored: text), range.contains(number) else {
+            fault(
+                field, "is not a whole number from \(range.lowerBound) to \(range.upperBound)",
+                at: span)
+            return nil
+        }
+        return number
+    }
+
+    /// `true` or `false`, in any of YAML's spellings.
+    public mutating func boolean(_ field: String) -> Bool? {
+        guard kind(of: field) == .boolean else { wrongAccessor(field) }
+        guard let (text, span) = scalar(field) else { return nil }
+        guard let flag = Bool(authored: text) else {
+            fault(field, "is neither `true` nor `false`", at: span)
+            return nil
+        }
+        return flag
+    }
+
+    /// A length of time.
+    public mutating func duration(_ field: String) -> Duration? {
+        guard kind(of: field) == .duration else { wrongAccessor(field) }
+        guard let (text, span) = scalar(field) else { return nil }
+        guard let duration = Duration(authored: text) else {
+            fault(field, "is not a duration such as `250ms`, `30s` or `5m`", at: span)
+            return nil
+        }
+        return duration
+    }
+
+    /// One of an enumeration's words.
+    public mutating func choice<Word>(_ field: String, of type: Word.Type = Word.self) -> Word?
+    where Word: RawRepresentable<String> {
+        guard case .choice(let words) = kind(of: field) else { wrongAccessor(field) }
+        guard let (text, span) = scalar(field) else { return nil }
+        if words.contains(text), let word = Word(rawValue: text) { return word }
+        fault(
+            field, "is not one of \(words.map { "`\($0)`" }.joined(separator: ", "))", at: span,
+            help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" })
+        return nil
+    }
+
+    /// A list of names that may become operands.
+    public mutating func names(_ field: String) -> [String]? { list(field, .names, each: .name) }
+
+    /// A list of absolute paths.
+    public mutating func paths(_ field: String) -> [String]? { list(field, .paths, each: .path) }
+
+    /// A command as a list, its tool first.
+    public mutating func argv(_ field: String) -> [String]? {
+        guard let words = list(field, .argv, each: .text) else { return nil }
+        guard let tool = words.first else {
+            fault(field, "is an empty command", at: node(field)?.span ?? span)
+            return nil
+        }
+        if let why = Field.Kind.name.refusal(of: tool) {
+            fault(field, "begins with a tool that \(why)", at: node(field)?.span ?? span)
+            return nil
+        }
+        return words
+    }
+
+    /// A condition, such as `{pool: tank}`.
+    public mutating func condition(_ field: String) -> (any Condition)? {
+        guard kind(of: field) == .condition else { wrongAccessor(field) }
+        guard let node = given(field) else { return nil }
+        guard depth < 4 else {
+            fault(field, "stands inside more than four others", at: node.span)
+            return nil
+        }
+        return catalog.condition(
+            node, in: scope, platform: platform, depth: depth + 1, &diagnostics)
+    }
+
+    /// Reports a fault that only the kind itself can see, such as fields that exclude each other.
+    public mutating func report(_ field: String, _ message: String, note: String, help: String) {
+        diagnostics.report(
+            Diagnostic(
+                code: "bad-field", message, at: node(field)?.span ?? span, note: note, help: help))
+    }
+}
+
+// MARK: - Reading one field
+
+extension Fields {
+    private func kind(of field: String) -> Field.Kind {
+        guard let found = reference.fields.first(where: { $0.name == field }) else {
+            preconditionFailure("\(reference.name) reads `\(field)`, which its reference lacks")
+        }
+        return found.kind
+    }
+
+    private func wrongAccessor(_ field: String) -> Never {
+        preconditionFailure("\(reference.name) reads `\(field)` as another kind than it declares")
+    }
+
+    private func node(_ field: String) -> Node? {
+        entries.first { $0.key == field }?.value
+    }
+
+    /// The field's node; reports a required one that is absent.
+    private mutating func given(_ field: String) -> Node? {
+        if let node = node(field) { return node }
+        guard let wanted = reference.fields.first(where: { $0.name == field }),
+            wanted.absent == nil
+        else { return nil }
+        diagnostics.report(
+            Diagnostic(
+                code: "missing-field", "`\(reference.name)` lacks `\(field)`", at: span,
+                note: "`\(field)` is \(wanted.summary)",
+                help: "see `failover steps \(reference.name)`"))
+        return nil
+    }
+
+    private mutating func scalar(_ field: String) -> (text: String, span: Span)? {
+        guard let node = given(field) else { return nil }
+        guard let text = resolved(node, of: field) else { return nil }
+        return (text, node.span)
+    }
+
+    private mutating func resolved(_ node: Node, of field: String) -> String? {
+        guard let text = node.text, !node.isNull else {
+            fault(field, "is \(node.kindName) and should be a single value", at: node.span)
+            return nil
+        }
+        do throws(ReferenceFault) {
+            if let text = try scope.resolve(text).text { return text }
+            fault(field, "is a list and should be a single value", at: node.span)
+        } catch {
+            diagnostics.report(error.diagnostic(at: node.span))
+        }
+        return nil
+    }
+
+    private mutating func text(_ field: String, as kind: Field.Kind) -> String? {
+        guard self.kind(of: field) == kind else { wrongAccessor(field) }
+        guard let (text, span) = scalar(field) else { return nil }
+        return checked(text, as: kind, field, at: span)
+    }
+
+    private mutating func checked(
+        _ text: String, as kind: Field.Kind, _ field: String, at span: Span
+    ) -> String? {
+        guard let why = kind.refusal(of: text) else { return text }
+        fault(field, why, at: span)
+        return nil
+    }
+
+    private mutating func list(
+        _ field: String, _ kind: Field.Kind, each: Field.Kind
+    ) -> [String]? {
+        guard self.kind(of: field) == kind else { wrongAccessor(field) }
+        guard let node = given(field) else { return nil }
+        var texts: [String?] = []
+        if let items = node.items {
+            for item in items {
+                let text = resolved(item, of: field)
+                texts.append(text.flatMap { checked($0, as: each, field, at: item.span) })
+            }
+        } else if let text = node.text, case .list(let values)? = try? scope.resolve(text) {
+            for value in values {
+                let text = value.text
+                texts.append(text.flatMap { checked($0, as: each, field, at: node.span) })
+            }
+        } else {
+            fault(field, "is \(node.kindName) and should be a list", at: node.span)
+            return nil
+        }
+        let whole = texts.compactMap(\.self)
+        return whole.count == texts.count ? whole : nil
+    }
+
+    private mutating func fault(
+        _ field: String, _ what: String, at span: Span, help: String? = nil
+    ) {
+        let summary = reference.fields.first { $0.name == field }?.summary ?? ""
+        diagnostics.report(
+            Diagnostic(
+                code: "bad-field", "`\(field)` of `\(reference.name)` \(what)", at: span,
+                note: "`\(field)` is \(summary)",
+                help: help ?? "see `failover steps \(reference.name)`"))
+    }
+}
+
+extension Reference {
+    func needsMap(insteadOf node: Node) -> Diagnostic {
+        Diagnostic(
+            code: "wrong-type", "`\(name)` has \(node.kindName) where a map of its fields belongs",
+            at: node.span, help: "see `failover steps \(name)`")
+    }
+
+    func unknownField(_ entry: Node.Entry) -> Diagnostic {
+        let known = fields.map(\.name)
+        let names = known.map { "`\($0)`" }.joined(separator: ", ")
+        return Diagnostic(
+            code: "unknown-key", "`\(name)` has no field `\(entry.key)`", at: entry.keySpan,
+            note: known.isEmpty ? "it has no fields" : "its fields are \(names)",
+            help: suggestion(for: entry.key, among: known).map { "did you mean `\($0)`?" })
+    }
+}

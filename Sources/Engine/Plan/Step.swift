@@ -1,0 +1,70 @@
+/// A condition to make true, how to make it true, and how to take it back.
+///
+/// A value without state: what a step knows of the world it is handed.
+public protocol Step: Sendable {
+    /// The step as a phrase with a verb: `import pool tank`.
+    var summary: String { get }
+    /// Whether it takes something over, gives something up, or neither.
+    var effect: Effect { get }
+    /// What is true when the step is done.
+    var goal: Goal { get }
+    /// The commands that are still missing, in order; the first that fails stops the list.
+    func apply(_ seen: Answers) -> [Command]
+    /// What the end of a command says.
+    func assess(_ command: Command, _ output: Output) -> Assessment
+    /// The step that takes it back.
+    var inverse: Inverse { get }
+}
+
+/// A kind of step that plans can name.
+public protocol StepKind: Step {
+    /// What the catalog says of the kind.
+    static var reference: Reference { get }
+    /// Reads the fields of one step.
+    init?(_ fields: inout Fields)
+}
+
+extension Step {
+    public var effect: Effect { .neither }
+
+    /// After any end the world decides; a step without a goal goes by the exit code.
+    public func assess(_ command: Command, _ output: Output) -> Assessment {
+        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        if case .once = goal, !output.succeeded {
+            let said = output.excerpt
+            return .retry("\(output.status)" + (said.isEmpty ? "" : ": \(said)"))
+        }
+        return .look
+    }
+}
+
+/// What a step does to the pair.
+public enum Effect: String, Sendable { case acquires, releases, neither }
+
+/// What is true when a step is done.
+public enum Goal: Sendable {
+    /// The world shows it.
+    case condition(any Condition)
+    /// Nothing shows it: it is done once; and what to do when it may or may not have been done.
+    case once(InDoubt)
+
+    /// What to do with a `once` step after a crash between its intent and its outcome.
+    public enum InDoubt: String, Sendable { case `repeat`, park }
+}
+
+/// What the end of a command says about the attempt.
+public enum Assessment: Hashable, Sendable {
+    /// Look at the goal, whatever the exit code was.
+    case look
+    /// The attempt failed, and why; another may succeed.
+    case retry(String)
+    /// No attempt can succeed, and why.
+    case giveUp(String)
+}
+
+/// What takes a step back.
+public enum Inverse: Sendable {
+    case step(any Step)
+    /// Nothing, and why.
+    case none(String)
+}

@@ -1,0 +1,100 @@
+/// The value of a parameter.
+public enum Value: Hashable, Sendable {
+    case string(String)
+    case integer(Int)
+    case duration(Duration)
+    case boolean(Bool)
+    case list([Value])
+
+    /// The types that a parameter can declare, by their names in a plan.
+    public enum Kind: String, CaseIterable, Sendable {
+        case string, integer, duration, boolean, list
+    }
+
+    /// The type of the value.
+    public var kind: Kind {
+        switch self {
+        case .string: .string
+        case .integer: .integer
+        case .duration: .duration
+        case .boolean: .boolean
+        case .list: .list
+        }
+    }
+
+    /// The value as an author writes it; nil for a list, which fits into no scalar.
+    public var text: String? {
+        switch self {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .duration(let duration): durationText(duration)
+        case .boolean(let flag): flag ? "true" : "false"
+        case .list: nil
+        }
+    }
+
+    /// Reads `text` as a value of `kind`, which is not a list; nil when it is none.
+    public init?(_ text: String, as kind: Kind) {
+        switch kind {
+        case .string: self = .string(text)
+        case .integer:
+            guard let number = Int(authored: text) else { return nil }
+            self = .integer(number)
+        case .duration:
+            guard let duration = Duration(authored: text) else { return nil }
+            self = .duration(duration)
+        case .boolean:
+            guard let flag = Bool(authored: text) else { return nil }
+            self = .boolean(flag)
+        case .list: return nil
+        }
+    }
+}
+
+extension Int {
+    /// Reads a decimal integer, without YAML's octal, hexadecimal or sexagesimal readings.
+    public init?(authored text: String) {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        guard let first = digits.utf8.first, digits.utf8.count <= 18,
+            digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            first != UInt8(ascii: "0") || digits.utf8.count == 1
+        else { return nil }
+        self.init(text)
+    }
+}
+
+extension Bool {
+    /// Reads `true` or `false`, and YAML 1.1's other spellings of them.
+    public init?(authored text: String) {
+        switch text.lowercased() {
+        case "true", "yes", "on": self = true
+        case "false", "no", "off": self = false
+        default: return nil
+        }
+    }
+}
+
+extension Duration {
+    /// Reads a duration such as `250ms`, `30s`, `5m` or `2h`: whole numbers, at most 30 days.
+    public init?(authored text: String) {
+        for (unit, milliseconds) in [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
+        where text.hasSuffix(unit) {
+            guard let count = Int(authored: String(text.dropLast(unit.count))), count >= 0,
+                count <= 2_592_000_000 / milliseconds
+            else { return nil }
+            self = .milliseconds(count * milliseconds)
+            return
+        }
+        return nil
+    }
+}
+
+/// A duration as an author writes it, in the largest unit that is exact.
+public func durationText(_ duration: Duration) -> String {
+    let milliseconds = duration.milliseconds
+    for (unit, size) in [("h", Int64(3_600_000)), ("m", 60_000), ("s", 1000)]
+    where milliseconds != 0 && milliseconds % size == 0 {
+        return "\(milliseconds / size)\(unit)"
+    }
+    return "\(milliseconds)ms"
+}

@@ -1,0 +1,30 @@
+/// The step that waits until a condition holds; every condition kind has one.
+public struct WaitFor: Step {
+    /// What is waited for.
+    public let condition: any Condition
+
+    /// Waits for `condition`.
+    public init(_ condition: any Condition) { self.condition = condition }
+
+    public var summary: String { "wait until \(condition.summary)" }
+    public var goal: Goal { .condition(condition) }
+    public func apply(_ seen: Answers) -> [Command] { [] }
+    public var inverse: Inverse { .none("waiting changes nothing") }
+
+    /// The reference of the wait step that belongs to a condition's reference.
+    static func reference(_ condition: Reference) -> Reference {
+        Reference(
+            "wait-for-\(condition.name)",
+            "Waits until a condition holds: " + condition.summary,
+            notes: condition.notes, fields: condition.fields, main: condition.main,
+            timeout: condition.timeout, undone: "nothing to undo",
+            example: condition.example.replacingFirst(
+                "- \(condition.name)", with: "- wait-for-\(condition.name)"))
+    }
+}
+
+extension String {
+    fileprivate func replacingFirst(_ prefix: String, with other: String) -> String {
+        hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+    }
+}
