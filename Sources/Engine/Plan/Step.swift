@@ -25,6 +25,7 @@ public protocol StepKind: Step {
 }
 
 extension Step {
+    /// Neither, as for most kinds.
     public var effect: Effect { .neither }
 
     /// After any end the world decides; a step without a goal goes by the exit code.
