@@ -82,8 +82,8 @@ import Testing
         let bytes = Array(item.text().utf8)
         let began = ContinuousClock.now
         let (text, faults) = SourceYAMLTests.read(bytes)
-        // In an optimized build each takes well under a second.
-        #expect(ContinuousClock.now - began < .seconds(20))
+        // An optimized build needs well under a second; this only shows that nothing hangs.
+        #expect(ContinuousClock.now - began < .seconds(60))
         #expect(faults.first?.split(separator: " ").first.map(String.init) == item.code)
         #expect(item.code != nil || text != "-")
     }

@@ -1,4 +1,4 @@
-/// The settled values of a plan's parameters: its defaults, then the site's, then the command line's.
+/// The settled values of a plan's parameters: of its defaults, its site's, the command line's.
 struct ParameterValues {
     /// A setting of the command line.
     typealias Setting = (name: String, text: String)

@@ -24,7 +24,7 @@ extension Field.Kind {
     private func nameRefusal(_ text: String) -> String? {
         if text.isEmpty { return "is empty" }
         if text.hasPrefix("-") { return "begins with `-` and would be read as an option" }
-        if text.unicodeScalars.contains(where: \.properties.isWhitespace) { return "holds a blank" }
+        if text.unicodeScalars.contains(where: \.isBlank) { return "holds a blank" }
         return nil
     }
 
@@ -39,6 +39,8 @@ extension Field.Kind {
 }
 
 extension Unicode.Scalar {
+    fileprivate var isBlank: Bool { value < 0x80 ? value == 0x20 : properties.isWhitespace }
+
     /// Whether it ends a line, steers a terminal, or hides or turns what stands around it.
     fileprivate var isControl: Bool {
         if value < 0x7F { return value < 0x20 }

@@ -168,7 +168,7 @@ extension NodeBuilder {
             "too-deep",
             "lists and maps stand more than \(YAML.depthLimit) deep in each other",
             event,
-            note: "no plan needs so much depth"
+            note: "nothing here needs so much depth"
         )
         throw Stop()
     }
@@ -189,7 +189,7 @@ extension NodeBuilder {
                 "too-many-values",
                 "the file has more than \(YAML.valueLimit) values",
                 event,
-                note: "no plan needs so many; is this the file that was meant?"
+                note: "nothing here needs so many: is this the file that was meant?"
             )
         }
         throw Stop()

@@ -28,7 +28,7 @@ public enum YAML {
                     code: "file-too-large",
                     "\(text.name) has \(text.bytes.count) bytes, and \(sizeLimit) is the limit",
                     at: nil,
-                    note: "no plan needs so much; is this the file that was meant?"
+                    note: "nothing here needs so much: is this the file that was meant?"
                 )
             )
             return nil
