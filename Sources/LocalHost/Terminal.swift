@@ -15,7 +15,17 @@ final class Terminal {
     private struct Question {
         let id: WorkID
         let text: String
+        let unattended: Command.Unattended
         let until: Instant
+
+        /// What becomes of it when nobody can be asked, and why nobody can.
+        func reply(withoutAPerson why: String) -> Reply {
+            switch unattended {
+            case .refuse: .nobody(why)
+            case .yes: .yes
+            case .no: .no
+            }
+        }
     }
 
     /// A line is cut here; an answer is one word.
@@ -30,8 +40,10 @@ final class Terminal {
     init(path: String?) { self.path = path }
 
     /// Puts a question; it comes up when those before it are answered.
-    func ask(_ id: WorkID, _ text: String, until: Instant) {
-        questions.append(Question(id: id, text: text, until: until))
+    func ask(
+        _ id: WorkID, _ text: String, unattended: Command.Unattended, until: Instant
+    ) {
+        questions.append(Question(id: id, text: text, unattended: unattended, until: until))
     }
 
     /// Withdraws a question; false when it is not open.
@@ -53,7 +65,7 @@ final class Terminal {
     /// Prompts where it is time to, and takes answers.
     func serve(_ polls: PollSet, at now: Instant) -> [(WorkID, Reply)] {
         var replies: [(WorkID, Reply)] = []
-        if let first = questions.first, polls.isReady(line), let reply = answer() {
+        if let first = questions.first, polls.isReady(line), let reply = answer(to: first) {
             remove(at: 0)
             replies.append((first.id, reply))
         }
@@ -62,7 +74,7 @@ final class Terminal {
         }
         while line == nil, let first = questions.first, let why = prompt(first) {
             remove(at: 0)
-            replies.append((first.id, .nobody(why)))
+            replies.append((first.id, first.reply(withoutAPerson: why)))
         }
         return replies
     }
@@ -104,12 +116,13 @@ final class Terminal {
     }
 
     /// The answer on the line; nil when it is not there yet.
-    private func answer() -> Reply? {
+    private func answer(to question: Question) -> Reply? {
         guard let line else { return nil }
         return withUnsafeTemporaryAllocation(byteCount: Self.lineLimit, alignment: 1) { buffer in
             guard let count = line.read(buffer) else {
                 if system_error() == EAGAIN { return nil }
-                return .nobody("nobody can be asked any more: the terminal is gone")
+                return question.reply(
+                    withoutAPerson: "nobody can be asked any more: the terminal is gone")
             }
             let text = String(decoding: buffer[..<count], as: UTF8.self)
             switch text.split(whereSeparator: \.isWhitespace).first?.lowercased() {
