@@ -33,5 +33,6 @@ extension Catalog {
             Delay.self,
             Log.self,
             Ask.self,
-        ])
+        ]
+    )
 }

@@ -9,7 +9,8 @@ struct Backends<Backend: Sendable>: Sendable {
     init(freebsd: String, linux: String, _ all: [(word: String, backend: Backend)]) {
         precondition(
             [freebsd, linux].allSatisfy { word in all.contains { $0.word == word } },
-            "each platform's default is one of the back ends")
+            "each platform's default is one of the back ends"
+        )
         self.all = all
         self.freebsd = freebsd
         self.linux = linux
@@ -18,8 +19,11 @@ struct Backends<Backend: Sendable>: Sendable {
     /// The field `using:` of a kind in this domain.
     var field: Field {
         .optional(
-            "using", .choice(all.map(\.word)), "the back end, where the platform's is not wanted",
-            absent: "that of the platform: `\(freebsd)` on FreeBSD, `\(linux)` on Linux")
+            "using",
+            .choice(all.map(\.word)),
+            "the back end, where the platform's is not wanted",
+            absent: "that of the platform: `\(freebsd)` on FreeBSD, `\(linux)` on Linux"
+        )
     }
 
     /// The back end that a step names by `using:`, else that of the platform.

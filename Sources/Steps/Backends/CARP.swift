@@ -48,13 +48,22 @@ struct CARP: AddressBackend {
 
     private func set(_ address: SharedAddress, _ advskew: Int, _ state: String) -> Command {
         .tool(
-            "ifconfig", address.interface, "vhid", String(address.vhid), "advskew",
-            String(advskew), "state", state)
+            "ifconfig",
+            address.interface,
+            "vhid",
+            String(address.vhid),
+            "advskew",
+            String(advskew),
+            "state",
+            state
+        )
     }
 
     /// The line of this vhid, or nil when the interface has none.
     private static func line(
-        of address: SharedAddress, _ answers: Answers, _ look: Query
+        of address: SharedAddress,
+        _ answers: Answers,
+        _ look: Query
     ) throws(Unreadable) -> Line? {
         let output = try answers.output(of: look)
         guard output.succeeded else { throw Unreadable(look, output) }

@@ -37,7 +37,8 @@ struct Ctld: ISCSIBackend {
             case .refused, .silent:
                 return .doesNot(
                     "nothing answers on \(portal):\(ISCSIService.port); if ctld listens elsewhere,"
-                        + " name the address in `portal`")
+                        + " name the address in `portal`"
+                )
             }
         }
     }
@@ -49,7 +50,8 @@ struct Ctld: ISCSIBackend {
             guard left == 0 else {
                 return .doesNot(
                     "ctld is gone, but left \(left) iSCSI ports in the kernel, whose units hold"
-                        + " the pool: `service ctld onestart`, then `onestop`, clears them")
+                        + " the pool: `service ctld onestart`, then `onestop`, clears them"
+                )
             }
             return .holds
         }

@@ -49,7 +49,8 @@ struct HAST: RoleBackend {
             case .primary, .secondary, .initial:
                 return .unknown(
                     "resource \(resource) is not connected with the peer, whose role only shows"
-                        + " to a connected primary")
+                        + " to a connected primary"
+                )
             }
         }
     }
@@ -67,7 +68,8 @@ struct HAST: RoleBackend {
         case .exited(1) where output.standardError.mentions("Received error 1 from hastd"):
             return .giveUp(
                 "hastd knows no such resource: it must stand in /etc/hast.conf, and hastd must have"
-                    + " read it since")
+                    + " read it since"
+            )
         case .exited where output.standardError.mentions("Unable to connect to hastd"):
             return .retry("hastd does not answer: \(output.excerpt)")
         case .exited: return .look
@@ -78,5 +80,6 @@ struct HAST: RoleBackend {
 private func unknownResource(_ resource: String) -> Verdict {
     .never(
         "hastd knows no resource \(resource): it must stand in /etc/hast.conf, and hastd must have"
-            + " read it since")
+            + " read it since"
+    )
 }

@@ -33,7 +33,10 @@ struct HASTList {
 
     /// Takes one field in; true when it says that there is no such resource.
     private mutating func take(
-        _ key: Bytes, _ value: Bytes, _ query: Query, _ output: Output
+        _ key: Bytes,
+        _ value: Bytes,
+        _ query: Query,
+        _ output: Output
     ) throws(Unreadable) -> Bool {
         switch key {
         case "error":

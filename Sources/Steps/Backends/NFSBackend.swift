@@ -15,7 +15,9 @@ extension NFSBackend {
     /// That NFS is served, or is not.
     func state(is state: ServiceState) -> HostState {
         HostState(
-            state == .running ? "NFS is served" : "NFS is not served", subject: "nfs",
-            server(is: state))
+            state == .running ? "NFS is served" : "NFS is not served",
+            subject: "nfs",
+            server(is: state)
+        )
     }
 }

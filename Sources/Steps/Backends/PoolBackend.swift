@@ -38,20 +38,27 @@ extension PoolBackend {
     func state(of pool: String, is state: PoolState) -> HostState {
         let words = state == .imported ? "imported" : "not imported"
         return HostState(
-            "pool \(pool) is \(words)", subject: "pool \(pool)", self.pool(pool, is: state))
+            "pool \(pool) is \(words)",
+            subject: "pool \(pool)",
+            self.pool(pool, is: state)
+        )
     }
 
     /// That the pool is imported and its file systems are mounted.
     func mountedState(of pool: String) -> HostState {
         HostState(
-            "pool \(pool) is imported and mounted", subject: "pool \(pool)",
-            self.pool(pool, is: .imported).and(fileSystems(of: pool, are: .mounted)))
+            "pool \(pool) is imported and mounted",
+            subject: "pool \(pool)",
+            self.pool(pool, is: .imported).and(fileSystems(of: pool, are: .mounted))
+        )
     }
 
     /// That the pool's file systems are mounted, or are not.
     func mounts(of pool: String, are state: MountState) -> HostState {
         HostState(
-            "the file systems of pool \(pool) are \(state.rawValue)", subject: "mounts of \(pool)",
-            fileSystems(of: pool, are: state))
+            "the file systems of pool \(pool) are \(state.rawValue)",
+            subject: "mounts of \(pool)",
+            fileSystems(of: pool, are: state)
+        )
     }
 }

@@ -29,8 +29,10 @@ extension RoleBackend {
     /// That this node has the role.
     func state(_ resource: String, is role: ReplicaRole) -> HostState {
         HostState(
-            "resource \(resource) is \(role.rawValue) here", subject: "role \(resource)",
-            own(resource, is: role))
+            "resource \(resource) is \(role.rawValue) here",
+            subject: "role \(resource)",
+            own(resource, is: role)
+        )
     }
 
     /// That the peer has, or has not, the role.

@@ -18,7 +18,9 @@ extension ServiceBackend {
     /// That a service runs, or does not.
     func state(of name: String, is state: ServiceState) -> HostState {
         HostState(
-            "service \(name) is \(state.rawValue)", subject: "service \(name)",
-            service(name, is: state))
+            "service \(name) is \(state.rawValue)",
+            subject: "service \(name)",
+            service(name, is: state)
+        )
     }
 }

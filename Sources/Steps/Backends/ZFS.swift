@@ -23,7 +23,8 @@ struct ZFS: PoolBackend {
         case "SUSPENDED":
             .doesNot(
                 "pool \(pool) is SUSPENDED: writes hang until its devices are back and"
-                    + " `zpool clear \(pool)` was said")
+                    + " `zpool clear \(pool)` was said"
+            )
         case "FAULTED", "UNAVAIL", "OFFLINE", "REMOVED":
             .doesNot("pool \(pool) is \(health.text): too many of its devices are missing")
         default: .unknown("pool \(pool) is `\(health.text)`, which is no known health")
@@ -38,7 +39,8 @@ struct ZFS: PoolBackend {
                 return state == .mounted ? .doesNot("pool \(pool) is not imported") : .holds
             }
             switch state {
-            case .mounted: return verdict(all.filter { $0.isWanted && !$0.isMounted }, "not mounted")
+            case .mounted:
+                return verdict(all.filter { $0.isWanted && !$0.isMounted }, "not mounted")
             case .unmounted: return verdict(all.filter(\.isToUnmount), "mounted")
             }
         }
@@ -81,7 +83,8 @@ struct ZFS: PoolBackend {
         if output.mentions("I/O is currently suspended") {
             return .retry(
                 "pool \(pool) is SUSPENDED, and may never be exported: only its devices, then"
-                    + " `zpool clear \(pool)`, or a reboot help: \(said)")
+                    + " `zpool clear \(pool)`, or a reboot help: \(said)"
+            )
         }
         if output.mentions("is busy") {
             return .retry("something still holds pool \(pool) open: \(said)")

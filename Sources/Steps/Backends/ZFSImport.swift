@@ -13,17 +13,20 @@ extension ZFS {
         if output.mentions("more than one matching pool") {
             return .giveUp(
                 "several pools are named \(pool): import the right one by its number, or name its"
-                    + " `devices`")
+                    + " `devices`"
+            )
         }
         if output.mentions("hostid is not set") {
             return .giveUp(
                 "pool \(pool) has multihost=on, and this system no hostid: set one (zgenhostid,"
-                    + " kern.hostid)")
+                    + " kern.hostid)"
+            )
         }
         if output.mentions("previously in use from another system") {
             return .retry(
                 "pool \(pool) was not exported by the other node: `force: true` takes it all the"
-                    + " same: \(output.excerpt)")
+                    + " same: \(output.excerpt)"
+            )
         }
         for fragment in Self.passing where output.mentions(fragment) {
             return .retry(output.excerpt)

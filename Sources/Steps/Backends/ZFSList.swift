@@ -9,7 +9,9 @@ enum ZpoolList {
 
     /// Reads the lines of `zpool list -H -o name,health POOL` (zpool-list(8)).
     static func read(
-        _ output: Output, of pool: [UInt8], asked query: Query
+        _ output: Output,
+        of pool: [UInt8],
+        asked query: Query
     ) throws(Unreadable) -> ZpoolList {
         for line in ByteLines(output.standardOutput) {
             let columns = line.columns

@@ -3,7 +3,8 @@ import Engine
 /// `command`: what a look command of the plan's author says.
 struct CommandCondition: HostStateKind {
     static let reference = Reference(
-        "command", "A command of your own ends with an exit code, and prints a text.",
+        "command",
+        "A command of your own ends with an exit code, and prints a text.",
         notes: """
             The command is run again and again until it says so, without a shell: write `sh -c` \
             yourself if you need one. It must only look. A preview runs it only when \
@@ -13,15 +14,29 @@ struct CommandCondition: HostStateKind {
         fields: [
             .required("command", .argv, "the tool and its arguments, as a list"),
             .optional(
-                "exit-code", .integer(0...255), "the exit code that is wanted", absent: "0"),
+                "exit-code",
+                .integer(0...255),
+                "the exit code that is wanted",
+                absent: "0"
+            ),
             .optional(
-                "output-contains", .literal, "a text that it must print, on either stream",
-                absent: "what it prints does not matter"),
+                "output-contains",
+                .literal,
+                "a text that it must print, on either stream",
+                absent: "what it prints does not matter"
+            ),
             .optional(
-                "changes-nothing", .boolean, "your word that it only looks", absent: "`false`"),
+                "changes-nothing",
+                .boolean,
+                "your word that it only looks",
+                absent: "`false`"
+            ),
         ],
-        main: "command", timeout: .seconds(60), undone: "nothing to undo",
-        example: "- command: {command: [pgrep, -x, ctld], changes-nothing: true}")
+        main: "command",
+        timeout: .seconds(60),
+        undone: "nothing to undo",
+        example: "- command: {command: [pgrep, -x, ctld], changes-nothing: true}"
+    )
 
     let state: HostState
 
@@ -52,6 +67,7 @@ struct CommandCondition: HostStateKind {
                     return .doesNot("`\(query.line)` does not print it: \(output.excerpt)")
                 }
                 return .holds
-            })
+            }
+        )
     }
 }

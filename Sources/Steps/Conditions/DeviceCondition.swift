@@ -3,7 +3,8 @@ import Engine
 /// `device`: whether a device node stands at a path.
 struct DeviceCondition: HostStateKind {
     static let reference = Reference(
-        "device", "A device node stands at a path, or none does.",
+        "device",
+        "A device node stands at a path, or none does.",
         notes: """
             Character and block devices count, links are followed; a plain file does not. A HAST \
             device is there before data flow: with a dead peer its first reads wait for hastd's \
@@ -12,10 +13,17 @@ struct DeviceCondition: HostStateKind {
         fields: [
             .required("path", .path, "the path of the node"),
             .optional(
-                "state", .choice(Presence.words), "what is wanted", absent: "`present`"),
+                "state",
+                .choice(Presence.words),
+                "what is wanted",
+                absent: "`present`"
+            ),
         ],
-        main: "path", timeout: .seconds(30), undone: "nothing to undo",
-        example: "- device: /dev/hast/disk0")
+        main: "path",
+        timeout: .seconds(30),
+        undone: "nothing to undo",
+        example: "- device: /dev/hast/disk0"
+    )
 
     let state: HostState
 
@@ -28,7 +36,8 @@ struct DeviceCondition: HostStateKind {
 
     private static func state(_ path: String, _ wanted: Presence) -> HostState {
         HostState(
-            "device \(path) is \(wanted.rawValue)", subject: "device \(path)",
+            "device \(path) is \(wanted.rawValue)",
+            subject: "device \(path)",
             Probe([.path(path)]) { answers throws(Unreadable) in
                 let kind = try answers.kind(at: path)
                 switch (wanted, kind) {
@@ -39,7 +48,8 @@ struct DeviceCondition: HostStateKind {
                     return .doesNot("\(path) is there")
                 case (.absent, _): return .holds
                 }
-            })
+            }
+        )
     }
 }
 

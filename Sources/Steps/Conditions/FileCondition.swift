@@ -3,7 +3,8 @@ import Engine
 /// `file`: whether something stands at a path, and what it says.
 struct FileCondition: HostStateKind {
     static let reference = Reference(
-        "file", "Something stands at a path, or nothing does; or a file contains a text.",
+        "file",
+        "Something stands at a path, or nothing does; or a file contains a text.",
         notes: """
             Anything counts, a folder or a socket too; links are followed. `contains` is looked \
             for as it stands, in the first 64 KiB.
@@ -11,13 +12,23 @@ struct FileCondition: HostStateKind {
         fields: [
             .required("path", .path, "the path"),
             .optional(
-                "state", .choice(Presence.words), "what is wanted", absent: "`present`"),
+                "state",
+                .choice(Presence.words),
+                "what is wanted",
+                absent: "`present`"
+            ),
             .optional(
-                "contains", .literal, "a text that the file must contain",
-                absent: "its contents are not read"),
+                "contains",
+                .literal,
+                "a text that the file must contain",
+                absent: "its contents are not read"
+            ),
         ],
-        main: "path", timeout: .seconds(30), undone: "nothing to undo",
-        example: "- file: {path: /var/run/ready, contains: \"yes\"}")
+        main: "path",
+        timeout: .seconds(30),
+        undone: "nothing to undo",
+        example: "- file: {path: /var/run/ready, contains: \"yes\"}"
+    )
 
     let state: HostState
 
@@ -31,9 +42,11 @@ struct FileCondition: HostStateKind {
         case (let wanted, nil): state = Self.presence(path, wanted)
         case (.absent, .some):
             fields.report(
-                "contains", "`contains` stands beside `state: absent`",
+                "contains",
+                "`contains` stands beside `state: absent`",
                 note: "a file that is not there contains nothing",
-                help: "leave one of them out")
+                help: "leave one of them out"
+            )
             return nil
         }
     }
@@ -48,7 +61,8 @@ struct FileCondition: HostStateKind {
                 case (.absent, let kind): return .doesNot("\(path) is there: \(kind.words)")
                 case (.present, _): return .holds
                 }
-            })
+            }
+        )
     }
 
     private static func contents(_ path: String, _ text: String) -> HostState {
@@ -60,6 +74,7 @@ struct FileCondition: HostStateKind {
                     return .doesNot("there is no \(path)")
                 }
                 return needle.occur(in: bytes) ? .holds : .doesNot("\(path) does not contain it")
-            })
+            }
+        )
     }
 }

@@ -3,7 +3,8 @@ import Engine
 /// `mounted`: whether the file systems of a pool are in the tree.
 struct MountedCondition: HostStateKind {
     static let reference = Reference(
-        "mounted", "The file systems of a ZFS pool are mounted, all of them, or none.",
+        "mounted",
+        "The file systems of a ZFS pool are mounted, all of them, or none.",
         notes: """
             `mounted` wants every file system with `canmount=on` and a mount point of its own; \
             one that is missing makes it false, since an export of it would serve the folder on \
@@ -13,9 +14,17 @@ struct MountedCondition: HostStateKind {
         fields: [
             .required("pool", .name, "the pool"),
             .optional(
-                "state", .choice(MountState.words), "what is wanted", absent: "`mounted`"),
+                "state",
+                .choice(MountState.words),
+                "what is wanted",
+                absent: "`mounted`"
+            ),
         ],
-        main: "pool", timeout: .seconds(60), undone: "nothing to undo", example: "- mounted: tank")
+        main: "pool",
+        timeout: .seconds(60),
+        undone: "nothing to undo",
+        example: "- mounted: tank"
+    )
 
     let state: HostState
 

@@ -3,7 +3,8 @@ import Engine
 /// `pool`: whether a ZFS pool is imported.
 struct PoolCondition: HostStateKind {
     static let reference = Reference(
-        "pool", "A ZFS pool is imported and usable, or is not imported.",
+        "pool",
+        "A ZFS pool is imported and usable, or is not imported.",
         notes: """
             Imported means ONLINE or DEGRADED. A pool that is SUSPENDED, FAULTED or UNAVAIL is \
             neither usable nor absent, so neither state holds. `zpool list` can hang on a \
@@ -12,9 +13,17 @@ struct PoolCondition: HostStateKind {
         fields: [
             .required("pool", .name, "the pool"),
             .optional(
-                "state", .choice(PoolState.words), "what is wanted", absent: "`imported`"),
+                "state",
+                .choice(PoolState.words),
+                "what is wanted",
+                absent: "`imported`"
+            ),
         ],
-        main: "pool", timeout: .seconds(90), undone: "nothing to undo", example: "- pool: tank")
+        main: "pool",
+        timeout: .seconds(90),
+        undone: "nothing to undo",
+        example: "- pool: tank"
+    )
 
     let state: HostState
 

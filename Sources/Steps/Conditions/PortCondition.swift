@@ -6,7 +6,8 @@ struct PortCondition: HostStateKind {
     enum Wanted: String, CaseIterable { case open, closed }
 
     static let reference = Reference(
-        "port", "A TCP port takes connections, or refuses them.",
+        "port",
+        "A TCP port takes connections, or refuses them.",
         notes: """
             A connection is opened and closed at once, without a byte sent. A port from which \
             nothing comes back at all is not open; whether it is closed cannot be told.
@@ -16,8 +17,11 @@ struct PortCondition: HostStateKind {
             .optional("host", .name, "the host or address", absent: "`127.0.0.1`"),
             .optional("state", .choice(Wanted.words), "what is wanted", absent: "`open`"),
         ],
-        main: "port", timeout: .seconds(30), undone: "nothing to undo",
-        example: "- port: {host: 192.0.2.250, port: 3260}")
+        main: "port",
+        timeout: .seconds(30),
+        undone: "nothing to undo",
+        example: "- port: {host: 192.0.2.250, port: 3260}"
+    )
 
     let state: HostState
 
@@ -41,6 +45,7 @@ struct PortCondition: HostStateKind {
                 case (.closed, .silent):
                     return .unknown("nothing comes back from \(host):\(port)")
                 }
-            })
+            }
+        )
     }
 }

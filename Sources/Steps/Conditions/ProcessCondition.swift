@@ -3,7 +3,8 @@ import Engine
 /// `process`: whether a process runs whose title contains a text.
 struct ProcessCondition: HostStateKind {
     static let reference = Reference(
-        "process", "A process whose title contains a text runs, or none does.",
+        "process",
+        "A process whose title contains a text runs, or none does.",
         notes: """
             The title is the one that a service gives itself (`hastd: disk0 (secondary)`), else \
             its arguments with blanks between. The text is compared as it stands: no pattern, \
@@ -12,10 +13,16 @@ struct ProcessCondition: HostStateKind {
         fields: [
             .required("title-contains", .literal, "the text to look for in each title"),
             .optional(
-                "state", .choice(Presence.words), "what is wanted", absent: "`present`"),
+                "state",
+                .choice(Presence.words),
+                "what is wanted",
+                absent: "`present`"
+            ),
         ],
-        timeout: .seconds(60), undone: "nothing to undo",
-        example: "- process: {title-contains: \"hastd: disk0 (secondary)\", state: absent}")
+        timeout: .seconds(60),
+        undone: "nothing to undo",
+        example: "- process: {title-contains: \"hastd: disk0 (secondary)\", state: absent}"
+    )
 
     let state: HostState
 
@@ -39,6 +46,7 @@ struct ProcessCondition: HostStateKind {
                 case (.absent, .some(let entry)):
                     return .doesNot("process \(entry.pid) is `\(entry.title)`")
                 }
-            })
+            }
+        )
     }
 }

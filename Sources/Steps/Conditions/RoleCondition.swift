@@ -3,7 +3,8 @@ import Engine
 /// `role`: the role of a replicated resource, on this node or on its peer.
 struct RoleCondition: HostStateKind {
     static let reference = Reference(
-        "role", "A replicated resource has a role, on this node or on its peer.",
+        "role",
+        "A replicated resource has a role, on this node or on its peer.",
         notes: """
             Say `role` for this node, or `peer` for the other one; not both. On HAST, `primary` \
             also wants the worker process behind it: `hastctl role` returns 0 before a worker \
@@ -17,15 +18,23 @@ struct RoleCondition: HostStateKind {
         fields: [
             .required("resource", .name, "the resource, as in /etc/hast.conf"),
             .optional(
-                "role", .choice(ReplicaRole.words), "the role wanted on this node",
-                absent: "`peer` must be given"),
+                "role",
+                .choice(ReplicaRole.words),
+                "the role wanted on this node",
+                absent: "`peer` must be given"
+            ),
             .optional(
-                "peer", .choice(PeerRole.words), "what is wanted of the peer's role",
-                absent: "`role` must be given"),
+                "peer",
+                .choice(PeerRole.words),
+                "what is wanted of the peer's role",
+                absent: "`role` must be given"
+            ),
             Registry.role.field,
         ],
-        timeout: .seconds(60), undone: "nothing to undo",
-        example: "- role: {resource: disk0, role: primary}")
+        timeout: .seconds(60),
+        undone: "nothing to undo",
+        example: "- role: {resource: disk0, role: primary}"
+    )
 
     let state: HostState
 
@@ -40,9 +49,11 @@ struct RoleCondition: HostStateKind {
         case (nil, let peer?): state = backend.state(ofPeer: resource, is: peer)
         case (nil, nil), (.some, .some):
             fields.report(
-                peer == nil ? "resource" : "peer", "`role` takes one of `role` and `peer`",
+                peer == nil ? "resource" : "peer",
+                "`role` takes one of `role` and `peer`",
                 note: "`role` is the role here, `peer` is the role on the other node",
-                help: "write for example `{resource: disk0, role: primary}`")
+                help: "write for example `{resource: disk0, role: primary}`"
+            )
             return nil
         }
     }

@@ -3,7 +3,8 @@ import Engine
 /// `service`: whether a service runs.
 struct ServiceCondition: HostStateKind {
     static let reference = Reference(
-        "service", "A service runs, or is stopped.",
+        "service",
+        "A service runs, or is stopped.",
         notes: """
             On FreeBSD by `service NAME onestatus`, which answers for services that rc.conf does \
             not enable too. A script whose status is worded otherwise than rc.subr's cannot be \
@@ -12,11 +13,18 @@ struct ServiceCondition: HostStateKind {
         fields: [
             .required("name", .name, "the service"),
             .optional(
-                "state", .choice(ServiceState.words), "what is wanted", absent: "`running`"),
+                "state",
+                .choice(ServiceState.words),
+                "what is wanted",
+                absent: "`running`"
+            ),
             Registry.service.field,
         ],
-        main: "name", timeout: .seconds(60), undone: "nothing to undo",
-        example: "- service: {name: nfsd, state: stopped}")
+        main: "name",
+        timeout: .seconds(60),
+        undone: "nothing to undo",
+        example: "- service: {name: nfsd, state: stopped}"
+    )
 
     let state: HostState
 

@@ -3,7 +3,8 @@ import Engine
 /// `ask`: goes on only when a person says yes.
 struct Ask: StepKind {
     static let reference = Reference(
-        "ask", "Asks the person at the terminal, and goes on only after a yes.",
+        "ask",
+        "Asks the person at the terminal, and goes on only after a yes.",
         notes: """
             The step fails after a no, and when nobody answers in its `timeout`. Started by devd \
             or keepalived there is no terminal; `unattended` says what happens then: `refuse` \
@@ -12,11 +13,17 @@ struct Ask: StepKind {
         fields: [
             .required("question", .text, "the question, one line"),
             .optional(
-                "unattended", .choice(["refuse", "yes", "no"]), "what happens without a terminal",
-                absent: "`refuse`"),
+                "unattended",
+                .choice(["refuse", "yes", "no"]),
+                "what happens without a terminal",
+                absent: "`refuse`"
+            ),
         ],
-        main: "question", timeout: .seconds(300), undone: "nothing to undo",
-        example: "- ask: {question: Is the other node switched off?, unattended: \"no\"}")
+        main: "question",
+        timeout: .seconds(300),
+        undone: "nothing to undo",
+        example: "- ask: {question: Is the other node switched off?, unattended: \"no\"}"
+    )
 
     private let question: String
     private let unattended: Command.Unattended

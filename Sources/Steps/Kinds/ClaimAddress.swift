@@ -6,7 +6,8 @@ struct ClaimAddress: StepKind {
     static let advskew = 0
 
     static let reference = Reference(
-        "claim-address", "Makes this node master of a shared address.",
+        "claim-address",
+        "Makes this node master of a shared address.",
         notes: """
             With CARP: sets advskew and state of this one vhid, both absolute; the demotion \
             counter, which is relative and moves every address of the host, is never touched. \
@@ -15,12 +16,17 @@ struct ClaimAddress: StepKind {
             """,
         fields: SharedAddress.fields + [
             .optional(
-                "advskew", .integer(0...254), "the preference to set, 0 being preferred most",
-                absent: "`0`"),
+                "advskew",
+                .integer(0...254),
+                "the preference to set, 0 being preferred most",
+                absent: "`0`"
+            ),
             Registry.address.field,
         ],
-        timeout: .seconds(10), undone: "by `yield-address` with its default advskew",
-        example: "- claim-address: {interface: vlan50, vhid: 1, advskew: 0}")
+        timeout: .seconds(10),
+        undone: "by `yield-address` with its default advskew",
+        example: "- claim-address: {interface: vlan50, vhid: 1, advskew: 0}"
+    )
 
     private let address: SharedAddress
     private let advskew: Int
@@ -34,8 +40,10 @@ struct ClaimAddress: StepKind {
         guard let address else { return nil }
         self.address = address
         state = HostState(
-            "\(address.subject) is claimed", subject: address.subject,
-            backend.address(address, isClaimed: true, advskew: advskew))
+            "\(address.subject) is claimed",
+            subject: address.subject,
+            backend.address(address, isClaimed: true, advskew: advskew)
+        )
     }
 
     var summary: String { "claim \(address.subject)" }

@@ -8,15 +8,19 @@ struct Delay: StepKind {
     static let margin = Duration.seconds(5)
 
     static let reference = Reference(
-        "delay", "Waits for a length of time.",
+        "delay",
+        "Waits for a length of time.",
         notes: """
             At most 10 minutes. Prefer a `wait-for-…` step: a delay is a guess, too short on a \
             bad day and too long on all others. Unless the step has a `timeout`, its limit is \
             the delay and 5 s.
             """,
         fields: [.required("duration", .duration, "how long")],
-        main: "duration", timeout: longest + margin, undone: "nothing to undo",
-        example: "- delay: 3s")
+        main: "duration",
+        timeout: longest + margin,
+        undone: "nothing to undo",
+        example: "- delay: 3s"
+    )
 
     private let elapsed: Elapsed
 
@@ -24,8 +28,11 @@ struct Delay: StepKind {
         guard let duration = fields.duration("duration") else { return nil }
         guard duration <= Self.longest else {
             fields.report(
-                "duration", "a delay of \(durationText(duration)) is too long",
-                note: "clients wait meanwhile", help: "write at most `10m`")
+                "duration",
+                "a delay of \(durationText(duration)) is too long",
+                note: "clients wait meanwhile",
+                help: "write at most `10m`"
+            )
             return nil
         }
         elapsed = Elapsed(steadyFor: duration)

@@ -3,14 +3,18 @@ import Engine
 /// `log`: tells syslog and the display something.
 struct Log: StepKind {
     static let reference = Reference(
-        "log", "Writes one line to syslog and to the display.",
+        "log",
+        "Writes one line to syslog and to the display.",
         notes: """
             Facility, level and tag are those of site.yaml. It never fails a plan: syslog may \
             lose the line.
             """,
         fields: [.required("message", .text, "the line")],
-        main: "message", timeout: .seconds(10), undone: "nothing to undo",
-        example: "- log: the pool moves to this node")
+        main: "message",
+        timeout: .seconds(10),
+        undone: "nothing to undo",
+        example: "- log: the pool moves to this node"
+    )
 
     private let message: String
 

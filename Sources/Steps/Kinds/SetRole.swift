@@ -3,7 +3,8 @@ import Engine
 /// `set-role`: gives a replicated resource a role on this node.
 struct SetRole: StepKind {
     static let reference = Reference(
-        "set-role", "Gives a replicated resource a role on this node.",
+        "set-role",
+        "Gives a replicated resource a role on this node.",
         notes: """
             Done when the replication reports the role and, for `primary`, a worker behind it: \
             on HAST the tool returns 0 before a worker dies of bad metadata or a missing \
@@ -19,7 +20,8 @@ struct SetRole: StepKind {
         ],
         timeout: .seconds(60),
         undone: "`primary` by `secondary`, whatever the role was before; the others are not undone",
-        example: "- set-role: {resource: disk0, role: primary}")
+        example: "- set-role: {resource: disk0, role: primary}"
+    )
 
     private let resource: String
     private let role: ReplicaRole
@@ -33,9 +35,11 @@ struct SetRole: StepKind {
         guard let resource, let role else { return nil }
         if resource == "all" {
             fields.report(
-                "resource", "`all` is not the name of a resource",
+                "resource",
+                "`all` is not the name of a resource",
                 note: "hastctl takes it for every resource of the host, in one stroke",
-                help: "name each resource, with `for-each`")
+                help: "name each resource, with `for-each`"
+            )
             return nil
         }
         self.init(resource, role, backend)
@@ -64,5 +68,6 @@ struct SetRole: StepKind {
 extension Inverse {
     /// Of a step that gives something up.
     static let releasesOnly = Inverse.none(
-        "what was given up is not taken back: that would be a promotion without a guard")
+        "what was given up is not taken back: that would be a promotion without a guard"
+    )
 }

@@ -3,7 +3,8 @@ import Engine
 /// `start-iscsi`: serves iSCSI from this host.
 struct StartISCSI: StepKind {
     static let reference = Reference(
-        "start-iscsi", "Starts the iSCSI target service of this host.",
+        "start-iscsi",
+        "Starts the iSCSI target service of this host.",
         notes: """
             With ctld: all targets of /etc/ctl.conf are served, those of other pools too, \
             whether or not rc.conf enables ctld. Done when ctld runs, `ctladm portlist` shows \
@@ -15,14 +16,23 @@ struct StartISCSI: StepKind {
             """,
         fields: [
             .optional(
-                "targets", .names, "the targets that must be online, by name",
-                absent: "any one is enough"),
+                "targets",
+                .names,
+                "the targets that must be online, by name",
+                absent: "any one is enough"
+            ),
             .optional(
-                "portal", .name, "the address on which the target listens", absent: "`127.0.0.1`"),
+                "portal",
+                .name,
+                "the address on which the target listens",
+                absent: "`127.0.0.1`"
+            ),
             Registry.iscsi.field,
         ],
-        timeout: .seconds(60), undone: "by `stop-iscsi`, whatever ran before",
-        example: "- start-iscsi: {targets: [\"iqn.2012-06.com.example:target0\"]}")
+        timeout: .seconds(60),
+        undone: "by `stop-iscsi`, whatever ran before",
+        example: "- start-iscsi: {targets: [\"iqn.2012-06.com.example:target0\"]}"
+    )
 
     private let backend: any ISCSIBackend
     private let state: HostState

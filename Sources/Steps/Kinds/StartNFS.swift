@@ -3,7 +3,8 @@ import Engine
 /// `start-nfs`: serves NFS from this host.
 struct StartNFS: StepKind {
     static let reference = Reference(
-        "start-nfs", "Starts the NFS server of this host.",
+        "start-nfs",
+        "Starts the NFS server of this host.",
         notes: """
             On FreeBSD: mountd, then nfsd (and rpcbind, by its own script), whether or not \
             rc.conf enables them. All exports of the host are served, those of other pools too. \
@@ -14,8 +15,10 @@ struct StartNFS: StepKind {
             Clients of NFSv4 wait out a grace time of up to 2 minutes afterwards.
             """,
         fields: [Registry.nfs.field],
-        timeout: .seconds(60), undone: "by `stop-nfs`, whatever ran before",
-        example: "- start-nfs:")
+        timeout: .seconds(60),
+        undone: "by `stop-nfs`, whatever ran before",
+        example: "- start-nfs:"
+    )
 
     private let backend: any NFSBackend
     private let state: HostState

@@ -3,7 +3,8 @@ import Engine
 /// `start-service`: starts one service.
 struct StartService: StepKind {
     static let reference = Reference(
-        "start-service", "Starts a service.",
+        "start-service",
+        "Starts a service.",
         notes: """
             On FreeBSD by `service NAME onestart`: `start` alone does nothing, and returns 0, \
             for a service that rc.conf does not enable. Done when `onestatus` says that it runs.
@@ -12,8 +13,11 @@ struct StartService: StepKind {
             .required("name", .name, "the service"),
             Registry.service.field,
         ],
-        main: "name", timeout: .seconds(60), undone: "by `stop-service`, whatever ran before",
-        example: "- start-service: samba_server")
+        main: "name",
+        timeout: .seconds(60),
+        undone: "by `stop-service`, whatever ran before",
+        example: "- start-service: samba_server"
+    )
 
     private let name: String
     private let backend: any ServiceBackend

@@ -3,7 +3,8 @@ import Engine
 /// `stop-iscsi`: serves no iSCSI from this host any more.
 struct StopISCSI: StepKind {
     static let reference = Reference(
-        "stop-iscsi", "Stops the iSCSI target service of this host.",
+        "stop-iscsi",
+        "Stops the iSCSI target service of this host.",
         notes: """
             With ctld: every target of the host goes, those of other pools too, and every \
             session is dropped; units that ctld did not set up stay. Done when ctld is gone \
@@ -11,8 +12,10 @@ struct StopISCSI: StepKind {
             units behind, which keep the pool busy.
             """,
         fields: [Registry.iscsi.field],
-        timeout: .seconds(60), undone: "not undone: what was given up is not taken back",
-        example: "- stop-iscsi:")
+        timeout: .seconds(60),
+        undone: "not undone: what was given up is not taken back",
+        example: "- stop-iscsi:"
+    )
 
     private let backend: any ISCSIBackend
     private let state: HostState

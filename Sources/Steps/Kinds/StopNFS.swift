@@ -3,15 +3,18 @@ import Engine
 /// `stop-nfs`: serves no NFS from this host any more.
 struct StopNFS: StepKind {
     static let reference = Reference(
-        "stop-nfs", "Stops the NFS server of this host.",
+        "stop-nfs",
+        "Stops the NFS server of this host.",
         notes: """
             On FreeBSD: nfsd, then mountd. Every export of the host goes, those of other pools \
             too; clients wait until a server answers at the address again. Done when neither \
             runs. Stop it before the pool is exported, or clients keep the pool busy.
             """,
         fields: [Registry.nfs.field],
-        timeout: .seconds(60), undone: "not undone: what was given up is not taken back",
-        example: "- stop-nfs:")
+        timeout: .seconds(60),
+        undone: "not undone: what was given up is not taken back",
+        example: "- stop-nfs:"
+    )
 
     private let backend: any NFSBackend
     private let state: HostState

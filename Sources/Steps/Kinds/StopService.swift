@@ -3,7 +3,8 @@ import Engine
 /// `stop-service`: stops one service.
 struct StopService: StepKind {
     static let reference = Reference(
-        "stop-service", "Stops a service.",
+        "stop-service",
+        "Stops a service.",
         notes: """
             On FreeBSD by `service NAME onestop`, which waits for the processes to end without a \
             limit of its own. Done when `onestatus` says that it does not run.
@@ -12,9 +13,11 @@ struct StopService: StepKind {
             .required("name", .name, "the service"),
             Registry.service.field,
         ],
-        main: "name", timeout: .seconds(60),
+        main: "name",
+        timeout: .seconds(60),
         undone: "not undone: what was given up is not taken back",
-        example: "- stop-service: samba_server")
+        example: "- stop-service: samba_server"
+    )
 
     private let name: String
     private let backend: any ServiceBackend

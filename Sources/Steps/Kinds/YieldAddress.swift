@@ -6,7 +6,8 @@ struct YieldAddress: StepKind {
     static let advskew = 254
 
     static let reference = Reference(
-        "yield-address", "Lets a shared address go, so that the peer can take it.",
+        "yield-address",
+        "Lets a shared address go, so that the peer can take it.",
         notes: """
             With CARP: sets advskew and state of this one vhid, both absolute; the demotion \
             counter, which is relative and moves every address of the host, is never touched. \
@@ -16,12 +17,17 @@ struct YieldAddress: StepKind {
             """,
         fields: SharedAddress.fields + [
             .optional(
-                "advskew", .integer(0...254), "the preference to set, 254 being preferred least",
-                absent: "`254`"),
+                "advskew",
+                .integer(0...254),
+                "the preference to set, 254 being preferred least",
+                absent: "`254`"
+            ),
             Registry.address.field,
         ],
-        timeout: .seconds(10), undone: "not undone: what was given up is not taken back",
-        example: "- yield-address: {interface: vlan50, vhid: 1}")
+        timeout: .seconds(10),
+        undone: "not undone: what was given up is not taken back",
+        example: "- yield-address: {interface: vlan50, vhid: 1}"
+    )
 
     private let address: SharedAddress
     private let advskew: Int
@@ -41,8 +47,10 @@ struct YieldAddress: StepKind {
         self.advskew = advskew
         self.backend = backend
         state = HostState(
-            "\(address.subject) is yielded", subject: address.subject,
-            backend.address(address, isClaimed: false, advskew: advskew))
+            "\(address.subject) is yielded",
+            subject: address.subject,
+            backend.address(address, isClaimed: false, advskew: advskew)
+        )
     }
 
     var summary: String { "yield \(address.subject)" }

@@ -3,7 +3,8 @@ import Engine
 /// `zfs-mount`: mounts the file systems of a pool.
 struct ZfsMount: StepKind {
     static let reference = Reference(
-        "zfs-mount", "Mounts and shares the file systems of a pool that was imported unmounted.",
+        "zfs-mount",
+        "Mounts and shares the file systems of a pool that was imported unmounted.",
         notes: """
             Done when every file system of the pool with `canmount=on` and a mount point of its \
             own is mounted: an export of one that is not would serve the root disk. It says \
@@ -12,8 +13,11 @@ struct ZfsMount: StepKind {
             Clients may write from here on, so it belongs behind the point of no return.
             """,
         fields: [.required("pool", .name, "the pool")],
-        main: "pool", timeout: .seconds(60), undone: "by `zfs-unmount` with `force: true`",
-        example: "- zfs-mount: tank")
+        main: "pool",
+        timeout: .seconds(60),
+        undone: "by `zfs-unmount` with `force: true`",
+        example: "- zfs-mount: tank"
+    )
 
     private let pool: String
     private let backend: any PoolBackend

@@ -3,7 +3,8 @@ import Engine
 /// `zfs-unmount`: unmounts the file systems of a pool.
 struct ZfsUnmount: StepKind {
     static let reference = Reference(
-        "zfs-unmount", "Unmounts the file systems of a pool, and leaves it imported.",
+        "zfs-unmount",
+        "Unmounts the file systems of a pool, and leaves it imported.",
         notes: """
             Each file system that is seen to be mounted is unmounted by itself, the deepest \
             first; those of other pools stay. `legacy` ones are left to umount(8), or to the \
@@ -12,12 +13,17 @@ struct ZfsUnmount: StepKind {
         fields: [
             .required("pool", .name, "the pool"),
             .optional(
-                "force", .boolean, "whether to unmount file systems that are in use",
-                absent: "`false`"),
+                "force",
+                .boolean,
+                "whether to unmount file systems that are in use",
+                absent: "`false`"
+            ),
         ],
-        main: "pool", timeout: .seconds(60),
+        main: "pool",
+        timeout: .seconds(60),
         undone: "not undone: what was given up is not taken back",
-        example: "- zfs-unmount: {pool: tank, force: true}")
+        example: "- zfs-unmount: {pool: tank, force: true}"
+    )
 
     private let pool: String
     private let force: Bool

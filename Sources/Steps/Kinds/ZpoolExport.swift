@@ -3,7 +3,8 @@ import Engine
 /// `zpool-export`: exports a ZFS pool.
 struct ZpoolExport: StepKind {
     static let reference = Reference(
-        "zpool-export", "Exports a ZFS pool, so that the other node can import it.",
+        "zpool-export",
+        "Exports a ZFS pool, so that the other node can import it.",
         notes: """
             Done when `zpool list` does not know the pool any more. Its file systems are \
             unshared and unmounted on the way. Stop NFS and iSCSI first: `force` unmounts under \
@@ -14,12 +15,17 @@ struct ZpoolExport: StepKind {
         fields: [
             .required("pool", .name, "the pool"),
             .optional(
-                "force", .boolean, "whether to unmount file systems that are in use",
-                absent: "`false`"),
+                "force",
+                .boolean,
+                "whether to unmount file systems that are in use",
+                absent: "`false`"
+            ),
         ],
-        main: "pool", timeout: .seconds(60),
+        main: "pool",
+        timeout: .seconds(60),
         undone: "not undone: what was given up is not taken back",
-        example: "- zpool-export: {pool: tank, force: true}")
+        example: "- zpool-export: {pool: tank, force: true}"
+    )
 
     private let pool: String
     private let force: Bool

@@ -3,7 +3,8 @@ import Engine
 /// `zpool-import`: imports a ZFS pool.
 struct ZpoolImport: StepKind {
     static let reference = Reference(
-        "zpool-import", "Imports a ZFS pool.",
+        "zpool-import",
+        "Imports a ZFS pool.",
         notes: """
             Done when `zpool list` shows the pool ONLINE or DEGRADED and, unless `mount: false`, \
             all of its file systems are mounted; the exit code does not count, since an import \
@@ -16,18 +17,29 @@ struct ZpoolImport: StepKind {
         fields: [
             .required("pool", .name, "the pool, by name or number"),
             .optional(
-                "mount", .boolean, "whether to mount and share its file systems too",
-                absent: "`true`"),
+                "mount",
+                .boolean,
+                "whether to mount and share its file systems too",
+                absent: "`true`"
+            ),
             .optional(
-                "force", .boolean, "whether to take a pool that was not exported",
-                absent: "`false`"),
+                "force",
+                .boolean,
+                "whether to take a pool that was not exported",
+                absent: "`false`"
+            ),
             .optional(
-                "devices", .paths, "the devices, or the folders of devices, to search",
-                absent: "all devices of the host"),
+                "devices",
+                .paths,
+                "the devices, or the folders of devices, to search",
+                absent: "all devices of the host"
+            ),
         ],
-        main: "pool", timeout: .seconds(90),
+        main: "pool",
+        timeout: .seconds(90),
         undone: "by `zpool-export` with `force: true`",
-        example: "- zpool-import: {pool: tank, force: true, mount: false, devices: [/dev/hast]}")
+        example: "- zpool-import: {pool: tank, force: true, mount: false, devices: [/dev/hast]}"
+    )
 
     private let options: ImportOptions
     private let backend: any PoolBackend

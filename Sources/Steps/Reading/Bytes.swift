@@ -92,7 +92,8 @@ extension [UInt8] {
 }
 
 private func occurs(
-    _ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>
+    _ needle: UnsafeBufferPointer<UInt8>,
+    in text: UnsafeBufferPointer<UInt8>
 ) -> Bool {
     guard let first = needle.first else { return true }
     guard text.count >= needle.count else { return false }
