@@ -18,8 +18,12 @@ public struct Diagnostic: Hashable, Sendable {
 
     /// Creates a diagnostic.
     public init(
-        _ severity: Severity = .error, code: String, _ message: String, at span: Span?,
-        note: String? = nil, help: String? = nil
+        _ severity: Severity = .error,
+        code: String,
+        _ message: String,
+        at span: Span?,
+        note: String? = nil,
+        help: String? = nil
     ) {
         self.severity = severity
         self.code = code

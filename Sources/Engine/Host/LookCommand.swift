@@ -22,8 +22,16 @@ public struct LookCommand: Hashable, Sendable {
     /// ZFS: the file systems of a pool with what decides whether each is served.
     public static func zfsMounts(_ pool: String) -> LookCommand {
         LookCommand(
-            "zfs", "list", "-H", "-r", "-t", "filesystem", "-o",
-            "name,canmount,mountpoint,mounted", pool)
+            "zfs",
+            "list",
+            "-H",
+            "-r",
+            "-t",
+            "filesystem",
+            "-o",
+            "name,canmount,mountpoint,mounted",
+            pool
+        )
     }
 
     /// rc.subr: whether a service runs, enabled or not (`onestatus`).

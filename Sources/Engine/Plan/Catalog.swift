@@ -51,47 +51,75 @@ public struct Catalog: Sendable {
 
     /// Reads a step from the value under its kind's key; nil when it is at fault.
     func step(
-        _ kind: Entry, _ node: Node, in scope: Scope, platform: Platform, span: Span,
+        _ kind: Entry,
+        _ node: Node,
+        in scope: Scope,
+        platform: Platform,
+        span: Span,
         _ diagnostics: inout Diagnostics
     ) -> (any Step)? {
         var fields = Fields(
-            of: node, kind.reference, in: scope, catalog: self, platform: platform, span: span)
+            of: node,
+            kind.reference,
+            in: scope,
+            catalog: self,
+            platform: platform,
+            span: span
+        )
         let step = kind.make(&fields)
         return fields.settle(step, &diagnostics)
     }
 
     /// Reads a condition from a map of one key, its kind; nil when it is at fault.
     func condition(
-        _ node: Node, in scope: Scope, platform: Platform, depth: Int = 0,
+        _ node: Node,
+        in scope: Scope,
+        platform: Platform,
+        depth: Int = 0,
         _ diagnostics: inout Diagnostics
     ) -> (any Condition)? {
         let names = conditions.map { $0.reference.name }
         guard let entry = node.entries?.first, node.entries?.count == 1 else {
             diagnostics.report(
                 Diagnostic(
-                    code: "wrong-type", "a condition is a map of one key, its kind", at: node.span,
+                    code: "wrong-type",
+                    "a condition is a map of one key, its kind",
+                    at: node.span,
                     help: "write for example `pool: tank`; the kinds are "
-                        + names.joined(separator: ", ")))
+                        + names.joined(separator: ", ")
+                )
+            )
             return nil
         }
         guard let type = condition(named: entry.key) else {
             diagnostics.report(
                 Diagnostic(
-                    code: "unknown-condition", "no condition is named `\(entry.key)`",
-                    at: entry.keySpan, note: "the conditions are " + names.joined(separator: ", "),
-                    help: suggestion(for: entry.key, among: names).map { "did you mean `\($0)`?" }))
+                    code: "unknown-condition",
+                    "no condition is named `\(entry.key)`",
+                    at: entry.keySpan,
+                    note: "the conditions are " + names.joined(separator: ", "),
+                    help: suggestion(for: entry.key, among: names).map { "did you mean `\($0)`?" }
+                )
+            )
             return nil
         }
         var fields = Fields(
-            of: entry.value, type.reference, in: scope, catalog: self, platform: platform,
-            span: entry.keySpan, depth: depth)
+            of: entry.value,
+            type.reference,
+            in: scope,
+            catalog: self,
+            platform: platform,
+            span: entry.keySpan,
+            depth: depth
+        )
         let condition = make(type, &fields)
         return fields.settle(condition, &diagnostics)
     }
 }
 
 private func make<Kind: ConditionKind>(
-    _ kind: Kind.Type, _ fields: inout Fields
+    _ kind: Kind.Type,
+    _ fields: inout Fields
 ) -> (any Condition)? {
     kind.init(&fields)
 }
@@ -105,7 +133,10 @@ extension Fields {
 }
 
 private func index(_ names: [String]) -> [String: Int] {
-    Dictionary(zip(names, names.indices), uniquingKeysWith: { _, _ in
-        preconditionFailure("two kinds of the catalog share a name")
-    })
+    Dictionary(
+        zip(names, names.indices),
+        uniquingKeysWith: { _, _ in
+            preconditionFailure("two kinds of the catalog share a name")
+        }
+    )
 }

@@ -17,8 +17,13 @@ public struct Fields {
 
     /// Opens the fields of `node`, the value under the kind's key, and checks their names.
     init(
-        of node: Node, _ reference: Reference, in scope: Scope, catalog: Catalog,
-        platform: Platform, span: Span, depth: Int = 0
+        of node: Node,
+        _ reference: Reference,
+        in scope: Scope,
+        catalog: Catalog,
+        platform: Platform,
+        span: Span,
+        depth: Int = 0
     ) {
         self.reference = reference
         self.catalog = catalog
@@ -61,8 +66,10 @@ public struct Fields {
         guard let (text, span) = scalar(field) else { return nil }
         guard let number = Int(authored: text), range.contains(number) else {
             fault(
-                field, "is not a whole number from \(range.lowerBound) to \(range.upperBound)",
-                at: span)
+                field,
+                "is not a whole number from \(range.lowerBound) to \(range.upperBound)",
+                at: span
+            )
             return nil
         }
         return number
@@ -97,8 +104,11 @@ public struct Fields {
         guard let (text, span) = scalar(field) else { return nil }
         if words.contains(text), let word = Word(rawValue: text) { return word }
         fault(
-            field, "is not one of \(words.map { "`\($0)`" }.joined(separator: ", "))", at: span,
-            help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" })
+            field,
+            "is not one of \(words.map { "`\($0)`" }.joined(separator: ", "))",
+            at: span,
+            help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
+        )
         return nil
     }
 
@@ -131,14 +141,25 @@ public struct Fields {
             return nil
         }
         return catalog.condition(
-            node, in: scope, platform: platform, depth: depth + 1, &diagnostics)
+            node,
+            in: scope,
+            platform: platform,
+            depth: depth + 1,
+            &diagnostics
+        )
     }
 
     /// Reports a fault that only the kind itself can see, such as fields that exclude each other.
     public mutating func report(_ field: String, _ message: String, note: String, help: String) {
         diagnostics.report(
             Diagnostic(
-                code: "bad-field", message, at: node(field)?.span ?? span, note: note, help: help))
+                code: "bad-field",
+                message,
+                at: node(field)?.span ?? span,
+                note: note,
+                help: help
+            )
+        )
     }
 }
 
@@ -168,9 +189,13 @@ extension Fields {
         else { return nil }
         diagnostics.report(
             Diagnostic(
-                code: "missing-field", "`\(reference.name)` lacks `\(field)`", at: span,
+                code: "missing-field",
+                "`\(reference.name)` lacks `\(field)`",
+                at: span,
                 note: "`\(field)` is \(wanted.summary)",
-                help: "see `failover steps \(reference.name)`"))
+                help: "see `failover steps \(reference.name)`"
+            )
+        )
         return nil
     }
 
@@ -201,7 +226,10 @@ extension Fields {
     }
 
     private mutating func checked(
-        _ text: String, as kind: Field.Kind, _ field: String, at span: Span
+        _ text: String,
+        as kind: Field.Kind,
+        _ field: String,
+        at span: Span
     ) -> String? {
         guard let why = kind.refusal(of: text) else { return text }
         fault(field, why, at: span)
@@ -209,7 +237,9 @@ extension Fields {
     }
 
     private mutating func list(
-        _ field: String, _ kind: Field.Kind, each: Field.Kind
+        _ field: String,
+        _ kind: Field.Kind,
+        each: Field.Kind
     ) -> [String]? {
         guard self.kind(of: field) == kind else { wrongAccessor(field) }
         guard let node = given(field) else { return nil }
@@ -233,30 +263,43 @@ extension Fields {
     }
 
     private mutating func fault(
-        _ field: String, _ what: String, at span: Span, help: String? = nil
+        _ field: String,
+        _ what: String,
+        at span: Span,
+        help: String? = nil
     ) {
         let summary = reference.fields.first { $0.name == field }?.summary ?? ""
         diagnostics.report(
             Diagnostic(
-                code: "bad-field", "`\(field)` of `\(reference.name)` \(what)", at: span,
+                code: "bad-field",
+                "`\(field)` of `\(reference.name)` \(what)",
+                at: span,
                 note: "`\(field)` is \(summary)",
-                help: help ?? "see `failover steps \(reference.name)`"))
+                help: help ?? "see `failover steps \(reference.name)`"
+            )
+        )
     }
 }
 
 extension Reference {
     func needsMap(insteadOf node: Node) -> Diagnostic {
         Diagnostic(
-            code: "wrong-type", "`\(name)` has \(node.kindName) where a map of its fields belongs",
-            at: node.span, help: "see `failover steps \(name)`")
+            code: "wrong-type",
+            "`\(name)` has \(node.kindName) where a map of its fields belongs",
+            at: node.span,
+            help: "see `failover steps \(name)`"
+        )
     }
 
     func unknownField(_ entry: Node.Entry) -> Diagnostic {
         let known = fields.map(\.name)
         let names = known.map { "`\($0)`" }.joined(separator: ", ")
         return Diagnostic(
-            code: "unknown-key", "`\(name)` has no field `\(entry.key)`", at: entry.keySpan,
+            code: "unknown-key",
+            "`\(name)` has no field `\(entry.key)`",
+            at: entry.keySpan,
             note: known.isEmpty ? "it has no fields" : "its fields are \(names)",
-            help: suggestion(for: entry.key, among: known).map { "did you mean `\($0)`?" })
+            help: suggestion(for: entry.key, among: known).map { "did you mean `\($0)`?" }
+        )
     }
 }

@@ -29,8 +29,12 @@ public struct PlanLoader {
     /// `site` is the path of the settings, by default `site.yaml` beside the plan if there is one;
     /// `settings` are those of the command line, name and text.
     public static func load(
-        _ path: String, site: String? = nil, settings: [(name: String, text: String)] = [],
-        catalog: Catalog, platform: Platform, read: Read
+        _ path: String,
+        site: String? = nil,
+        settings: [(name: String, text: String)] = [],
+        catalog: Catalog,
+        platform: Platform,
+        read: Read
     ) -> Loaded {
         Loaded(plan: nil, site: Site(), diagnostics: [], sources: [])
     }

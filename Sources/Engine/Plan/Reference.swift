@@ -20,8 +20,14 @@ public struct Reference: Sendable {
 
     /// Creates the description of a kind.
     public init(
-        _ name: String, _ summary: String, notes: String = "", fields: [Field],
-        main: String? = nil, timeout: Duration, undone: String, example: String
+        _ name: String,
+        _ summary: String,
+        notes: String = "",
+        fields: [Field],
+        main: String? = nil,
+        timeout: Duration,
+        undone: String,
+        example: String
     ) {
         self.name = name
         self.summary = summary
@@ -77,7 +83,10 @@ public struct Field: Sendable {
 
     /// A field that may be left out, and what holds then.
     public static func optional(
-        _ name: String, _ kind: Kind, _ summary: String, absent: String
+        _ name: String,
+        _ kind: Kind,
+        _ summary: String,
+        absent: String
     ) -> Field {
         Field(name: name, kind: kind, summary: summary, absent: absent)
     }

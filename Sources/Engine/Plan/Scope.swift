@@ -67,19 +67,28 @@ public enum ReferenceFault: Error, Hashable, Sendable {
         switch self {
         case .unclosed:
             Diagnostic(
-                code: "open-reference", "`${` without a closing `}`", at: span,
-                help: "write `${name}`, or `$${` for a literal `${`")
+                code: "open-reference",
+                "`${` without a closing `}`",
+                at: span,
+                help: "write `${name}`, or `$${` for a literal `${`"
+            )
         case .unknown(let name, let suggestion):
             Diagnostic(
-                code: "unknown-reference", "no parameter named `\(name)`", at: span,
+                code: "unknown-reference",
+                "no parameter named `\(name)`",
+                at: span,
                 note: "a plan refers to its own `parameters:` and to the names of `for-each`",
                 help: suggestion.map { "did you mean `${\($0)}`?" }
-                    ?? "declare `\(name)` under `parameters:`")
+                    ?? "declare `\(name)` under `parameters:`"
+            )
         case .listInText(let name):
             Diagnostic(
-                code: "list-in-text", "`${\(name)}` is a list and stands inside text", at: span,
+                code: "list-in-text",
+                "`${\(name)}` is a list and stands inside text",
+                at: span,
                 note: "a list has no single spelling, so nothing is guessed",
-                help: "go through it with `for-each: … in: ${\(name)}`")
+                help: "go through it with `for-each: … in: ${\(name)}`"
+            )
         }
     }
 }

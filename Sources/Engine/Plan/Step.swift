@@ -14,6 +14,8 @@ public protocol Step: Sendable {
     func assess(_ command: Command, _ output: Output) -> Assessment
     /// The step that takes it back.
     var inverse: Inverse { get }
+    /// What a person must know when this step is about to act on what was seen, if anything.
+    func caution(_ seen: Answers) -> String?
 }
 
 /// A kind of step that plans can name.
@@ -26,6 +28,7 @@ public protocol StepKind: Step {
 
 extension Step {
     public var effect: Effect { .neither }
+    public func caution(_ seen: Answers) -> String? { nil }
 
     /// After any end the world decides; a step without a goal goes by the exit code.
     public func assess(_ command: Command, _ output: Output) -> Assessment {

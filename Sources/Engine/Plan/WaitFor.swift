@@ -16,10 +16,16 @@ public struct WaitFor: Step {
         Reference(
             "wait-for-\(condition.name)",
             "Waits until a condition holds: " + condition.summary,
-            notes: condition.notes, fields: condition.fields, main: condition.main,
-            timeout: condition.timeout, undone: "nothing to undo",
+            notes: condition.notes,
+            fields: condition.fields,
+            main: condition.main,
+            timeout: condition.timeout,
+            undone: "nothing to undo",
             example: condition.example.replacingFirst(
-                "- \(condition.name)", with: "- wait-for-\(condition.name)"))
+                "- \(condition.name)",
+                with: "- wait-for-\(condition.name)"
+            )
+        )
     }
 }
 
