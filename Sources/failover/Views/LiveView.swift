@@ -7,6 +7,11 @@ struct LiveView {
     private var console: Console
     private let style: Style
     private var drawn = 0
+    private var kept = ""
+    /// Whether a question stands on the terminal; lines are kept until it is answered.
+    var isHeld = false {
+        didSet { if isHeld { drawn = 0 } }
+    }
 
     init(_ plan: Plan, on console: Console, style: Style) {
         chronicle = Chronicle(plan)
@@ -35,8 +40,11 @@ struct LiveView {
     var progress: Progress { chronicle.progress }
 
     private mutating func draw(_ lasting: [String], at now: Instant) {
+        for line in lasting { kept += line + "\n" }
+        guard !isHeld else { return }
         var text = drawn > 0 ? "\u{1B}[\(drawn)A\r\u{1B}[J" : ""
-        for line in lasting { text += line + "\n" }
+        text += kept
+        kept = ""
         drawn = 0
         if progress.ending == nil, let size = console.size {
             let region = LiveRegion(columns: size.columns, rows: size.rows, style: style)
