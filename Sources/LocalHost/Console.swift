@@ -37,11 +37,12 @@ public struct Console {
 
     /// The terminal's size now; nil when it is not known.
     public var size: (columns: Int, rows: Int)? {
-        var size = winsize()
-        guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0,
-            size.ws_col > 0, size.ws_row > 0
+        var columns: Int32 = 0
+        var rows: Int32 = 0
+        guard isTerminal, system_terminal_size(descriptor, &columns, &rows) == 0,
+            columns > 0, rows > 0
         else { return nil }
-        return (Int(size.ws_col), Int(size.ws_row))
+        return (Int(columns), Int(rows))
     }
 
     /// Writes the text, or as much of it as the reader takes in time.

@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -68,5 +69,8 @@ int system_error(void);
 
 /// The kind bits of a mode, as S_IFMT masks them.
 int system_kind(mode_t mode);
+
+/// The size of the terminal at `descriptor`; -1 when it has none.
+int system_terminal_size(int descriptor, int *columns, int *rows);
 
 #endif

@@ -1,4 +1,4 @@
-/// The JSON form of a command: an object of one key, its kind.
+/// The JSON form of a command: an object with a key for its kind.
 struct CommandForm: Codable {
     let command: Command
 
@@ -9,7 +9,9 @@ struct CommandForm: Codable {
         switch command.action {
         case .tool(let argv): try object.encode(argv, forKey: .tool)
         case .log(let text): try object.encode(text, forKey: .log)
-        case .ask(let question): try object.encode(question, forKey: .ask)
+        case .ask(let question, let unattended):
+            try object.encode(question, forKey: .ask)
+            try object.encode(unattended.rawValue, forKey: .unattended)
         case .fenceSelf: try object.encode(true, forKey: .fenceSelf)
         }
     }
@@ -21,7 +23,12 @@ struct CommandForm: Codable {
         } else if let text = try object.decodeIfPresent(String.self, forKey: .log) {
             command = Command(.log(text))
         } else if let question = try object.decodeIfPresent(String.self, forKey: .ask) {
-            command = Command(.ask(question))
+            let word = try object.decode(String.self, forKey: .unattended)
+            guard let unattended = Command.Unattended(rawValue: word) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .unattended, in: object, debugDescription: "no such word: \(word)")
+            }
+            command = Command(.ask(question, unattended: unattended))
         } else if try object.decodeIfPresent(Bool.self, forKey: .fenceSelf) == true {
             command = Command(.fenceSelf)
         } else {

@@ -85,6 +85,7 @@ extension KeyedDecodingContainer<RecordKey> {
         case .after: .after(WorkID(try decode(Int.self, forKey: .basisWork)))
         case .assumed: .assumed(try text(.basisWhy))
         case .unknowable: .unknowable(try text(.basisWhy))
+        case .given: .given(try text(.basisWhy))
         }
     }
 

@@ -14,23 +14,23 @@ extension KeyedEncodingContainer<RecordKey> {
     fileprivate mutating func put(_ fact: Fact) throws {
         switch fact {
         case .began(let settled):
-            try put(.began)
+            try name(.began)
             try encode(settled.milliseconds, forKey: .settled)
         case .phase(let phase): try put(phase)
         case .required(let index, let verdict, let basis):
-            try put(.required)
+            try name(.required)
             try encode(index, forKey: .condition)
             try put(verdict, basis)
         case .guardBroken(let node, let verdict):
-            try put(.guardBroken)
+            try name(.guardBroken)
             try encode(node.index, forKey: .node)
             try put(verdict)
         case .superseded(let plan):
-            try put(.superseded)
+            try name(.superseded)
             try encode(plan, forKey: .by)
-        case .interrupted: try put(.interrupted)
+        case .interrupted: try name(.interrupted)
         case .warned(let text):
-            try put(.warned)
+            try name(.warned)
             try encode(text, forKey: .text)
         case .ended(let ending): try put(ending)
         case .stepBegan, .looked, .retrying, .stepEnded: try putStep(fact)
@@ -41,18 +41,18 @@ extension KeyedEncodingContainer<RecordKey> {
 
     private mutating func putStep(_ fact: Fact) throws {
         switch fact {
-        case .stepBegan(let node, let way): try put(.stepBegan, node, way)
+        case .stepBegan(let node, let way): try name(.stepBegan, node, way)
         case .looked(let node, let way, let purpose, let verdict, let basis):
-            try put(.looked, node, way)
+            try name(.looked, node, way)
             try encode(purpose.rawValue, forKey: .purpose)
             try put(verdict, basis)
         case .retrying(let node, let way, let attempt, let after, let why):
-            try put(.retrying, node, way)
+            try name(.retrying, node, way)
             try encode(attempt, forKey: .attempt)
             try encode(after.milliseconds, forKey: .after)
             try encode(why, forKey: .why)
         case .stepEnded(let node, let way, let result):
-            try put(.stepEnded, node, way)
+            try name(.stepEnded, node, way)
             try put(result)
         default: preconditionFailure("a fact of another group was taken for one of a step")
         }
@@ -61,33 +61,33 @@ extension KeyedEncodingContainer<RecordKey> {
     private mutating func putCommand(_ fact: Fact) throws {
         switch fact {
         case .intent(let node, let way, let attempt, let commands):
-            try put(.intent, node, way)
+            try name(.intent, node, way)
             try encode(attempt, forKey: .attempt)
             try encode(commands.map(CommandForm.init), forKey: .commands)
         case .commandBegan(let node, let way, let work, let command):
-            try put(.commandBegan, node, way, work)
+            try name(.commandBegan, node, way, work)
             try encode(CommandForm(command), forKey: .command)
         case .commandEnded(let node, let way, let work, let output):
-            try put(.commandEnded, node, way, work)
+            try name(.commandEnded, node, way, work)
             try put(output)
         case .commandGivenUp(let node, let way, let work, let command, let pid):
-            try put(.commandGivenUp, node, way, work)
+            try name(.commandGivenUp, node, way, work)
             try encode(CommandForm(command), forKey: .command)
             try encodeIfPresent(pid, forKey: .pid)
         case .commandGone(let node, let work):
-            try put(.commandGone)
+            try name(.commandGone)
             try encode(node.index, forKey: .node)
             try encode(work.number, forKey: .work)
         default: preconditionFailure("a fact of another group was taken for one of a command")
         }
     }
 
-    private mutating func put(_ name: FactName) throws { try encode(name, forKey: .fact) }
+    private mutating func name(_ name: FactName) throws { try encode(name, forKey: .fact) }
 
-    private mutating func put(
+    private mutating func name(
         _ name: FactName, _ node: NodeID, _ way: Way, _ work: WorkID? = nil
     ) throws {
-        try put(name)
+        try self.name(name)
         try encode(node.index, forKey: .node)
         try encode(way.rawValue, forKey: .way)
         try encodeIfPresent(work?.number, forKey: .work)
@@ -118,11 +118,14 @@ extension KeyedEncodingContainer<RecordKey> {
         case .unknowable(let why):
             try encode(BasisName.unknowable, forKey: .basis)
             try encode(why, forKey: .basisWhy)
+        case .given(let claim):
+            try encode(BasisName.given, forKey: .basis)
+            try encode(claim, forKey: .basisWhy)
         }
     }
 
     private mutating func put(_ phase: Phase) throws {
-        try put(.phase)
+        try name(.phase)
         let name: PhaseName =
             switch phase {
             case .requiring: .requiring
@@ -163,7 +166,7 @@ extension KeyedEncodingContainer<RecordKey> {
     }
 
     private mutating func put(_ ending: Ending) throws {
-        try put(.ended)
+        try name(.ended)
         try encode(ending.kind.rawValue, forKey: .ending)
         try encode(ending.reason, forKey: .reason)
         try encode(ending.warnings, forKey: .warnings)

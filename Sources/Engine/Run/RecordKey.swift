@@ -12,7 +12,7 @@ public enum RecordKey: String, CodingKey, Sendable {
     case by, text, ending, reason, warnings, remaining
     case handOver = "hand-over"
     // The kinds of command, and of the end of one.
-    case tool, log, ask
+    case tool, log, ask, unattended
     case fenceSelf = "fence-self"
     case exit, signal
     case notStarted = "not-started"
@@ -55,7 +55,7 @@ enum PhaseName: String, Codable {
 }
 
 /// The names of the bases in their JSON form.
-enum BasisName: String, Codable { case seen, after, assumed, unknowable }
+enum BasisName: String, Codable { case seen, after, assumed, unknowable, given }
 
 /// The names of the results of a step in their JSON form.
 enum ResultName: String, Codable {

@@ -21,3 +21,10 @@ struct SimulationOptions: ParsableArguments {
     /// The operating system whose tools the host has.
     var platform: Platform { isSimulated ? .freebsd : .local }
 }
+
+extension SimulationOptions {
+    /// The world in which a plan starts: that of the file, else a pair on which it has all to do.
+    func start(_ plan: Plan, isJSON: Bool) throws -> World {
+        World.pair(Pair(plan.parameters), Standing(for: plan.direction))
+    }
+}

@@ -106,6 +106,7 @@ struct PreviewView {
                 ?? "after an earlier command"
         case .assumed(let why): "assumed: \(why)"
         case .unknowable(let why): "cannot be known (\(why))"
+        case .given(let claim): "assumed: \(claim), as you said"
         }
     }
 }
