@@ -33,25 +33,3 @@ public struct Diagnostic: Hashable, Sendable {
         self.help = help
     }
 }
-
-/// Collects diagnostics; a fault that shows again in each turn of a `for-each` is kept once.
-public struct Diagnostics: Sendable {
-    /// No more than this many are kept.
-    public static let limit = 200
-
-    /// What was reported, in the order of reporting.
-    public private(set) var all: [Diagnostic] = []
-    private var seen: Set<Diagnostic> = []
-
-    /// An empty collection.
-    public init() {}
-
-    /// Whether any is an error.
-    public var hasErrors: Bool { all.contains { $0.severity == .error } }
-
-    /// Adds a diagnostic unless it is there already or the limit is reached.
-    public mutating func report(_ diagnostic: Diagnostic) {
-        guard all.count < Self.limit, seen.insert(diagnostic).inserted else { return }
-        all.append(diagnostic)
-    }
-}
