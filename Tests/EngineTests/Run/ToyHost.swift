@@ -3,7 +3,7 @@
 /// A host in virtual time whose commands fail as they are told to.
 struct ToyHost: Host {
     /// How a command behaves.
-    enum Behaviour {
+    enum Behaviour: Sendable {
         case works(after: Duration)
         case failsBefore, failsAfter
         /// It does not end by itself; its effect comes so long after its start, or never.
@@ -17,6 +17,7 @@ struct ToyHost: Host {
         case late(WorkID, Command)
         case wake(WorkID)
         case input(Event.Input)
+        case change((inout ToyHost) -> Void)
     }
 
     private struct Waiting {
@@ -43,8 +44,16 @@ struct ToyHost: Host {
     /// Lets something happen at a time.
     mutating func inject(_ input: Event.Input, at: Instant) { push(at, .input(input)) }
 
+    /// Lets the world change at a time, behind the run's back.
+    mutating func change(at: Instant, _ body: @escaping (inout ToyHost) -> Void) {
+        push(at, .change(body))
+    }
+
     /// Makes all looks at a flag fail.
     mutating func hide(_ name: String) { blind.insert(name) }
+
+    /// Makes looks at a flag succeed again.
+    mutating func show(_ name: String) { blind.remove(name) }
 
     /// Sets a flag behind the run's back.
     mutating func set(_ name: String, isUp: Bool) {
@@ -126,6 +135,9 @@ extension ToyHost {
                 ? .gone(id) : .finished(id, .ended(Output(.exited(0))))
         case .wake(let id): return .woke(id)
         case .input(let input): return input
+        case .change(let body):
+            body(&self)
+            return nil
         }
     }
 
