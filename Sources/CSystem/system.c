@@ -157,6 +157,8 @@ void system_expect_children(void) {
     sigaction(SIGCHLD, &usual, NULL);
 }
 
+void system_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
 int system_terminal_size(int descriptor, int *columns, int *rows) {
     struct winsize size;
     if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;

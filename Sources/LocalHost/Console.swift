@@ -33,7 +33,7 @@ public struct Console {
     }
 
     /// A reader that goes away shall not end this process; its output is lost from then on.
-    public static func outliveReaders() { _ = signal(SIGPIPE, SIG_IGN) }
+    public static func outliveReaders() { system_ignore_broken_pipes() }
 
     /// The terminal's size now; nil when it is not known.
     public var size: (columns: Int, rows: Int)? {
@@ -57,7 +57,7 @@ public struct Console {
                     rest.startIndex..<rest.startIndex + limit])
                 switch platformWrite(descriptor, piece.baseAddress, piece.count) {
                 case let count where count >= 0: rest = rest.dropFirst(count)
-                default: isClosed = errno != EINTR && errno != EAGAIN
+                default: isClosed = ![EINTR, EAGAIN].contains(system_error())
                 }
             }
         }

@@ -15,7 +15,17 @@ final class Terminal {
     private struct Question {
         let id: WorkID
         let text: String
+        let unattended: Command.Unattended
         let until: Instant
+
+        /// What becomes of it when nobody can be asked, and why nobody can.
+        func reply(unattended why: String) -> Reply {
+            switch unattended {
+            case .refuse: .nobody(why)
+            case .yes: .yes
+            case .no: .no
+            }
+        }
     }
 
     /// A line is cut here; an answer is one word.
@@ -30,8 +40,13 @@ final class Terminal {
     init(path: String?) { self.path = path }
 
     /// Puts a question; it comes up when those before it are answered.
-    func ask(_ id: WorkID, _ text: String, until: Instant) {
-        questions.append(Question(id: id, text: text, until: until))
+    func ask(
+        _ id: WorkID,
+        _ text: String,
+        unattended: Command.Unattended,
+        until: Instant
+    ) {
+        questions.append(Question(id: id, text: text, unattended: unattended, until: until))
     }
 
     /// Withdraws a question; false when it is not open.
@@ -62,7 +77,7 @@ final class Terminal {
         }
         while line == nil, let first = questions.first, let why = prompt(first) {
             remove(at: 0)
-            replies.append((first.id, .nobody(why)))
+            replies.append((first.id, first.reply(unattended: why)))
         }
         return replies
     }

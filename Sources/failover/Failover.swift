@@ -10,11 +10,11 @@ struct Failover: ParsableCommand {
             A plan is a YAML file: a list of steps, each a condition to make true. The engine runs \
             it, previews it, and takes it back when a step fails.
 
-              failover validate plans/become-master.yaml     find every fault of a plan
-              failover run plans/become-master.yaml --simulate   watch it on a simulated pair
-              failover preview plans/become-master.yaml      what it would change on this host
-              failover run plans/become-master.yaml          do it
-              failover steps                                 which kinds of step there are
+              failover validate become-master.yaml          find every fault of a plan
+              failover run become-master.yaml --simulate    watch it on a simulated pair
+              failover preview become-master.yaml           what it would change here
+              failover run become-master.yaml               do it
+              failover steps                                which kinds of step there are
 
             Data goes to standard output, everything else to standard error; NO_COLOR is respected; \
             --json prints JSON lines instead.

@@ -41,8 +41,8 @@ struct ReferencePage {
             }
             lines.append("")
         }
-        lines.append("timeout:   \(durationText(reference.timeout)) unless the step says otherwise")
-        lines.append("undone by: \(reference.undone)")
+        lines.append("timeout: \(durationText(reference.timeout)) unless the step says otherwise")
+        lines += wrapped("undone:  \(reference.undone)", to: 78)
         lines += ["", "example:", ""]
         lines += reference.example.split(separator: "\n").map { "  " + $0 }
         return lines.joined(separator: "\n") + "\n"
@@ -85,7 +85,7 @@ struct ReferencePage {
             }
             text += "\n"
         }
-        text += "Timeout \(durationText(reference.timeout)). Undone by: \(reference.undone).\n\n"
+        text += "Timeout \(durationText(reference.timeout)). Undone: \(reference.undone).\n\n"
         return text + "```yaml\n\(reference.example.trimmedEnd)\n```\n"
     }
 }
