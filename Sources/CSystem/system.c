@@ -156,3 +156,13 @@ void system_expect_children(void) {
     usual.sa_handler = SIG_DFL;
     sigaction(SIGCHLD, &usual, NULL);
 }
+
+void system_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+int system_terminal_size(int descriptor, int *columns, int *rows) {
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
+}

@@ -19,7 +19,7 @@ final class Terminal {
         let until: Instant
 
         /// What becomes of it when nobody can be asked, and why nobody can.
-        func reply(withoutAPerson why: String) -> Reply {
+        func reply(unattended why: String) -> Reply {
             switch unattended {
             case .refuse: .nobody(why)
             case .yes: .yes
@@ -41,7 +41,10 @@ final class Terminal {
 
     /// Puts a question; it comes up when those before it are answered.
     func ask(
-        _ id: WorkID, _ text: String, unattended: Command.Unattended, until: Instant
+        _ id: WorkID,
+        _ text: String,
+        unattended: Command.Unattended,
+        until: Instant
     ) {
         questions.append(Question(id: id, text: text, unattended: unattended, until: until))
     }
@@ -65,7 +68,7 @@ final class Terminal {
     /// Prompts where it is time to, and takes answers.
     func serve(_ polls: PollSet, at now: Instant) -> [(WorkID, Reply)] {
         var replies: [(WorkID, Reply)] = []
-        if let first = questions.first, polls.isReady(line), let reply = answer(to: first) {
+        if let first = questions.first, polls.isReady(line), let reply = answer() {
             remove(at: 0)
             replies.append((first.id, reply))
         }
@@ -74,7 +77,7 @@ final class Terminal {
         }
         while line == nil, let first = questions.first, let why = prompt(first) {
             remove(at: 0)
-            replies.append((first.id, first.reply(withoutAPerson: why)))
+            replies.append((first.id, first.reply(unattended: why)))
         }
         return replies
     }
@@ -116,13 +119,12 @@ final class Terminal {
     }
 
     /// The answer on the line; nil when it is not there yet.
-    private func answer(to question: Question) -> Reply? {
+    private func answer() -> Reply? {
         guard let line else { return nil }
         return withUnsafeTemporaryAllocation(byteCount: Self.lineLimit, alignment: 1) { buffer in
             guard let count = line.read(buffer) else {
                 if system_error() == EAGAIN { return nil }
-                return question.reply(
-                    withoutAPerson: "nobody can be asked any more: the terminal is gone")
+                return .nobody("nobody can be asked any more: the terminal is gone")
             }
             let text = String(decoding: buffer[..<count], as: UTF8.self)
             switch text.split(whereSeparator: \.isWhitespace).first?.lowercased() {

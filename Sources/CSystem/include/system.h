@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -68,5 +69,11 @@ int system_error(void);
 
 /// The kind bits of a mode, as S_IFMT masks them.
 int system_kind(mode_t mode);
+
+/// Ignores SIGPIPE, so that a reader that goes away is only an error of write(2).
+void system_ignore_broken_pipes(void);
+
+/// The size of the terminal at `descriptor`; -1 when it has none.
+int system_terminal_size(int descriptor, int *columns, int *rows);
 
 #endif
