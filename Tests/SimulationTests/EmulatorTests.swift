@@ -65,39 +65,64 @@ extension World {
     static let cases: [ToolCase] = [
         ToolCase(
             name: "an unknown resource is a warning and exit 1",
-            command: "hastctl role primary disk9", exit: 1, output: "",
-            error: "[WARNING] [disk9] Received error 1 from hastd.\n"),
+            command: "hastctl role primary disk9",
+            exit: 1,
+            output: "",
+            error: "[WARNING] [disk9] Received error 1 from hastd.\n"
+        ),
         ToolCase(
-            name: "hastd is down", prepare: { $0.hast.isRunning = false },
-            command: "hastctl list disk0", exit: 71, output: "",
+            name: "hastd is down",
+            prepare: { $0.hast.isRunning = false },
+            command: "hastctl list disk0",
+            exit: 71,
+            output: "",
             error: "[ERROR] Unable to connect to hastd via /var/run/hastctl:"
-                + " No such file or directory.\n"),
+                + " No such file or directory.\n"
+        ),
         ToolCase(
-            name: "a role change prints nothing", command: "hastctl role primary disk0",
-            output: "", error: ""),
+            name: "a role change prints nothing",
+            command: "hastctl role primary disk0",
+            output: "",
+            error: ""
+        ),
         ToolCase(
-            name: "the same role again is success", command: "hastctl role secondary disk0",
-            output: "", error: ""),
+            name: "the same role again is success",
+            command: "hastctl role secondary disk0",
+            output: "",
+            error: ""
+        ),
         ToolCase(
-            name: "status of a connected secondary", command: "hastctl status disk0",
+            name: "status of a connected secondary",
+            command: "hastctl status disk0",
             output: "Name\tStatus\t Role\t\tComponents\n"
-                + "disk0\tcomplete secondary      /dev/da0\t192.0.2.12\n"),
+                + "disk0\tcomplete secondary      /dev/da0\t192.0.2.12\n"
+        ),
         ToolCase(
-            name: "status without a worker is a dash", prepare: { $0.peerGivesUp() },
+            name: "status without a worker is a dash",
+            prepare: { $0.peerGivesUp() },
             command: "hastctl status disk1",
             output: "Name\tStatus\t Role\t\tComponents\n"
-                + "disk1\t-        secondary      /dev/da1\t192.0.2.12\n"),
+                + "disk1\t-        secondary      /dev/da1\t192.0.2.12\n"
+        ),
         ToolCase(
-            name: "list of an unknown resource", command: "hastctl list bogus", exit: 1,
-            output: "bogus:\n  error: 1\n"),
+            name: "list of an unknown resource",
+            command: "hastctl list bogus",
+            exit: 1,
+            output: "bogus:\n  error: 1\n"
+        ),
         ToolCase(
             name: "hastd waits for a worker that does not end",
             prepare: { $0.hast.resources[1].workerIgnoresTerm = true },
-            command: "hastctl role primary disk1", exit: nil),
+            command: "hastctl role primary disk1",
+            exit: nil
+        ),
         ToolCase(
             name: "and then answers nobody",
             prepare: { $0.hast.resources[1].workerIgnoresTerm = true },
-            after: ["hastctl role primary disk1"], command: "hastctl list disk0", exit: nil),
+            after: ["hastctl role primary disk1"],
+            command: "hastctl list disk0",
+            exit: nil
+        ),
         ToolCase(name: "an unknown verb", command: "hastctl promote disk0", exit: 64),
         ToolCase(name: "a role that is none", command: "hastctl role master disk0", exit: 64),
     ]
@@ -125,7 +150,9 @@ extension World {
                   statistics:
                     reads: 0
 
-                """))
+                """
+            )
+        )
     }
 
     @Test func listWithoutWorkerHasNoStatus() throws {

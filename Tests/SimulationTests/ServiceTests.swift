@@ -6,70 +6,112 @@ import Testing
 @Suite struct ServiceTests {
     static let services: [ToolCase] = [
         ToolCase(
-            name: "not running", command: "service ctld onestatus", exit: 1,
-            output: "ctld is not running.\n", error: ""),
+            name: "not running",
+            command: "service ctld onestatus",
+            exit: 1,
+            output: "ctld is not running.\n",
+            error: ""
+        ),
         ToolCase(
-            name: "stop when stopped", command: "service ctld onestop", exit: 1, output: "",
-            error: "ctld not running? (check /var/run/ctld.pid).\n"),
+            name: "stop when stopped",
+            command: "service ctld onestop",
+            exit: 1,
+            output: "",
+            error: "ctld not running? (check /var/run/ctld.pid).\n"
+        ),
         ToolCase(
-            name: "a disabled service is not started and returns 0", command: "service ctld start",
+            name: "a disabled service is not started and returns 0",
+            command: "service ctld start",
             output: "Cannot 'start' ctld. Set ctld_enable to YES in /etc/rc.conf"
-                + " or use 'onestart' instead of 'start'.\n"),
+                + " or use 'onestart' instead of 'start'.\n"
+        ),
         ToolCase(
-            name: "nfsd has another variable", command: "service nfsd stop",
+            name: "nfsd has another variable",
+            command: "service nfsd stop",
             output: "Cannot 'stop' nfsd. Set nfs_server_enable to YES in /etc/rc.conf"
-                + " or use 'onestop' instead of 'stop'.\n"),
+                + " or use 'onestop' instead of 'stop'.\n"
+        ),
         ToolCase(
-            name: "nfsd starts mountd first", command: "service nfsd onestart",
-            output: "Starting mountd.\nStarting nfsd.\n"),
+            name: "nfsd starts mountd first",
+            command: "service nfsd onestart",
+            output: "Starting mountd.\nStarting nfsd.\n"
+        ),
         ToolCase(
-            name: "reload when stopped", command: "service mountd onereload", exit: 1,
-            error: "mountd not running? (check /var/run/mountd.pid).\n"),
+            name: "reload when stopped",
+            command: "service mountd onereload",
+            exit: 1,
+            error: "mountd not running? (check /var/run/mountd.pid).\n"
+        ),
         ToolCase(
-            name: "a stop that waits for ever", standing: .serving,
-            prepare: { $0.services[4].stopHangs = true }, command: "service ctld onestop",
-            exit: nil),
+            name: "a stop that waits for ever",
+            standing: .serving,
+            prepare: { $0.services[4].stopHangs = true },
+            command: "service ctld onestop",
+            exit: nil
+        ),
         ToolCase(
-            name: "a start that fails", prepare: { $0.services[2].start = .fails },
-            command: "service mountd onestart", exit: 1, output: "Starting mountd.\n",
-            error: "/etc/rc.d/mountd: WARNING: failed to start mountd\n"),
+            name: "a start that fails",
+            prepare: { $0.services[2].start = .fails },
+            command: "service mountd onestart",
+            exit: 1,
+            output: "Starting mountd.\n",
+            error: "/etc/rc.d/mountd: WARNING: failed to start mountd\n"
+        ),
         ToolCase(
-            name: "a service that does not exist", command: "service ctldd onestart", exit: 1,
+            name: "a service that does not exist",
+            command: "service ctldd onestart",
+            exit: 1,
             output: "ctldd does not exist in /etc/rc.d or the local startup\n"
-                + "directories (/usr/local/etc/rc.d), or is not executable\n"),
+                + "directories (/usr/local/etc/rc.d), or is not executable\n"
+        ),
         ToolCase(name: "an unknown directive", command: "service ctld onebegin", exit: 1),
         ToolCase(
             name: "a service without a verb",
-            command: "service", exit: 1),
+            command: "service",
+            exit: 1
+        ),
     ]
 
     static let rest: [ToolCase] = [
         ToolCase(
-            name: "ports", standing: .serving, command: "ctladm portlist -q -f iscsi",
+            name: "ports",
+            standing: .serving,
+            command: "ctladm portlist -q -f iscsi",
             output: "131  YES    iscsi    iscsi    32769 1  "
-                + "iqn.2012-06.com.example:target0,t,0x8001\n"),
+                + "iqn.2012-06.com.example:target0,t,0x8001\n"
+        ),
         ToolCase(name: "no ports", command: "ctladm portlist -q -f iscsi", output: ""),
         ToolCase(
-            name: "no units", command: "ctladm devlist",
-            output: "LUN Backend       Size (Blocks)   BS Serial Number    Device ID       \n"),
-        ToolCase(
-            name: "units", standing: .serving, command: "ctladm devlist",
+            name: "no units",
+            command: "ctladm devlist",
             output: "LUN Backend       Size (Blocks)   BS Serial Number    Device ID       \n"
-                + "  0 block               2097152  512 MYSERIAL0        MYDEVID0        \n"),
+        ),
+        ToolCase(
+            name: "units",
+            standing: .serving,
+            command: "ctladm devlist",
+            output: "LUN Backend       Size (Blocks)   BS Serial Number    Device ID       \n"
+                + "  0 block               2097152  512 MYSERIAL0        MYDEVID0        \n"
+        ),
         ToolCase(name: "an unknown verb", command: "ctladm remove", exit: 1),
         ToolCase(
-            name: "an unknown interface", command: "ifconfig vlan51", exit: 1,
-            error: "ifconfig: interface vlan51 does not exist\n"),
+            name: "an unknown interface",
+            command: "ifconfig vlan51",
+            exit: 1,
+            error: "ifconfig: interface vlan51 does not exist\n"
+        ),
         ToolCase(name: "a state that is none", command: "ifconfig vlan50 vhid 1 state up", exit: 1),
         ToolCase(name: "a state without vhid", command: "ifconfig vlan50 state backup", exit: 1),
         ToolCase(
-            name: "the address as it is", command: "ifconfig vlan50",
+            name: "the address as it is",
+            command: "ifconfig vlan50",
             output: "vlan50: flags=8943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST>"
                 + " metric 0 mtu 1500\n\tether 02:00:5e:00:01:0a\n"
                 + "\tinet 192.0.2.11 netmask 0xffffff00 broadcast 192.0.2.255\n"
                 + "\tinet 192.0.2.250 netmask 0xffffff00 broadcast 192.0.2.255 vhid 1\n"
                 + "\tcarp: MASTER vhid 1 advbase 1 advskew 0\n"
-                + "\t      peer 224.0.0.18 peer6 ff02::12\n\tstatus: active\n"),
+                + "\t      peer 224.0.0.18 peer6 ff02::12\n\tstatus: active\n"
+        ),
     ]
 
     @Test(arguments: services + rest) func says(_ tool: ToolCase) throws { try tool.check() }

@@ -20,9 +20,13 @@ extension WorldReader {
         for entry in entries where !keys.contains(entry.key) {
             diagnostics.report(
                 Diagnostic(
-                    code: "unknown-key", "\(what) has no key `\(entry.key)`", at: entry.keySpan,
+                    code: "unknown-key",
+                    "\(what) has no key `\(entry.key)`",
+                    at: entry.keySpan,
                     note: "its keys are " + keys.map { "`\($0)`" }.joined(separator: ", "),
-                    help: suggestion(for: entry.key, among: keys).map { "did you mean `\($0)`?" }))
+                    help: suggestion(for: entry.key, among: keys).map { "did you mean `\($0)`?" }
+                )
+            )
         }
         return Section(what: what, entries: entries, span: node.span)
     }
@@ -43,7 +47,9 @@ extension WorldReader {
     }
 
     mutating func integer(
-        _ section: Section, _ key: String, in range: ClosedRange<Int>
+        _ section: Section,
+        _ key: String,
+        in range: ClosedRange<Int>
     ) -> Int? {
         guard let node = section[key] else { return nil }
         return integer(node, "`\(key)` of \(section.what)", in: range)
@@ -54,7 +60,8 @@ extension WorldReader {
         if let number = Int(authored: text), range.contains(number) { return number }
         badValue(
             "\(what) is not a whole number from \(range.lowerBound) to \(range.upperBound)",
-            at: node.span)
+            at: node.span
+        )
         return nil
     }
 
@@ -86,13 +93,15 @@ extension WorldReader {
     where Word: RawRepresentable<String> & CaseIterable {
         guard let text = text(node, what) else { return nil }
         let words = Word.allCases.map { $0.rawValue.lowercased() }
-        if let word = Word.allCases.first(where: { $0.rawValue.lowercased() == text.lowercased() }) {
+        if let word = Word.allCases.first(where: { $0.rawValue.lowercased() == text.lowercased() })
+        {
             return word
         }
         badValue(
             "\(what) is not one of " + words.map { "`\($0)`" }.joined(separator: ", "),
             at: node.span,
-            help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" })
+            help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
+        )
         return nil
     }
 
@@ -122,8 +131,12 @@ extension WorldReader {
     mutating func missing(_ key: String, of section: Section, help: String) {
         diagnostics.report(
             Diagnostic(
-                code: "missing-key", "\(section.what) lacks `\(key)`", at: section.span,
-                help: help))
+                code: "missing-key",
+                "\(section.what) lacks `\(key)`",
+                at: section.span,
+                help: help
+            )
+        )
     }
 
     mutating func wrongType(_ message: String, at span: Span) {

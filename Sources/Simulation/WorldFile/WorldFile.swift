@@ -7,8 +7,11 @@ public enum WorldFile {
     /// `parameters` and `direction` are those of the plan that is to run in the world; the file may
     /// settle otherwise. The answer is nil when any diagnostic is an error; all are reported.
     public static func read(
-        _ text: SourceText, source: Int = 0, parameters: [Plan.Parameter] = [],
-        direction: Plan.Direction? = nil, _ diagnostics: inout Diagnostics
+        _ text: SourceText,
+        source: Int = 0,
+        parameters: [Plan.Parameter] = [],
+        direction: Plan.Direction? = nil,
+        _ diagnostics: inout Diagnostics
     ) -> World? {
         var found = Diagnostics()
         let node = YAML.read(text, source: source, &found)
@@ -122,7 +125,9 @@ struct WorldReader {
         guard let node = file["latencies"] else { return }
         guard let entries = node.entries else {
             return wrongType(
-                "`latencies` of a world is a map of commands and durations", at: node.span)
+                "`latencies` of a world is a map of commands and durations",
+                at: node.span
+            )
         }
         for entry in entries {
             guard let takes = duration(entry.value, "`\(entry.key)` of latencies") else { continue }

@@ -20,9 +20,12 @@ extension WorldReader {
         for item in items(section, "then") { fault.then += later(item) }
         if section["does"] == nil && section["then"] == nil {
             missing(
-                "does", of: section,
-                help: "write one of " + Fault.Does.allCases.map { "`\($0.rawValue)`" }
-                    .joined(separator: ", "))
+                "does",
+                of: section,
+                help: "write one of "
+                    + Fault.Does.allCases.map { "`\($0.rawValue)`" }
+                    .joined(separator: ", ")
+            )
         }
         if does == .late && section["after"] == nil {
             missing("after", of: section, help: "say when the effect comes: `after: 20s`")
@@ -45,10 +48,13 @@ extension WorldReader {
         guard let entry = named.first, named.count == 1 else {
             diagnostics.report(
                 Diagnostic(
-                    code: "wrong-type", "\(what) names \(named.count) things that happen, not one",
+                    code: "wrong-type",
+                    "\(what) names \(named.count) things that happen, not one",
                     at: section.span,
                     note: "what can happen is "
-                        + Self.happenings.map { "`\($0)`" }.joined(separator: ", ")))
+                        + Self.happenings.map { "`\($0)`" }.joined(separator: ", ")
+                )
+            )
             return []
         }
         switch entry.key {
@@ -95,14 +101,21 @@ extension WorldReader {
 
     /// Reports a name that the world does not know.
     private mutating func known(
-        _ name: String, _ names: [String], _ what: String, at span: Span
+        _ name: String,
+        _ names: [String],
+        _ what: String,
+        at span: Span
     ) -> String {
         guard !names.contains(name) else { return name }
         diagnostics.report(
             Diagnostic(
-                code: "unknown-name", "the world has no \(what) `\(name)`", at: span,
+                code: "unknown-name",
+                "the world has no \(what) `\(name)`",
+                at: span,
                 note: "it has " + names.map { "`\($0)`" }.joined(separator: ", "),
-                help: suggestion(for: name, among: names).map { "did you mean `\($0)`?" }))
+                help: suggestion(for: name, among: names).map { "did you mean `\($0)`?" }
+            )
+        )
         return name
     }
 

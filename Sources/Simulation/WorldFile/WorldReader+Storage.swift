@@ -7,8 +7,11 @@ extension WorldReader {
 
     mutating func readResources(_ file: Section) {
         for (name, section) in sections(
-            file, "resources", of: "a resource", keys: ["role", "peer", "worker"])
-        {
+            file,
+            "resources",
+            of: "a resource",
+            keys: ["role", "peer", "worker"]
+        ) {
             let index = resource(name)
             if let peer: HastResource.Peer = choice(section, "peer") {
                 world.hast.resources[index].peer = peer
@@ -24,8 +27,11 @@ extension WorldReader {
         if let index = world.hast.index(of: name) { return index }
         world.hast.resources.append(
             HastResource(
-                name, localPath: "/dev/da\(world.hast.resources.count)",
-                remoteAddress: "192.0.2.12"))
+                name,
+                localPath: "/dev/da\(world.hast.resources.count)",
+                remoteAddress: "192.0.2.12"
+            )
+        )
         return world.hast.resources.count - 1
     }
 
@@ -101,21 +107,27 @@ extension WorldReader {
             return nil
         }
         return Dataset(
-            name, mountpoint: text(section, "mountpoint"),
+            name,
+            mountpoint: text(section, "mountpoint"),
             canMount: choice(section, "canmount") ?? .on,
             isMounted: boolean(section, "mounted") ?? false,
-            mountRefusal: text(section, "mount-fails"))
+            mountRefusal: text(section, "mount-fails")
+        )
     }
 
     /// The maps under a key, each with the name that it stands under.
     mutating func sections(
-        _ file: Section, _ key: String, of what: String, keys: [String]
+        _ file: Section,
+        _ key: String,
+        of what: String,
+        keys: [String]
     ) -> [(name: String, section: Section)] {
         guard let node = file[key] else { return [] }
         guard let entries = node.entries else {
             wrongType(
                 "`\(key)` of a world is \(node.kindName) and should be a map of names",
-                at: node.span)
+                at: node.span
+            )
             return []
         }
         var found: [(name: String, section: Section)] = []
