@@ -33,7 +33,8 @@ let package = Package(
         ),
         module("Engine", ["CLibYAML"]),
         module("Steps", ["Engine"]),
-        module("LocalHost", ["Engine"]),
+        .target(name: "CSystem"),
+        module("LocalHost", ["Engine", "CSystem"]),
         module("Simulation", ["Engine", "Steps"]),
         .executableTarget(
             name: "failover",

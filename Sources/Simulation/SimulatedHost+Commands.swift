@@ -126,8 +126,9 @@ extension SimulatedHost {
         case .log(let text):
             world.note(text)
             return .done
-        case .ask:
-            return .exits(Output(.exited(world.operator.exitCode)))
+        case .ask(_, let unattended):
+            let code = world.operator.exitCode(unattended: unattended)
+            return .exits(Output(.exited(code)))
         case .fenceSelf:
             world.isFenced = true
             world.touched = .all
@@ -207,11 +208,11 @@ extension SimulatedHost {
 
 extension Operator {
     /// What asking exits with; a silent one never ends.
-    var exitCode: Int32 {
-        switch self {
-        case .yes: 0
-        case .no: 1
-        case .nobody, .silent: 75
+    func exitCode(unattended: Command.Unattended) -> Int32 {
+        switch (self, unattended) {
+        case (.yes, _), (.nobody, .yes): 0
+        case (.no, _), (.nobody, .no): 1
+        case (.nobody, .refuse), (.silent, _): Command.nobodyToAsk
         }
     }
 }

@@ -6,9 +6,8 @@ extension Run {
         ledger.record(.phase(.draining(why)))
         ledger.dropAllButCommands()
         withTree { $0.cut(&$1) }
-        if ledger.openCount > 0 {
-            ledger.sleep(until: ledger.now + Self.grace, for: .timer(.grace))
-        }
+        guard ledger.openCount > 0 else { return drained(aftermath) }
+        ledger.sleep(until: ledger.now + Self.grace, for: .timer(.grace))
     }
 
     /// Ends all work at once, without a grace, and then the run.

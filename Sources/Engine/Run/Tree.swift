@@ -197,7 +197,9 @@ extension Tree {
     /// Tells the groups above that a node is over, as far up as this ends them too.
     private mutating func climb(from id: NodeID, _ ledger: inout Ledger) {
         var child = id
-        while !isClosed, progress[child.index].isOver, let parent = plan[child].parent {
+        while !isClosed, progress[child.index].isOver, let parent = plan[child].parent,
+            progress[parent.index].stage == .open
+        {
             account(child, in: parent, &ledger)
             fill(parent, &ledger)
             child = parent

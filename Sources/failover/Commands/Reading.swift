@@ -1,0 +1,36 @@
+import ArgumentParser
+import Engine
+import LocalHost
+
+/// Reads plans for a command, and tells their faults.
+struct Reading {
+    /// The exit code of a plan that is at fault.
+    static let invalid = ExitCode(65)
+
+    let isJSON: Bool
+
+    /// The plan and the site, or the end of the program with every fault told.
+    func plan(_ options: PlanOptions, for platform: Platform) throws -> (plan: Plan, site: Site) {
+        let loaded = options.settings.load(options.plan, for: platform)
+        tell(loaded)
+        guard let plan = loaded.plan else { throw Self.invalid }
+        return (plan, loaded.site)
+    }
+
+    /// Tells the faults: as JSON on standard output, else as excerpts on standard error.
+    func tell(_ loaded: PlanLoader.Loaded) {
+        guard !loaded.diagnostics.isEmpty else { return }
+        if isJSON {
+            var output = Console.standardOutput()
+            let lines = JSONLines()
+            for diagnostic in loaded.diagnostics {
+                output.write(lines.line(DiagnosticForm(diagnostic, sources: loaded.sources)))
+            }
+        } else {
+            var errors = Console.standardError()
+            let view = DiagnosticView(
+                sources: loaded.sources, style: DisplayOptions.style(for: errors))
+            errors.write(view.text(loaded.diagnostics) + "\n")
+        }
+    }
+}
