@@ -48,7 +48,7 @@ let package = Package(
         tests("StepsTests", ["Engine", "Steps"]),
         tests("LocalHostTests", ["Engine", "LocalHost"]),
         tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
-        tests("CommandLineTests", []),
+        tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),
         tests("HouseTests", ["Engine", "Steps"]),
     ]
 )

@@ -40,9 +40,10 @@ import Testing
     /// The errors of a plan with this body; a plan that takes or gives needs its counterpart.
     private func load(_ body: String, _ reference: Reference) -> [String] {
         var faults: [[String]] = []
-        for head in ["plan: a\n", "plan: a\ndirection: acquire\ncounterpart: b.yaml\n",
-            "plan: a\ndirection: release\ncounterpart: b.yaml\nif-stuck: park\n"]
-        {
+        for head in [
+            "plan: a\n", "plan: a\ndirection: acquire\ncounterpart: b.yaml\n",
+            "plan: a\ndirection: release\ncounterpart: b.yaml\nif-stuck: park\n",
+        ] {
             let files = [
                 "a.yaml": head + body,
                 "b.yaml": head.contains("acquire")

@@ -11,7 +11,8 @@ import Testing
 
     @Test(arguments: documents)
     func `links lead somewhere`(_ path: String) throws {
-        let link = try Regex("\\]\\(([^)#\\s]+)(#[^)]*)?\\)", as: (Substring, Substring, Substring?).self)
+        let link = try Regex(
+            "\\]\\(([^)#\\s]+)(#[^)]*)?\\)", as: (Substring, Substring, Substring?).self)
         let folder = path.split(separator: "/").dropLast().joined(separator: "/")
         for match in Repository.text(path).matches(of: link) {
             let target = String(match.1)
@@ -40,7 +41,9 @@ import Testing
     func `nothing that a build makes is tracked`() throws {
         let git = Process()
         git.executableURL = URL(filePath: "/usr/bin/env")
-        git.arguments = ["git", "-C", Repository.root.path, "ls-files", ".build", "Package.resolved"]
+        git.arguments = [
+            "git", "-C", Repository.root.path, "ls-files", ".build", "Package.resolved",
+        ]
         let output = Pipe()
         git.standardOutput = output
         try git.run()

@@ -56,16 +56,20 @@ import Testing
     }
 
     @Test(arguments: Repository.sources)
-    func `a file is named after what it holds`(_ file: SourceFile) {
-        let name = file.name.split(separator: "+")[0]
-        let kinds = ["struct", "class", "enum", "protocol", "actor", "extension", "func", "typealias"]
-        let isNamed = file.code.contains { line in
-            guard line.first?.isWhitespace == false else { return false }
-            let words = line.split { " <(:{.".contains($0) }
-            return zip(words, words.dropFirst()).contains { kind, word in
-                kinds.contains(String(kind)) && word.lowercased() == name.lowercased()
-            }
+    func `a file is named after the type it holds`(_ file: SourceFile) {
+        let names = declared(file, ["struct", "class", "enum", "protocol", "actor"])
+        guard !names.isEmpty else { return }
+        let name = file.name.split(separator: "+")[0].lowercased()
+        let isNamed = (names + declared(file, ["extension"])).contains(name)
+        #expect(isNamed, "\(file.path) declares \(names.joined(separator: ", "))")
+    }
+
+    /// The names that the file declares at its top by one of these words, in lower case.
+    private func declared(_ file: SourceFile, _ kinds: Set<String>) -> [String] {
+        file.code.compactMap { line in
+            guard line.first?.isWhitespace == false else { return nil }
+            let words = line.split { " <(:{.".contains($0) }.map(String.init)
+            return zip(words, words.dropFirst()).first { kinds.contains($0.0) }?.1.lowercased()
         }
-        #expect(isNamed, "\(file.path) declares nothing named \(name)")
     }
 }

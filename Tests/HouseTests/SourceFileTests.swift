@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test func `raw literals end where they should`() {
-        let file = SourceFile("Sources/Engine/A.swift", text: ##"let a = #"a " \( b"#; let c = d!"##)
+        let file = SourceFile(
+            "Sources/Engine/A.swift", text: ##"let a = #"a " \( b"#; let c = d!"##)
         #expect(file.code[0].contains("d!"))
         #expect(!file.code[0].contains("\\("))
     }
