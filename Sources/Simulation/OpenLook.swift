@@ -24,7 +24,11 @@ struct OpenLook {
     var lastAnswers = Answers.none
 
     init(
-        _ id: WorkID, _ condition: any Condition, until: Instant, isWatch: Bool, at now: Instant,
+        _ id: WorkID,
+        _ condition: any Condition,
+        until: Instant,
+        isWatch: Bool,
+        at now: Instant,
         in world: World
     ) {
         self.id = id

@@ -8,7 +8,8 @@ extension SimulatedHost {
     mutating func begin(_ id: WorkID, _ command: Command, until: Instant) {
         owed += 1
         transcript.lines.append(
-            Transcript.Line(began: now, command: command, at: now, end: .open))
+            Transcript.Line(began: now, command: command, at: now, end: .open)
+        )
         var argv: [String] = []
         var tool = Tool.missing
         var pid: Int32?
@@ -23,9 +24,17 @@ extension SimulatedHost {
         let grip = tool.grip(argv)
         commands.append(
             OpenCommand(
-                id: id, command: command, argv: argv, tool: tool,
-                grip: isLate && grip == .dies ? .kernel : grip, pid: pid, until: until,
-                fault: fault, line: transcript.lines.count - 1))
+                id: id,
+                command: command,
+                argv: argv,
+                tool: tool,
+                grip: isLate && grip == .dies ? .kernel : grip,
+                pid: pid,
+                until: until,
+                fault: fault,
+                line: transcript.lines.count - 1
+            )
+        )
         schedule(commands.count - 1)
     }
 

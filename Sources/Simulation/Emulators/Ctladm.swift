@@ -59,5 +59,9 @@ enum Ctladm {
     }
 
     private static let usage = Outcome.fails(
-        1, "Usage:", "ctladm portlist [-q] [-f frontend]", "ctladm devlist")
+        1,
+        "Usage:",
+        "ctladm portlist [-q] [-f frontend]",
+        "ctladm devlist"
+    )
 }

@@ -58,8 +58,11 @@ enum Outcome {
     static func fails(_ code: Int32, _ lines: String..., output: String = "") -> Outcome {
         .exits(
             Output(
-                .exited(code), output: Array(output.utf8),
-                error: Array((lines.joined(separator: "\n") + "\n").utf8)))
+                .exited(code),
+                output: Array(output.utf8),
+                error: Array((lines.joined(separator: "\n") + "\n").utf8)
+            )
+        )
     }
 }
 
@@ -91,8 +94,11 @@ extension World {
             for effect in tool.effects { apply(effect) }
             return .exits(
                 Output(
-                    .exited(tool.exit), output: Array(tool.output.utf8),
-                    error: Array(tool.error.utf8)))
+                    .exited(tool.exit),
+                    output: Array(tool.output.utf8),
+                    error: Array(tool.error.utf8)
+                )
+            )
         case .missing:
             return .exits(Output(.notStarted("\(argv.first ?? "nothing") is not installed")))
         }

@@ -12,7 +12,8 @@ enum Hastctl {
             return .fails(
                 71,
                 "[ERROR] Unable to connect to hastd via /var/run/hastctl:"
-                    + " No such file or directory.")
+                    + " No such file or directory."
+            )
         }
         let names = arguments.operands
         switch verb {
@@ -42,7 +43,9 @@ enum Hastctl {
 
     /// Gives a resource its role; false while hastd waits in waitpid(2) for the old worker.
     static func change(
-        _ index: Int, to role: HastResource.Role, on world: inout World
+        _ index: Int,
+        to role: HastResource.Role,
+        on world: inout World
     ) -> Bool {
         let resource = world.hast.resources[index]
         if let awaited = world.hast.waitsFor, awaited != resource.name { return false }
@@ -74,8 +77,10 @@ enum Hastctl {
     }
 
     private static func show(
-        _ operands: [String], on world: World,
-        _ row: (HastResource, inout [UInt8]) -> Void, unknown: (String, inout [UInt8]) -> Void
+        _ operands: [String],
+        on world: World,
+        _ row: (HastResource, inout [UInt8]) -> Void,
+        unknown: (String, inout [UInt8]) -> Void
     ) -> Outcome {
         var output: [UInt8] = []
         output.reserveCapacity(512)
@@ -108,7 +113,8 @@ enum Hastctl {
         output.put(
             resource.worker == nil
                 ? "\n  extentsize: 0 (0B)\n  keepdirty: 0\n  remoteaddr: "
-                : "\n  extentsize: 2097152 (2.0MB)\n  keepdirty: 0\n  remoteaddr: ")
+                : "\n  extentsize: 2097152 (2.0MB)\n  keepdirty: 0\n  remoteaddr: "
+        )
         output.put(resource.remoteAddress)
         output.put("\n  replication: memsync\n")
         if let worker = resource.worker {
@@ -159,5 +165,6 @@ enum Hastctl {
         "       hastctl role [-d] [-c config] <init | primary | secondary> all | name ...",
         "       hastctl list [-d] [-c config] [all | name ...]",
         "       hastctl status [-d] [-c config] [all | name ...]",
-        "       hastctl dump [-d] [-c config] [all | name ...]")
+        "       hastctl dump [-d] [-c config] [all | name ...]"
+    )
 }

@@ -45,7 +45,9 @@ enum Ifconfig {
 
     /// Words in pairs after the interface: `vhid 1 advskew 254 state backup`.
     private static func set(
-        _ interface: String, _ words: ArraySlice<String>, on world: inout World
+        _ interface: String,
+        _ words: ArraySlice<String>,
+        on world: inout World
     ) -> Outcome {
         var vhid: Int?
         var advskew: Int?
@@ -81,13 +83,22 @@ enum Ifconfig {
 
     /// A vhid that does not exist is made, without an address; a state is ignored while INIT.
     private static func set(
-        _ interface: String, vhid: Int, advskew: Int?, _ state: VirtualHost.State?,
+        _ interface: String,
+        vhid: Int,
+        advskew: Int?,
+        _ state: VirtualHost.State?,
         on world: inout World
     ) {
         guard let index = world.carpIndex(interface, vhid) else {
             world.carp.append(
                 VirtualHost(
-                    interface, vhid: vhid, .initial, address: nil, advskew: advskew ?? 0))
+                    interface,
+                    vhid: vhid,
+                    .initial,
+                    address: nil,
+                    advskew: advskew ?? 0
+                )
+            )
             return
         }
         if let advskew { world.carp[index].advskew = advskew }
@@ -98,5 +109,7 @@ enum Ifconfig {
     }
 
     private static let usage = Outcome.fails(
-        1, "usage: ifconfig interface [vhid number] [advskew number] [state master | backup]")
+        1,
+        "usage: ifconfig interface [vhid number] [advskew number] [state master | backup]"
+    )
 }

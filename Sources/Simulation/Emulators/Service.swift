@@ -17,15 +17,18 @@ enum Service {
         let verb = isForced ? String(argv[2].dropFirst(3)) : argv[2]
         guard ["start", "stop", "restart", "reload", "status"].contains(verb) else {
             return .fails(
-                1, "/etc/rc.d/\(name): unknown directive '\(argv[2])'.",
+                1,
+                "/etc/rc.d/\(name): unknown directive '\(argv[2])'.",
                 "Usage: /etc/rc.d/\(name) [fast|force|one|quiet]"
                     + "(start|stop|restart|rcvar|enable|disable|delete|enabled|describe"
-                    + "|extracommands|reload|status|poll)")
+                    + "|extracommands|reload|status|poll)"
+            )
         }
         guard isForced || world.services[index].isEnabled else {
             return .prints(
                 "Cannot '\(verb)' \(name). Set \(rcvar(name)) to YES in /etc/rc.conf"
-                    + " or use 'one\(verb)' instead of '\(verb)'.\n")
+                    + " or use 'one\(verb)' instead of '\(verb)'.\n"
+            )
         }
         return run(verb, index, on: &world)
     }
@@ -42,7 +45,8 @@ enum Service {
         case "status":
             guard let pid = service.pids.first else {
                 return .exits(
-                    Output(.exited(1), output: Array("\(service.name) is not running.\n".utf8)))
+                    Output(.exited(1), output: Array("\(service.name) is not running.\n".utf8))
+                )
             }
             return .prints("\(service.name) is running as pid \(pid).\n")
         case "start": return start(index, on: &world)
@@ -80,8 +84,10 @@ enum Service {
             if let fault = world.applyFault(service) {
                 world.note("\(service.name): \(fault)")
                 return .fails(
-                    1, "/etc/rc.d/\(service.name): WARNING: failed to start \(service.name)",
-                    output: output)
+                    1,
+                    "/etc/rc.d/\(service.name): WARNING: failed to start \(service.name)",
+                    output: output
+                )
             }
             world.bringUp(index)
         }

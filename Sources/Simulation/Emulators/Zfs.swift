@@ -59,7 +59,9 @@ enum Zfs {
     }
 
     private static func datasets(
-        named name: String, below: Bool, _ world: World
+        named name: String,
+        below: Bool,
+        _ world: World
     ) -> [Dataset] {
         var found: [Dataset] = []
         for pool in world.pools where pool.isImported {
@@ -148,7 +150,10 @@ enum Zfs {
 
     /// Unmounts a file system and those below it, deepest first, up to the first that is busy.
     private static func unmount(
-        _ pool: Int, below root: String?, force: Bool, on world: inout World
+        _ pool: Int,
+        below root: String?,
+        force: Bool,
+        on world: inout World
     ) -> [String] {
         let isBusy = !force && world.pools[pool].holders.contains { $0.kind == .files }
         for index in world.pools[pool].datasets.indices.reversed() {

@@ -66,7 +66,11 @@ enum Zpool {
     }
 
     private static func row(
-        _ pool: Pool, _ wanted: [String], bare: Bool, in world: World, _ output: inout [UInt8]
+        _ pool: Pool,
+        _ wanted: [String],
+        bare: Bool,
+        in world: World,
+        _ output: inout [UInt8]
     ) {
         for (number, column) in wanted.enumerated() {
             let value =
@@ -106,7 +110,9 @@ enum Zpool {
         if holders.contains(where: { $0.kind == .files }) && !arguments.has("f") {
             let mounted = pool.datasets.last { $0.isMounted }
             return .fails(
-                1, "cannot unmount '\(mounted?.mountpoint ?? "/" + name)': pool or dataset is busy")
+                1,
+                "cannot unmount '\(mounted?.mountpoint ?? "/" + name)': pool or dataset is busy"
+            )
         }
         for dataset in pool.datasets.indices where pool.datasets[dataset].isMounted {
             world.pools[index].datasets[dataset].isMounted = false

@@ -11,8 +11,10 @@ enum ZpoolImport {
         }
         if world.pools.contains(where: { $0.name == name && $0.isImported }) {
             return .fails(
-                1, "cannot import '\(name)': a pool with that name is already created/imported,",
-                "and no additional pools with that name were found")
+                1,
+                "cannot import '\(name)': a pool with that name is already created/imported,",
+                "and no additional pools with that name were found"
+            )
         }
         guard let index = world.poolIndex(name) else { return noSuchPool(name) }
         if let refusal = refusal(index, arguments, world) { return refusal }
@@ -27,7 +29,9 @@ enum ZpoolImport {
     }
 
     private static func refusal(
-        _ index: Int, _ arguments: Arguments, _ world: World
+        _ index: Int,
+        _ arguments: Arguments,
+        _ world: World
     ) -> Outcome? {
         let pool = world.pools[index]
         var seen = 0
@@ -37,16 +41,20 @@ enum ZpoolImport {
         if seen == 0 { return noSuchPool(pool.name) }
         if pool.devices.count - seen > pool.redundancy {
             return .fails(
-                1, "cannot import '\(pool.name)': one or more devices is currently unavailable")
+                1,
+                "cannot import '\(pool.name)': one or more devices is currently unavailable"
+            )
         }
         guard !pool.isExported, pool.lastUser.hostid != world.node.hostid, !arguments.has("f")
         else { return nil }
         return .fails(
-            1, "cannot import '\(pool.name)': pool was previously in use from another system.",
+            1,
+            "cannot import '\(pool.name)': pool was previously in use from another system.",
             "Last accessed by \(pool.lastUser.name)"
                 + " (hostid=\(String(pool.lastUser.hostid, radix: 16)))"
                 + " at Sat Nov 22 08:00:00 2026",
-            "The pool can be imported, use 'zpool import -f' to import the pool.")
+            "The pool can be imported, use 'zpool import -f' to import the pool."
+        )
     }
 
     private static func isSearched(_ device: String, _ places: [String]) -> Bool {

@@ -33,8 +33,13 @@ public struct Fault: Sendable {
 
     /// Creates a fault.
     public init(
-        _ command: [String], nth: Int? = nil, does: Does, after: Duration = .zero,
-        exit: Int32 = 1, says: String = "", then: [Later] = []
+        _ command: [String],
+        nth: Int? = nil,
+        does: Does,
+        after: Duration = .zero,
+        exit: Int32 = 1,
+        says: String = "",
+        then: [Later] = []
     ) {
         self.command = command
         self.nth = nth

@@ -44,7 +44,10 @@ public struct HastResource: Sendable {
 
     /// Creates a resource that has no worker.
     public init(
-        _ name: String, localPath: String, remoteAddress: String, role: Role = .`init`,
+        _ name: String,
+        localPath: String,
+        remoteAddress: String,
+        role: Role = .`init`,
         peer: Peer = .`init`
     ) {
         self.name = name
@@ -92,7 +95,8 @@ extension World {
             }
         if resource.peer == .primary {
             note(
-                "[\(resource.name)] (primary) Waiting for remote node to become secondary for 20s.")
+                "[\(resource.name)] (primary) Waiting for remote node to become secondary for 20s."
+            )
         }
         schedule(.ioFlows(resource.name, worker: pid), after: device + connect)
     }

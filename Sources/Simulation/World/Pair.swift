@@ -90,8 +90,12 @@ extension World {
             RcService("rpcbind", ports: [111]),
             RcService("mountd", isEnabled: false, needs: ["rpcbind"]),
             RcService(
-                "nfsd", isEnabled: false, titles: ["nfsd: master", "nfsd: server"], ports: [2049],
-                needs: ["rpcbind", "mountd"]),
+                "nfsd",
+                isEnabled: false,
+                titles: ["nfsd: master", "nfsd: server"],
+                ports: [2049],
+                needs: ["rpcbind", "mountd"]
+            ),
             RcService("ctld", isEnabled: false, start: .daemonises, ports: [3260]),
         ]
         for name in ["hastd", "rpcbind"] {
@@ -112,8 +116,13 @@ extension World {
         for (number, disk) in pair.disks.enumerated() {
             hast.resources.append(
                 HastResource(
-                    disk, localPath: "/dev/da\(number)", remoteAddress: "192.0.2.12",
-                    role: .secondary, peer: .primary))
+                    disk,
+                    localPath: "/dev/da\(number)",
+                    remoteAddress: "192.0.2.12",
+                    role: .secondary,
+                    peer: .primary
+                )
+            )
         }
     }
 

@@ -73,8 +73,11 @@ public struct Dataset: Hashable, Sendable {
 
     /// Creates a file system that is not mounted.
     public init(
-        _ name: String, mountpoint: String? = nil, canMount: CanMount = .on,
-        isMounted: Bool = false, mountRefusal: String? = nil
+        _ name: String,
+        mountpoint: String? = nil,
+        canMount: CanMount = .on,
+        isMounted: Bool = false,
+        mountRefusal: String? = nil
     ) {
         self.name = name
         self.mountpoint = mountpoint ?? "/" + name

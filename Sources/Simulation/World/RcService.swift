@@ -31,8 +31,12 @@ public struct RcService: Sendable {
 
     /// Creates a service that does not run.
     public init(
-        _ name: String, isEnabled: Bool = true, start: Start = .works, titles: [String]? = nil,
-        ports: [Int] = [], needs: [String] = []
+        _ name: String,
+        isEnabled: Bool = true,
+        start: Start = .works,
+        titles: [String]? = nil,
+        ports: [Int] = [],
+        needs: [String] = []
     ) {
         self.name = name
         self.isEnabled = isEnabled

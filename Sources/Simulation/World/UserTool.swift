@@ -15,8 +15,12 @@ public struct UserTool: Sendable {
 
     /// Creates a tool.
     public init(
-        _ command: [String], exit: Int32 = 0, output: String = "", error: String = "",
-        takes: Duration = .milliseconds(10), effects: [Change] = []
+        _ command: [String],
+        exit: Int32 = 0,
+        output: String = "",
+        error: String = "",
+        takes: Duration = .milliseconds(10),
+        effects: [Change] = []
     ) {
         precondition(!command.isEmpty, "a tool has a name")
         self.command = command

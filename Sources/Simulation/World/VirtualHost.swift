@@ -24,8 +24,12 @@ public struct VirtualHost: Hashable, Sendable {
 
     /// Creates a virtual host.
     public init(
-        _ interface: String, vhid: Int, _ state: State, address: String? = "192.0.2.250",
-        advskew: Int = 0, peerAdvskew: Int = 100
+        _ interface: String,
+        vhid: Int,
+        _ state: State,
+        address: String? = "192.0.2.250",
+        advskew: Int = 0,
+        peerAdvskew: Int = 100
     ) {
         self.interface = interface
         self.vhid = vhid
@@ -52,7 +56,8 @@ extension World {
         carp[index].state = state
         note(
             "carp: \(host.vhid)@\(host.interface): \(host.state.rawValue) -> \(state.rawValue)"
-                + " (\(why))")
+                + " (\(why))"
+        )
     }
 
     /// Lets a virtual host do in a while what its neighbours will make it do.

@@ -76,7 +76,9 @@ extension World {
         hast.resources[index].workerIgnoresTerm = false
         if hast.resources[index].role == .primary {
             hast.resources[index].role = .`init`
-            note("[\(name)] (primary) Worker process exited ungracefully (pid=\(pid), exitcode=78).")
+            note(
+                "[\(name)] (primary) Worker process exited ungracefully (pid=\(pid), exitcode=78)."
+            )
             note("[\(name)] (primary) Changing resource role back to init.")
         }
     }
