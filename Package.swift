@@ -49,7 +49,7 @@ let package = Package(
         tests("LocalHostTests", ["Engine", "LocalHost"]),
         tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
         tests("CaseTests", ["Engine", "Steps", "Simulation"]),
-        tests("CommandLineTests", []),
+        tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),
         tests("HouseTests", ["Engine", "Steps"]),
     ]
 )

@@ -28,9 +28,9 @@ public final class LocalHost: Host {
     /// The machine as a run sees it.
     ///
     /// `path` are the absolute folders in which tools are searched, in order; `terminal` is where
-    /// questions are asked, by default the program's own. With `catchingInterrupts` the signals INT, TERM and HUP become events,
-    /// for one host at a time, and PIPE is ignored. `heartbeat` is called about once a second while
-    /// `next` waits.
+    /// questions are asked, by default the program's own. With `catchingInterrupts` the signals INT,
+    /// TERM and HUP become events, for one host at a time, and PIPE is ignored. `heartbeat` is
+    /// called about once a second while `next` waits.
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),

@@ -20,8 +20,12 @@ struct DiagnosticView {
         let line = diagnostic.span.map { String($0.line) } ?? ""
         let margin = String(repeating: " ", count: line.count)
         if let span = diagnostic.span { lines += excerpt(span, line, margin, tone) }
-        if let note = diagnostic.note { lines.append("\(margin) = note: \(style.paint(note, .plain))") }
-        if let help = diagnostic.help { lines.append("\(margin) = help: \(style.paint(help, .plain))") }
+        if let note = diagnostic.note {
+            lines.append("\(margin) = note: \(style.paint(note, .plain))")
+        }
+        if let help = diagnostic.help {
+            lines.append("\(margin) = help: \(style.paint(help, .plain))")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -41,7 +45,8 @@ struct DiagnosticView {
         let blanks = String(repeating: " ", count: start - skipped)
         lines.append("\(margin) |")
         lines.append("\(number) | \(style.paint(shown, .plain))")
-        lines.append("\(margin) | \(blanks)\(style.paint(String(repeating: "^", count: width), tone))")
+        lines.append(
+            "\(margin) | \(blanks)\(style.paint(String(repeating: "^", count: width), tone))")
         return lines
     }
 }

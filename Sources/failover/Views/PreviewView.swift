@@ -72,7 +72,8 @@ struct PreviewView {
             return ["\(blanks)\(number)  \("?".padded(to: 8))\(label)  [not reached]"]
         }
         let (word, tone, known) = describe(entry)
-        let head = "\(blanks)\(number)  \(style.paint(word.padded(to: 8), tone))\(label)"
+        let head =
+            "\(blanks)\(number)  \(style.paint(word.padded(to: 8), tone))\(label)"
             + "  [\(style.paint(known, .dim))]"
         return [head]
             + entry.commands.map { "\(blanks)              \(style.paint($0.line, .strong))" }
@@ -153,7 +154,8 @@ extension PreviewView {
 
     private func limits() -> [String] {
         let sum = plan.limitForward
-        let text = "limits: the steps may take \(durationText(sum)) in all, the budget is "
+        let text =
+            "limits: the steps may take \(durationText(sum)) in all, the budget is "
             + durationText(plan.timeout)
             + (plan.direction == .release
                 ? "" : ", the roll-back's is \(durationText(plan.rollBackTimeout))")

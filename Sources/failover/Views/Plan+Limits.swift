@@ -21,7 +21,8 @@ extension Plan {
 
     /// Each member takes the first place that is free, as the run does it.
     private func limit(of group: GroupNode) -> Duration {
-        var places = [Duration](repeating: .zero, count: max(1, min(group.atOnce, group.children.count)))
+        var places = [Duration](
+            repeating: .zero, count: max(1, min(group.atOnce, group.children.count)))
         for child in group.children {
             let first = places.indices.min { places[$0] < places[$1] } ?? 0
             places[first] += limit(of: child)
