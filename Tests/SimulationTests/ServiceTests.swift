@@ -91,7 +91,7 @@ import Testing
             standing: .serving,
             command: "ctladm devlist",
             output: "LUN Backend       Size (Blocks)   BS Serial Number    Device ID       \n"
-                + "  0 block               2097152  512 MYSERIAL0        MYDEVID0        \n"
+                + "  0 block               2097152  512 MYSERIAL0000     MYDEVID0000     \n"
         ),
         ToolCase(name: "an unknown verb", command: "ctladm remove", exit: 1),
         ToolCase(

@@ -134,7 +134,8 @@ import Testing
         var world = World()
         world.operator = `operator`
         var host = SimulatedHost(world)
-        host.perform(.execute(WorkID(1), Command(.ask("really?")), until: .ms(9000)))
+        host.perform(
+            .execute(WorkID(1), Command(.ask("really?", unattended: .refuse)), until: .ms(9000)))
         #expect(host.drain() == ["2000ms ended 1: \(ending)"])
     }
 
@@ -142,7 +143,8 @@ import Testing
         var world = World()
         world.operator = .silent
         var host = SimulatedHost(world)
-        host.perform(.execute(WorkID(1), Command(.ask("really?")), until: .ms(9000)))
+        host.perform(
+            .execute(WorkID(1), Command(.ask("really?", unattended: .refuse)), until: .ms(9000)))
         #expect(host.drain() == ["9000ms gave up 1", "9000ms gone 1"])
     }
 

@@ -3,14 +3,6 @@ import Testing
 
 @testable import Simulation
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 @Suite struct WorldFileTests {
     private func read(_ text: String) -> (world: World?, diagnostics: [Diagnostic]) {
         var diagnostics = Diagnostics()
@@ -155,14 +147,10 @@ import Testing
         "ctld-fails-late", "standby", "serving-master", "export-hangs",
     ])
     func shippedWorlds(_ name: String) throws {
-        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let path = "/\(root)/plans/worlds/\(name).yaml"
-        let file = try #require(fopen(path, "r"), "\(path) is missing")
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = fread(&bytes, 1, bytes.count, file)
+        let path = "plans/worlds/\(name).yaml"
+        let bytes = try #require(TestFile.bytes(path), "\(path) is missing")
         var diagnostics = Diagnostics()
-        let source = SourceText(name: path, bytes: Array(bytes[..<count]))
+        let source = SourceText(name: path, bytes: bytes)
         #expect(WorldFile.read(source, &diagnostics) != nil)
         #expect(diagnostics.all.isEmpty)
     }

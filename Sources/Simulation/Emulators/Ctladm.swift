@@ -50,12 +50,17 @@ enum Ctladm {
             output.put(" ")
             output.put(right: String(lun.blocks), 18)
             output.put("  512 ")
-            output.put(left: "MYSERIAL\(number)", 16)
+            output.put(left: "MYSERIAL" + fourDigits(number), 16)
             output.put(" ")
-            output.put(left: "MYDEVID\(number)", 16)
+            output.put(left: "MYDEVID" + fourDigits(number), 16)
             output.put("\n")
         }
         return .exits(Output(.exited(0), output: output))
+    }
+
+    private static func fourDigits(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     private static let usage = Outcome.fails(

@@ -110,11 +110,7 @@ enum Hastctl {
         output.put(resource.name)
         output.put("\n  localpath: ")
         output.put(resource.localPath)
-        output.put(
-            resource.worker == nil
-                ? "\n  extentsize: 0 (0B)\n  keepdirty: 0\n  remoteaddr: "
-                : "\n  extentsize: 2097152 (2.0MB)\n  keepdirty: 0\n  remoteaddr: "
-        )
+        output.put(sizes(resource))
         output.put(resource.remoteAddress)
         output.put("\n  replication: memsync\n")
         if let worker = resource.worker {
@@ -126,6 +122,16 @@ enum Hastctl {
         }
         output.put("  dirty: 0 (0B)\n")
         output.put(statistics)
+    }
+
+    /// The worker tells the sizes, a primary's the one of `keepdirty` too (sbin/hastd/control.c).
+    private static func sizes(_ resource: HastResource) -> String {
+        guard resource.worker != nil else {
+            return "\n  extentsize: 0 (0B)\n  keepdirty: 0\n  remoteaddr: "
+        }
+        return resource.role == .primary
+            ? "\n  extentsize: 2097152 (2.0MB)\n  keepdirty: 64\n  remoteaddr: "
+            : "\n  extentsize: 2097152 (2.0MB)\n  keepdirty: 0\n  remoteaddr: "
     }
 
     private static let statistics = """

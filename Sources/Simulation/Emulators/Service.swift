@@ -43,12 +43,12 @@ enum Service {
         let service = world.services[index]
         switch verb {
         case "status":
-            guard let pid = service.pids.first else {
+            guard service.isRunning else {
                 return .exits(
                     Output(.exited(1), output: Array("\(service.name) is not running.\n".utf8))
                 )
             }
-            return .prints("\(service.name) is running as pid \(pid).\n")
+            return .prints("\(service.name) is running as pid \(numbers(service)).\n")
         case "start": return start(index, on: &world)
         case "stop": return stop(index, on: &world)
         case "reload": return service.isRunning ? .done : notRunning(service)
@@ -94,6 +94,10 @@ enum Service {
         return .prints(output)
     }
 
+    private static func numbers(_ service: RcService) -> String {
+        service.pids.map(String.init).joined(separator: " ")
+    }
+
     /// Waits for the processes without a limit; hastd gives up every role before it ends.
     private static func stop(_ index: Int, on world: inout World) -> Outcome {
         let service = world.services[index]
@@ -104,7 +108,7 @@ enum Service {
                 guard Hastctl.change(resource, to: .`init`, on: &world) else { return .blocked }
             }
         }
-        let pids = service.pids.map(String.init).joined(separator: " ")
+        let pids = numbers(service)
         world.takeDown(index)
         return .prints("Stopping \(service.name).\nWaiting for PIDS: \(pids).\n")
     }

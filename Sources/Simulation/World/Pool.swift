@@ -36,6 +36,8 @@ public struct Pool: Sendable {
     public var isSuspended = false
     /// Whether zpool and zfs commands hang while it is suspended; they may as well show it.
     public var hangsWhenSuspended = true
+    /// The health that is shown instead of the one that follows from its devices.
+    public var shownHealth: String?
     /// Who used it last, by the label.
     public var lastUser: Machine
     /// Whether the label says that it was exported.
@@ -105,6 +107,7 @@ extension World {
 
     /// The health as `zpool list` prints it.
     func health(of pool: Pool) -> String {
+        if let shown = pool.shownHealth { return shown }
         if pool.isSuspended { return "SUSPENDED" }
         return missingDevices(of: pool) == 0 ? "ONLINE" : "DEGRADED"
     }

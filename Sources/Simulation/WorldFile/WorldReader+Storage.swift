@@ -3,6 +3,15 @@ import Engine
 extension WorldReader {
     private enum WorkerWord: String, CaseIterable { case ends, stuck }
     private enum SuspendedWord: String, CaseIterable { case hangs, shows }
+    /// The healths of zpool-list(8).
+    private enum HealthWord: String, CaseIterable {
+        case online = "ONLINE"
+        case degraded = "DEGRADED"
+        case faulted = "FAULTED"
+        case offline = "OFFLINE"
+        case removed = "REMOVED"
+        case unavailable = "UNAVAIL"
+    }
     private enum UserWord: String, CaseIterable { case thisNode = "this-node", peer }
 
     mutating func readResources(_ file: Section) {
@@ -50,7 +59,7 @@ extension WorldReader {
     mutating func readPools(_ file: Section) {
         let keys = [
             "imported", "exported", "last-user", "peer-has-it", "devices", "redundancy",
-            "suspended", "when-suspended", "holders", "datasets",
+            "health", "suspended", "when-suspended", "holders", "datasets",
         ]
         for (name, section) in sections(file, "pools", of: "a pool", keys: keys) {
             let index = pool(name)
@@ -82,6 +91,7 @@ extension WorldReader {
         if let user: UserWord = choice(section, "last-user") {
             pool.lastUser = user == .peer ? world.peer : world.node
         }
+        if let health: HealthWord = choice(section, "health") { pool.shownHealth = health.rawValue }
         if let flag = boolean(section, "suspended") { pool.isSuspended = flag }
         if let word: SuspendedWord = choice(section, "when-suspended") {
             pool.hangsWhenSuspended = word == .hangs
