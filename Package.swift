@@ -48,6 +48,7 @@ let package = Package(
         tests("StepsTests", ["Engine", "Steps"]),
         tests("LocalHostTests", ["Engine", "LocalHost"]),
         tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
+        tests("CaseTests", ["Engine", "Steps", "Simulation"]),
         tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),
         tests("HouseTests", ["Engine", "Steps"]),
     ]
