@@ -61,6 +61,11 @@ struct Looks {
         open.removeAll { $0.answer != nil }
     }
 
+    /// Ends what is under way; it only reads.
+    func abandon() {
+        for look in open { look.abandon() }
+    }
+
     private mutating func note(
         _ query: Query,
         _ answer: Answer,
