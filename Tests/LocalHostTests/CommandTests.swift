@@ -98,20 +98,6 @@ extension LocalHostTests {
             #expect(numbers.count == 1)
         }
 
-        #if os(Linux)
-            @Test func noSignalIsBlockedOrIgnored() throws {
-                // It makes this process ignore SIGPIPE, which a child must not inherit.
-                let host = LocalHost(syslog: nil, catchingInterrupts: true)
-                let output = try host.output(
-                    of: .tool("/bin/grep", "-E", "^Sig(Blk|Ign):", "/proc/self/status")
-                )
-                let masks = String(decoding: output.standardOutput, as: UTF8.self)
-                    .split(whereSeparator: \.isWhitespace).compactMap { UInt64($0, radix: 16) }
-                // The signals from 32 on are the C library's own; glibc itself ignores one.
-                #expect(masks.map { $0 & 0x7fff_ffff } == [0, 0])
-            }
-        #endif
-
         @Test func aHundredMegabytesAreNoTrouble() throws {
             let script = "echo first; head -c 100000000 /dev/zero | tr '\\0' x; echo last"
             let output = try LocalHost(syslog: nil).output(of: .tool("/bin/sh", "-c", script))

@@ -4,9 +4,9 @@ import Foundation
 @testable import LocalHost
 import Testing
 
-/// All tests of the local host: they share the process table, the signals and the descriptors of
-/// one process, so they run one after the other.
-@Suite(.serialized) struct LocalHostTests {}
+/// All tests of the local host. They run at the same time; those that need the signals of the
+/// whole process stand in `SignalTests`.
+@Suite struct LocalHostTests {}
 
 /// A folder with small tools, which is gone after the test.
 final class Scratch {
@@ -34,9 +34,15 @@ final class Scratch {
     }
 
     /// Writes a tool, a script of sh, that hosts of this folder find by its name.
+    ///
+    /// Another process writes it: if this one did, a child that another test starts meanwhile
+    /// might still hold it open for writing, and then it cannot be executed (ETXTBSY).
     @discardableResult
     func tool(_ name: String, _ script: String) throws -> String {
-        try file(name, "#!/bin/sh\n" + script + "\n", mode: 0o755)
+        let text = try file(name + ".text", "#!/bin/sh\n" + script + "\n")
+        let copy = Command.tool("install", "-m", "755", text, path(name))
+        #expect(try LocalHost(syslog: nil).output(of: copy).succeeded)
+        return path(name)
     }
 
     /// What a tool has written into a file of the folder.
