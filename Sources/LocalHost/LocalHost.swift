@@ -38,7 +38,7 @@ public final class LocalHost: Host {
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),
-        terminal: String = "/dev/tty",
+        terminal: String? = nil,
         catchingInterrupts: Bool = false,
         heartbeat: ((Instant) -> Void)? = nil
     ) {

@@ -11,6 +11,12 @@ enum PathLook {
     static let textLimit = 2 * Capture.limit
     private static let trees = ["/dev/", "/proc/", "/sys/", "/run/", "/var/run/"]
 
+    /// Why nothing can stand at `path`.
+    static func fault(_ path: String) -> String? {
+        let isSound = path.hasPrefix("/") && !path.utf8.contains(0)
+        return isSound ? nil : "'\(path)' is no absolute path"
+    }
+
     /// Whether a look at `path` cannot put the host to sleep.
     static func isImmediate(_ path: String) -> Bool {
         trees.contains { path.hasPrefix($0) } && !path.contains("/../")
