@@ -45,8 +45,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
-            name: "SpawnBenchmark", dependencies: ["Engine", "LocalHost"],
-            path: "benchmarks/spawn", swiftSettings: settings),
+            name: "SpawnBenchmark",
+            dependencies: ["Engine", "LocalHost"],
+            path: "benchmarks/spawn",
+            swiftSettings: settings
+        ),
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
         tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
