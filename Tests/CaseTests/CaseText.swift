@@ -96,7 +96,8 @@ extension World {
         var lines = hast.resources.map { "resource \($0.name): \($0.role.rawValue)" }
         for pool in pools {
             let mounted = pool.datasets.filter(\.isMounted).count
-            let state = pool.isImported ? "imported, \(pool.health), \(mounted) mounted" : "absent"
+            let health = pool.isSuspended ? ", SUSPENDED" : ""
+            let state = pool.isImported ? "imported\(health), \(mounted) mounted" : "absent"
             lines.append("pool \(pool.name): \(state)")
         }
         lines += services.filter(\.isRunning).map { "service \($0.name): running" }
