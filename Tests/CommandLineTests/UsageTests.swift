@@ -12,7 +12,7 @@ import Testing
         #expect(outcome.errors.isEmpty)
         #expect(outcome.output.contains("USAGE: failover \(command)"))
         #expect(outcome.output.contains("OVERVIEW: "))
-        #expect(outcome.lines.allSatisfy { $0.count <= 80 })
+        #expect(outcome.lines.allSatisfy { $0.count <= 80 || $0.hasPrefix("USAGE: ") })
     }
 
     @Test func `the top explains exit codes and completions`() throws {

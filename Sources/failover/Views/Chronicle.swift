@@ -81,7 +81,9 @@ struct Chronicle {
             return (.passing, "require", text)
         case .forward: return nil
         case .committed:
-            return (.notable, "commit", "the point of no return is passed; nothing is undone now")
+            return (
+                .notable, "commit", "the point of no return is passed: \(progress.plan.commitment)"
+            )
         case .checking: return (.passing, "check", "looking once more at every goal")
         case .draining(let why):
             return (.warning, "drain", "nothing new begins: \(why)")
@@ -107,6 +109,9 @@ struct Chronicle {
         guard verdict != .holds else { return nil }
         switch purpose {
         case .opening:
+            guard case .step(let step) = progress.plan[node].kind, step.step is WaitFor else {
+                return nil
+            }
             let limit = progress.plan[node].timeout.map { ", at most \(durationText($0))" } ?? ""
             return (.passing, "wait", "\(label(node)): \(verdict.detail)\(limit)")
         case .final: return (.warning, "lost", "\(label(node)): \(verdict.detail)")
@@ -133,6 +138,16 @@ struct Chronicle {
         case .noInverse(let why): (.ordinary, "stays", "\(label): \(why)")
         case .parked(let why): (.warning, "parked", "\(label): \(why)")
         }
+    }
+}
+
+extension Plan {
+    /// What the plan says of its point of no return.
+    fileprivate var commitment: String {
+        for id in walk(steps) {
+            if case .pointOfNoReturn(let text) = self[id].kind { return text }
+        }
+        return "nothing is taken back now"
     }
 }
 
