@@ -11,7 +11,6 @@ public final class LocalHost: Host {
     /// A live display wants to be told so often that time passes.
     public static let beat = Duration.seconds(1)
 
-
     private let spawner: Spawner
     private let syslog: Syslog?
     private let terminal: Terminal
