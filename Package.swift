@@ -33,7 +33,8 @@ let package = Package(
         ),
         module("Engine", ["CLibYAML"]),
         module("Steps", ["Engine"]),
-        module("LocalHost", ["Engine"]),
+        .target(name: "CSystem"),
+        module("LocalHost", ["Engine", "CSystem"]),
         module("Simulation", ["Engine", "Steps"]),
         .executableTarget(
             name: "failover",
@@ -43,11 +44,18 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "SpawnBenchmark",
+            dependencies: ["Engine", "LocalHost"],
+            path: "benchmarks/spawn",
+            swiftSettings: settings
+        ),
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
-        tests("LocalHostTests", ["Engine", "LocalHost"]),
+        tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
         tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
-        tests("CommandLineTests", []),
+        tests("CaseTests", ["Engine", "Steps", "Simulation"]),
+        tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),
         tests("HouseTests", ["Engine", "Steps"]),
     ]
 )

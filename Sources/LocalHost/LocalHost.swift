@@ -1,1 +1,224 @@
-import Engine
+import CSystem
+public import Engine
+
+/// The machine that the program runs on.
+///
+/// One thread, one loop: `perform` starts things and returns, `next` sleeps in poll(2) until a
+/// child, a look, a clock, the terminal or a signal has something to tell.
+public final class LocalHost: Host {
+    /// Where tools are searched when a site does not say otherwise.
+    public static let usualPath = Toolbox.usual
+    /// A live display wants to be told so often that time passes.
+    public static let beat = Duration.seconds(1)
+
+    private let spawner: Spawner
+    private let syslog: Syslog?
+    private let terminal: Terminal
+    private let interrupts: InterruptSignals?
+    private let heartbeat: ((Instant) -> Void)?
+    private var nextBeat: Instant
+
+    private var looks: Looks
+    private var attended: [Attended] = []
+    private var executions: [Execution] = []
+    private var sleeps: [(id: WorkID, until: Instant)] = []
+    private var polls = PollSet()
+    private var events = EventQueue()
+
+    /// The machine as a run sees it.
+    ///
+    /// `path` are the absolute folders in which tools are searched, in order; `terminal` is where
+    /// questions are asked, by default the program's own. With `catchingInterrupts` the signals
+    /// INT, TERM and HUP become events, for one host at a time, while a closed pipe or a lost
+    /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
+    /// while `next` waits.
+    public init(
+        path: [String] = LocalHost.usualPath,
+        syslog: Syslog? = Syslog(),
+        terminal: String? = nil,
+        catchingInterrupts: Bool = false,
+        heartbeat: ((Instant) -> Void)? = nil
+    ) {
+        system_reserve_standard_streams()
+        system_raise_descriptor_limit()
+        system_expect_children()
+        spawner = Spawner(Toolbox(folders: path))
+        looks = Looks(spawner)
+        self.syslog = syslog
+        self.terminal = Terminal(path: terminal)
+        interrupts = catchingInterrupts ? InterruptSignals() : nil
+        self.heartbeat = heartbeat
+        nextBeat = MonotonicClock.now + Self.beat
+    }
+
+    /// Looks that hang end with the host; commands that are in doubt do not.
+    deinit { looks.abandon() }
+
+    /// The time on the host's clock.
+    public var now: Instant { MonotonicClock.now }
+
+    /// Whether a question stands on the terminal, which a display should then leave alone.
+    public var isAsking: Bool { terminal.isBusy }
+
+    /// Takes on a piece of work; returns at once.
+    public func perform(_ work: Work) {
+        let now = now
+        switch work {
+        case .await(let id, let condition, let until):
+            attended.append(Attended(.await(id), condition, until: until, at: now))
+        case .watch(let id, let condition):
+            attended.append(Attended(.watch(id), condition, until: .never, at: now))
+        case .execute(let id, let command, let until):
+            execute(id, command, until: until, at: now)
+        case .sleep(let id, let until):
+            sleeps.append((id, until))
+        case .cancel(let id):
+            cancel(id, at: now)
+        }
+    }
+
+    /// Sleeps until something happens; nil when no open work can bring anything about.
+    public func next() -> Event? {
+        while hasWork || !events.isEmpty {
+            wait()
+            advance(at: now)
+            if let event = events.take() { return event }
+        }
+        return nil
+    }
+
+    private var hasWork: Bool {
+        !attended.isEmpty || !executions.isEmpty || !sleeps.isEmpty || terminal.isBusy
+    }
+}
+
+// MARK: - Taking on work
+
+extension LocalHost {
+    private func execute(_ id: WorkID, _ command: Command, until: Instant, at now: Instant) {
+        switch command.action {
+        case .tool(let argv):
+            do {
+                let child = try spawner.start(argv)
+                executions.append(Execution(id, command, child, until: until))
+            } catch {
+                end(id, Output(.notStarted(error.why)), at: now)
+            }
+        case .log(let text):
+            syslog?.send(text)
+            end(id, Output(.exited(0)), at: now)
+        case .ask(let question, let unattended):
+            terminal.ask(id, question, unattended: unattended, until: until)
+        case .fenceSelf:
+            let why = "fencing this machine is not available on the local host yet"
+            end(id, Output(.notStarted(why)), at: now)
+        }
+    }
+
+    private func cancel(_ id: WorkID, at now: Instant) {
+        if let index = attended.firstIndex(where: { $0.purpose == .await(id) }) {
+            let last = attended.remove(at: index).last
+            let none = Look(.unknown("it was not looked at before the wait was ended"), .none)
+            events.add(.looked(id, last ?? none), at: now)
+        } else if let index = attended.firstIndex(where: { $0.purpose == .watch(id) }) {
+            attended.remove(at: index)
+        } else if let index = sleeps.firstIndex(where: { $0.id == id }) {
+            sleeps.remove(at: index)
+            events.add(.woke(id), at: now)
+        } else if let execution = executions.first(where: { $0.id == id }) {
+            if execution.isRunning { execution.giveUp(at: now) }
+        } else if terminal.withdraw(id) {
+            note(.unanswered, to: id, at: now)
+        }
+    }
+
+    private func end(_ id: WorkID, _ output: Output, at now: Instant) {
+        events.add(.finished(id, .ended(output)), at: now)
+    }
+}
+
+// MARK: - Waiting
+
+extension LocalHost {
+    /// Sleeps until something is ready or due; not at all while there are events to give.
+    private func wait() {
+        polls = PollSet()
+        for execution in executions { execution.child.wait(in: &polls) }
+        looks.wait(in: &polls)
+        terminal.wait(in: &polls)
+        interrupts?.wait(in: &polls)
+        let now = now
+        var due = events.isEmpty ? nextDue(at: now) : now
+        if heartbeat != nil { due = min(due, nextBeat) }
+        polls.wait(due == .never ? nil : due - now)
+        if let heartbeat, self.now >= nextBeat {
+            nextBeat = self.now + Self.beat
+            heartbeat(self.now)
+        }
+    }
+
+    private func nextDue(at now: Instant) -> Instant {
+        var due = min(looks.due(at: now), terminal.due)
+        for execution in executions { due = min(due, execution.due(at: now)) }
+        for one in attended { due = min(due, one.due) }
+        for sleep in sleeps { due = min(due, sleep.until) }
+        return due
+    }
+
+    /// Turns what has happened into events, in the order of the work that it belongs to.
+    private func advance(at now: Instant) {
+        for _ in 0..<(interrupts?.take(polls) ?? 0) { events.add(.interrupt, at: now) }
+        for execution in executions {
+            for news in execution.serve(polls, at: now) { note(news, of: execution, at: now) }
+        }
+        executions.removeAll(where: \.isOver)
+        for (id, reply) in terminal.serve(polls, at: now) { note(reply, to: id, at: now) }
+        looks.serve(polls, at: now)
+        attended = attended.compactMap { one in
+            var one = one
+            guard let look = one.advance(&looks, at: now) else { return one }
+            note(look, of: one.purpose, at: now)
+            return nil
+        }
+        sleeps.removeAll { sleep in
+            guard sleep.until <= now else { return false }
+            events.add(.woke(sleep.id), at: now)
+            return true
+        }
+    }
+
+    private func note(_ news: Execution.News, of execution: Execution, at now: Instant) {
+        let id = execution.id
+        switch news {
+        case .ended(let output): end(id, output, at: now)
+        case .gaveUp(let output):
+            events.add(.finished(id, .gaveUp(pid: execution.child.pid, output)), at: now)
+        case .died:
+            guard let query = execution.command.settledBy else {
+                events.add(.gone(id), at: now)
+                return
+            }
+            // Only an answer to a question put after the death shows that the queue is empty.
+            attended.append(Attended(.settle(id), Settled(query: query), until: .never, at: now))
+        }
+    }
+
+    private func note(_ look: Look, of purpose: Attended.Purpose, at now: Instant) {
+        switch purpose {
+        case .await(let id), .watch(let id): events.add(.looked(id, look), at: now)
+        case .settle(let id): events.add(.gone(id), at: now)
+        }
+    }
+
+    private func note(_ reply: Terminal.Reply, to id: WorkID, at now: Instant) {
+        switch reply {
+        case .yes: end(id, Output(.exited(0)), at: now)
+        case .no: end(id, Output(.exited(1)), at: now)
+        case .nobody(let why):
+            end(id, Output(.exited(Command.nobodyToAsk), error: Array(why.utf8)), at: now)
+        case .unanswered:
+            events.add(.finished(id, .gaveUp(pid: nil, Output(.exited(1)))), at: now)
+            events.add(.gone(id), at: now)
+        }
+    }
+}

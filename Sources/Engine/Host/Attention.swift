@@ -28,7 +28,9 @@ public struct Attention: Sendable {
 
     /// An await that is over at `until`.
     public static func await(
-        _ condition: any Condition, until: Instant, at now: Instant
+        _ condition: any Condition,
+        until: Instant,
+        at now: Instant
     ) -> Attention {
         Attention(condition, began: now, until: until, isWatch: false)
     }
@@ -43,7 +45,8 @@ public struct Attention: Sendable {
         self.began = began
         self.until = until
         self.isWatch = isWatch
-        slowest = condition.queries.contains(where: \.forks) ? .milliseconds(500) : .milliseconds(50)
+        slowest =
+            condition.queries.contains(where: \.forks) ? .milliseconds(500) : .milliseconds(50)
     }
 
     /// Takes the verdict of a look made at `now`.
@@ -52,7 +55,6 @@ public struct Attention: Sendable {
     }
 
     private mutating func awaited(_ verdict: Verdict, at now: Instant) -> Next {
-        if case .never = verdict { return .answer(verdict) }
         var next = now + interval(at: now)
         if verdict == .holds {
             let since = holdsSince ?? now
@@ -65,7 +67,7 @@ public struct Attention: Sendable {
             }
         } else {
             holdsSince = nil
-            if now >= until { return .answer(verdict) }
+            if now >= until || !condition.isWorthWaiting(after: verdict) { return .answer(verdict) }
         }
         return .look(at: min(next, until))
     }

@@ -6,11 +6,23 @@ public struct Command: Hashable, Sendable {
         case tool([String])
         /// Write one line to syslog and the display; always exits 0.
         case log(String)
-        /// Ask a person; exits 0 for yes, 1 for no, 75 when nobody can be asked.
-        case ask(String)
+        /// Ask a person; exits 0 for yes, 1 for no, `nobodyToAsk` when there is no terminal and
+        /// `unattended` says to refuse then.
+        case ask(String, unattended: Unattended)
         /// Reboot this machine at once, without a sync, so that it cannot write any more.
         case fenceSelf
     }
+
+    /// What becomes of a question when there is no terminal.
+    public enum Unattended: String, Sendable {
+        /// The question fails.
+        case refuse
+        /// It counts as answered.
+        case yes, no
+    }
+
+    /// The exit code of a question that nobody could be asked (`EX_TEMPFAIL` of sysexits(3)).
+    public static let nobodyToAsk: Int32 = 75
 
     /// What is to be done.
     public let action: Action
@@ -34,7 +46,7 @@ public struct Command: Hashable, Sendable {
         switch action {
         case .tool(let argv): argv.map(shellQuoted).joined(separator: " ")
         case .log(let text): "log: \(printable(text))"
-        case .ask(let question): "ask: \(printable(question))"
+        case .ask(let question, _): "ask: \(printable(question))"
         case .fenceSelf: "reboot this machine at once"
         }
     }
@@ -50,6 +62,7 @@ private func shellQuoted(_ word: String) -> String {
         }
     }
     if plain && !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false)
         .joined(separator: "'\\''") + "'"
 }

@@ -10,13 +10,22 @@ public protocol Condition: Sendable {
     ///
     /// Nil when no step kind owns the subject (a port, a file, a user's own look).
     var subject: String? { get }
+    /// The word by which a preview can be told to take it for granted: `carp=master`.
+    var claim: String? { get }
     /// Judges a set of answers; pure, and lenient with what it does not know.
     func judge(_ answers: Answers) -> Verdict
+    /// Whether an await goes on after `verdict`, which is not `holds`.
+    func isWorthWaiting(after verdict: Verdict) -> Bool
 }
 
 extension Condition {
     public var steadyFor: Duration { .zero }
     public var subject: String? { nil }
+    public var claim: String? { nil }
+
+    public func isWorthWaiting(after verdict: Verdict) -> Bool {
+        if case .never = verdict { false } else { true }
+    }
 }
 
 /// What a look says of a condition.
@@ -63,21 +72,66 @@ public struct Answers: Hashable, Sendable {
     }
 }
 
-/// The condition that it can be told at all whether `inner` holds; an opening look.
+/// A condition that is to be decided now: an opening look, or something required.
+///
+/// Only not being able to tell is worth waiting for; the verdict is that on `inner`.
 public struct Decided: Condition {
+    /// What hangs on the decision.
+    public enum Purpose: String, Sendable { case require, when, opening, final }
+
     /// The condition that is to be decided.
     public let inner: any Condition
+    /// What hangs on the decision.
+    public let purpose: Purpose
+    public let steadyFor: Duration
 
-    /// Wraps `inner`.
-    public init(_ inner: any Condition) { self.inner = inner }
+    /// Asks for a decision on `inner`, which must still hold for `steadyFor`.
+    public init(_ inner: any Condition, for purpose: Purpose, steadyFor: Duration = .zero) {
+        self.inner = inner
+        self.purpose = purpose
+        self.steadyFor = steadyFor
+    }
 
     public var summary: String { inner.summary }
     public var queries: [Query] { inner.queries }
     public var subject: String? { inner.subject }
+    public var claim: String? { inner.claim }
+    public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }
 
+    public func isWorthWaiting(after verdict: Verdict) -> Bool {
+        if case .unknown = verdict { true } else { false }
+    }
+}
+
+/// Several conditions that must hold together, such as the guards around a step.
+public struct AllOf: Condition {
+    /// The conditions, at least one.
+    public let members: [any Condition]
+
+    /// Joins conditions.
+    public init(_ members: [any Condition]) { self.members = members }
+
+    public var summary: String { members.map(\.summary).joined(separator: " and ") }
+    public var queries: [Query] { members.flatMap(\.queries) }
+
+    /// The first verdict that is not `holds`, the worst kind first.
     public func judge(_ answers: Answers) -> Verdict {
-        let verdict = inner.judge(answers)
-        guard case .unknown = verdict else { return .holds }
-        return verdict
+        var worst = Verdict.holds
+        for member in members {
+            let verdict = member.judge(answers)
+            if verdict.badness > worst.badness { worst = verdict }
+        }
+        return worst
+    }
+}
+
+extension Verdict {
+    fileprivate var badness: Int {
+        switch self {
+        case .holds: 0
+        case .unknown: 1
+        case .doesNot: 2
+        case .never: 3
+        }
     }
 }

@@ -96,6 +96,8 @@ public enum Basis: Hashable, Sendable {
     case assumed(String)
     /// Taken for granted because it cannot be known before, and why.
     case unknowable(String)
+    /// Taken for granted because the person said so: `carp=master`.
+    case given(String)
 }
 
 /// How a command came out.

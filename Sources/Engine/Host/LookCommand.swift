@@ -9,7 +9,8 @@ public struct LookCommand: Hashable, Sendable {
 
     private init(_ argv: String...) { self.argv = argv }
 
-    /// HAST: role, status, worker of a resource. `hastctl list` prints fields by name.
+    /// HAST: role, status, worker of a resource, as fields with names; status 1 when hastd knows no
+    /// such resource.
     public static func hastctlList(_ resource: String) -> LookCommand {
         LookCommand("hastctl", "list", resource)
     }
@@ -22,22 +23,33 @@ public struct LookCommand: Hashable, Sendable {
     /// ZFS: the file systems of a pool with what decides whether each is served.
     public static func zfsMounts(_ pool: String) -> LookCommand {
         LookCommand(
-            "zfs", "list", "-H", "-r", "-t", "filesystem", "-o",
-            "name,canmount,mountpoint,mounted", pool)
+            "zfs",
+            "list",
+            "-H",
+            "-r",
+            "-t",
+            "filesystem",
+            "-o",
+            "name,canmount,mountpoint,mounted",
+            pool
+        )
     }
 
-    /// rc.subr: whether a service runs, enabled or not (`onestatus`).
+    /// rc.subr: whether a service runs, enabled or not; status 1 when it does not.
     public static func serviceStatus(_ name: String) -> LookCommand {
         LookCommand("service", name, "onestatus")
     }
 
-    /// CAM target layer: the iSCSI ports that are up, without a header.
+    /// CAM target layer: the iSCSI ports and whether each is online, without the header.
+    ///
+    /// Like every use of ctladm it loads the kernel module `ctl` where that is missing, which
+    /// serves nothing by itself (usr.sbin/ctladm/ctladm.c, main).
     public static let ctladmPorts = LookCommand("ctladm", "portlist", "-q", "-f", "iscsi")
 
-    /// CAM target layer: the logical units, without a header is not offered by all releases.
+    /// CAM target layer: the logical units, beneath a header.
     public static let ctladmDevices = LookCommand("ctladm", "devlist")
 
-    /// The state of one network interface, its CARP lines included.
+    /// The state of one network interface, its `carp:` lines included; keys are not shown.
     public static func ifconfig(_ interface: String) -> LookCommand {
         LookCommand("ifconfig", interface)
     }

@@ -48,6 +48,6 @@ extension Output.Status: CustomStringConvertible {
 }
 
 /// The text without control characters, which a terminal or a log would obey.
-func printable(_ text: some StringProtocol) -> String {
+public func printable(_ text: some StringProtocol) -> String {
     String(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
 }

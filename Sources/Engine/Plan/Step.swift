@@ -8,12 +8,16 @@ public protocol Step: Sendable {
     var effect: Effect { get }
     /// What is true when the step is done.
     var goal: Goal { get }
+    /// The limit of this very step when the plan states none; nil for that of its kind.
+    var limit: Duration? { get }
     /// The commands that are still missing, in order; the first that fails stops the list.
     func apply(_ seen: Answers) -> [Command]
     /// What the end of a command says.
     func assess(_ command: Command, _ output: Output) -> Assessment
     /// The step that takes it back.
     var inverse: Inverse { get }
+    /// What a person must know when this step is about to act on what was seen, if anything.
+    func caution(_ seen: Answers) -> String?
 }
 
 /// A kind of step that plans can name.
@@ -27,6 +31,8 @@ public protocol StepKind: Step {
 extension Step {
     /// Neither, as for most kinds.
     public var effect: Effect { .neither }
+    public func caution(_ seen: Answers) -> String? { nil }
+    public var limit: Duration? { nil }
 
     /// After any end the world decides; a step without a goal goes by the exit code.
     public func assess(_ command: Command, _ output: Output) -> Assessment {

@@ -15,7 +15,9 @@ public struct Driver {
 
     /// Drives the run to its end on `host`; each record is handed on before the work it announces.
     public mutating func drive(
-        _ host: inout some Host, from start: Instant, settled: Duration = .zero,
+        _ host: inout some Host,
+        from start: Instant,
+        settled: Duration = .zero,
         observe: (Record) -> Void
     ) -> Ending {
         var event = Event(at: start, .begin(settled: settled))

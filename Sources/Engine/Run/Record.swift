@@ -136,7 +136,10 @@ public struct Ending: Hashable, Sendable {
 
     /// Creates an ending.
     public init(
-        _ kind: Kind, reason: String, warnings: [String] = [], remaining: [String] = [],
+        _ kind: Kind,
+        reason: String,
+        warnings: [String] = [],
+        remaining: [String] = [],
         handOver: String? = nil
     ) {
         self.kind = kind

@@ -1,0 +1,83 @@
+/// What the local host needs of the C library: the headers, and the calls that Swift cannot make
+/// by itself (vfork, variadic functions, declarations that hide behind feature macros).
+#ifndef FAILOVER_SYSTEM_H
+#define FAILOVER_SYSTEM_H
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__FreeBSD__)
+#include <sys/param.h>
+#include <sys/sysctl.h>
+#include <sys/user.h>
+#endif
+
+/// Starts a program in a session of its own, in the root folder, with default signal handling,
+/// with these three descriptors and no others; returns 0 or the error number.
+int system_spawn(
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]);
+
+/// A descriptor that poll(2) finds readable once the child has exited, or -1: a pidfd on Linux,
+/// a queue with the one event on FreeBSD.
+int system_exit_descriptor(pid_t pid);
+
+/// open(2) without creation; the descriptor is closed on exec.
+int system_open(const char *path, int flags);
+
+/// pipe(2), both ends closed on exec; the write end is for a child or a signal handler.
+int system_pipe(int ends[2]);
+
+/// socket(2), closed on exec and non-blocking.
+int system_stream_socket(int domain);
+int system_datagram_socket(void);
+
+/// ppoll(2) with a timeout in nanoseconds; negative waits for ever.
+int system_poll(struct pollfd *entries, size_t count, int64_t nanoseconds);
+
+/// Makes a descriptor non-blocking.
+void system_set_nonblocking(int descriptor);
+
+/// Opens /dev/null on each of the descriptors 0 to 2 that is closed.
+void system_reserve_standard_streams(void);
+
+/// Writes a byte into `descriptor` for each SIGINT, SIGTERM and SIGHUP, and ignores SIGPIPE,
+/// SIGTTIN and SIGTTOU; -1 gives the signals back to whom they belonged before. There is one such
+/// descriptor at a time.
+void system_catch_interrupts(int descriptor);
+
+/// Allows this process, not its children, as many descriptors as it may have.
+void system_raise_descriptor_limit(void);
+
+/// Makes the ends of children be told, whatever our parent thought of it.
+void system_expect_children(void);
+
+/// The error number of the last call.
+int system_error(void);
+
+/// The kind bits of a mode, as S_IFMT masks them.
+int system_kind(mode_t mode);
+
+/// Ignores SIGPIPE, so that a reader that goes away is only an error of write(2).
+void system_ignore_broken_pipes(void);
+
+/// The size of the terminal at `descriptor`; -1 when it has none.
+int system_terminal_size(int descriptor, int *columns, int *rows);
+
+#endif

@@ -1,0 +1,190 @@
+#define _GNU_SOURCE
+#include "system.h"
+
+#include <sys/resource.h>
+
+#if defined(__FreeBSD__)
+#include <sys/event.h>
+#else
+#include <sys/syscall.h>
+#endif
+
+// What a child may still hold when the kernel cannot close a range of descriptors (before Linux
+// 5.9) is searched up to here; our own descriptors are closed on exec anyway.
+#define SEARCHED_DESCRIPTORS 1024
+
+// A host waits on so many descriptors at most.
+#define WANTED_DESCRIPTORS 65536
+
+// What children get back; set once.
+static struct rlimit usual_descriptors;
+
+void system_raise_descriptor_limit(void) {
+    struct rlimit limit;
+
+    if (usual_descriptors.rlim_cur != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    usual_descriptors = limit;
+    if (limit.rlim_cur >= WANTED_DESCRIPTORS) return;
+    limit.rlim_cur = limit.rlim_max < WANTED_DESCRIPTORS ? limit.rlim_max : WANTED_DESCRIPTORS;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void close_others(void) {
+#if defined(__FreeBSD__)
+    closefrom(3);
+#else
+#if defined(SYS_close_range)
+    if (syscall(SYS_close_range, 3U, ~0U, 0U) == 0) return;
+#endif
+    for (int descriptor = 3; descriptor < SEARCHED_DESCRIPTORS; descriptor++) close(descriptor);
+#endif
+}
+
+// Runs in the child of vfork, which shares the parent's memory until exec: it touches nothing
+// but its arguments.
+static void become(
+    const char *path, char *const argv[], char *const envp[], const int streams[3],
+    volatile int *failure) {
+    struct sigaction usual;
+    sigset_t none;
+
+    memset(&usual, 0, sizeof usual);
+    usual.sa_handler = SIG_DFL;
+    for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
+    setsid();
+    for (int number = 0; number < 3; number++) {
+        if (dup2(streams[number], number) < 0) goto failed;
+    }
+    close_others();
+    if (usual_descriptors.rlim_cur != 0) setrlimit(RLIMIT_NOFILE, &usual_descriptors);
+    if (chdir("/") != 0) goto failed;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execve(path, argv, envp);
+failed:
+    *failure = errno;
+    _exit(127);
+}
+
+// vfork and not posix_spawn: FreeBSD's has no flag for a session of one's own (lib/libc/gen/
+// posix_spawn.c), and so both systems run the same lines.
+int system_spawn(
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]) {
+    volatile int failure = 0;
+    sigset_t all, before;
+
+    // No handler of ours may run in the child.
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t child = vfork();
+    if (child == 0) become(path, argv, envp, streams, &failure);
+    int error = child < 0 ? errno : failure;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (child > 0 && failure != 0) {
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
+    }
+    if (error == 0) *pid = child;
+    return error;
+}
+
+int system_exit_descriptor(pid_t pid) {
+#if defined(__FreeBSD__)
+    struct kevent event;
+    int queue = kqueue();
+    if (queue < 0) return -1;
+    fcntl(queue, F_SETFD, FD_CLOEXEC);
+    EV_SET(&event, pid, EVFILT_PROC, EV_ADD, NOTE_EXIT, 0, NULL);
+    if (kevent(queue, &event, 1, NULL, 0, NULL) == 0) return queue;
+    close(queue);
+    return -1;
+#elif defined(SYS_pidfd_open)
+    return (int)syscall(SYS_pidfd_open, pid, 0U);
+#else
+    return -1;
+#endif
+}
+
+int system_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC); }
+
+int system_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int system_stream_socket(int domain) {
+    return socket(domain, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+}
+
+int system_datagram_socket(void) {
+    return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+}
+
+int system_poll(struct pollfd *entries, size_t count, int64_t nanoseconds) {
+    struct timespec limit = {
+        .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+    return ppoll(entries, (nfds_t)count, nanoseconds < 0 ? NULL : &limit, NULL);
+}
+
+void system_set_nonblocking(int descriptor) {
+    fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
+}
+
+void system_reserve_standard_streams(void) {
+    for (int number = 0; number < 3; number++) {
+        if (fcntl(number, F_GETFD) < 0 && errno == EBADF) open("/dev/null", O_RDWR);
+    }
+}
+
+int system_error(void) { return errno; }
+
+int system_kind(mode_t mode) { return (int)(mode & S_IFMT); }
+
+static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTTIN, SIGTTOU};
+#define INTERRUPTS (sizeof interrupts / sizeof interrupts[0])
+// The first ones are caught. A reader that went away, or a terminal that another job has, must
+// not end or stop a run.
+#define CAUGHT 3
+static struct sigaction previous[INTERRUPTS];
+static volatile sig_atomic_t interrupt_descriptor = -1;
+
+static void pass_on(int number) {
+    int error = errno;
+    char byte = (char)number;
+    // A full pipe has told enough.
+    if (write(interrupt_descriptor, &byte, 1) < 0) {}
+    errno = error;
+}
+
+void system_catch_interrupts(int descriptor) {
+    int were_caught = interrupt_descriptor >= 0;
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    sigfillset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    if (descriptor >= 0) interrupt_descriptor = descriptor;
+    for (size_t index = 0; index < INTERRUPTS; index++) {
+        action.sa_handler = index < CAUGHT ? pass_on : SIG_IGN;
+        if (descriptor < 0) {
+            if (were_caught) sigaction(interrupts[index], &previous[index], NULL);
+        } else {
+            sigaction(interrupts[index], &action, were_caught ? NULL : &previous[index]);
+        }
+    }
+    interrupt_descriptor = descriptor;
+}
+
+void system_expect_children(void) {
+    struct sigaction usual;
+
+    memset(&usual, 0, sizeof usual);
+    usual.sa_handler = SIG_DFL;
+    sigaction(SIGCHLD, &usual, NULL);
+}
+
+void system_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+int system_terminal_size(int descriptor, int *columns, int *rows) {
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
+}

@@ -1,0 +1,176 @@
+/// What a run has open with its host: the ids it gave out, who waits for each answer, which
+/// commands are in doubt, and what this turn says.
+struct Ledger: Sendable {
+    /// Who waits for an answer.
+    enum Owner: Sendable {
+        case requirement(Int)
+        /// A look or a pause in a step's life.
+        case step(NodeID, Way)
+        case command(NodeID, Way, Command)
+        /// The decision whether a group runs at all.
+        case group(NodeID)
+        case guardian(NodeID)
+        case final(NodeID)
+        case timer(RunTimer)
+        /// Nobody any more; the answer is only counted.
+        case nobody
+
+        /// Whether a drain waits for the answer.
+        var counts: Bool {
+            switch self {
+            case .guardian, .timer: false
+            case .requirement, .step, .command, .group, .final, .nobody: true
+            }
+        }
+    }
+
+    /// A command that was given up on and may still take effect.
+    struct Doubt: Sendable {
+        let work: WorkID
+        let node: NodeID
+        let command: Command
+        let pid: Int32?
+
+        /// The command and its process, for a person.
+        var text: String {
+            "`\(command.line)`" + (pid.map { " (pid \($0))" } ?? "")
+        }
+    }
+
+    /// The time of the event that is being handled.
+    private(set) var now = Instant.zero
+    /// Commands in doubt, in the order in which they were given up on.
+    private(set) var doubts: [Doubt] = []
+    /// How many ids still owe an answer, watches and the run's own timers aside.
+    private(set) var openCount = 0
+    /// What a person should know at the end.
+    private(set) var warnings: [String] = []
+    private var owners: [Owner?] = []
+    private var turn = Turn()
+
+    /// Begins the turn that answers an event at `now`.
+    mutating func begin(at now: Instant) {
+        self.now = now
+        turn = Turn()
+    }
+
+    /// Ends the turn.
+    mutating func takeTurn() -> Turn {
+        defer { turn = Turn() }
+        return turn
+    }
+
+    /// Says that something happened.
+    mutating func record(_ fact: Fact) {
+        turn.records.append(Record(at: now, fact))
+    }
+
+    /// Who waits for the answer with this id; nil for a stale id.
+    func owner(_ id: WorkID) -> Owner? {
+        owners.indices.contains(id.number - 1) ? owners[id.number - 1] : nil
+    }
+
+    /// Takes an answer in: nobody waits for this id any more.
+    mutating func close(_ id: WorkID) {
+        guard let owner = owner(id) else { return }
+        owners[id.number - 1] = nil
+        if owner.counts { openCount -= 1 }
+    }
+
+    /// Says what a person should know, now and at the end.
+    mutating func warn(_ text: String) {
+        record(.warned(text))
+        if !warnings.contains(text) { warnings.append(text) }
+    }
+
+    /// Whether a command of this node is in doubt.
+    func isInDoubt(_ node: NodeID) -> Bool { doubts.contains { $0.node == node } }
+
+    /// Notes that a command was given up on.
+    mutating func doubt(_ doubt: Doubt) { doubts.append(doubt) }
+
+    /// Takes in that a command in doubt is gone; nil when it was in none.
+    mutating func settle(_ id: WorkID) -> Doubt? {
+        guard let index = doubts.firstIndex(where: { $0.work == id }) else { return nil }
+        return doubts.remove(at: index)
+    }
+}
+
+/// The timers of a run's phases.
+enum RunTimer: Sendable { case grace, patience, repair }
+
+// MARK: - Asking the host
+
+extension Ledger {
+    mutating func await(
+        _ condition: any Condition,
+        until: Instant,
+        for owner: Owner
+    ) -> WorkID {
+        let id = open(owner)
+        turn.work.append(.await(id, condition, until: until))
+        return id
+    }
+
+    mutating func watch(_ condition: any Condition, for owner: Owner) -> WorkID {
+        let id = open(owner)
+        turn.work.append(.watch(id, condition))
+        return id
+    }
+
+    mutating func execute(
+        _ command: Command,
+        until: Instant,
+        for node: NodeID,
+        _ way: Way
+    ) -> WorkID {
+        let id = open(.command(node, way, command))
+        turn.work.append(.execute(id, command, until: until))
+        return id
+    }
+
+    @discardableResult
+    mutating func sleep(until: Instant, for owner: Owner) -> WorkID {
+        let id = open(owner)
+        turn.work.append(.sleep(id, until: until))
+        return id
+    }
+
+    /// Ends a watch or a timer, whose answer nobody waits for.
+    mutating func end(_ id: WorkID) {
+        guard owner(id) != nil else { return }
+        owners[id.number - 1] = nil
+        turn.work.append(.cancel(id))
+    }
+
+    /// Ends a look or a sleep; its answer concerns nobody.
+    mutating func drop(_ id: WorkID) {
+        guard owner(id) != nil else { return }
+        owners[id.number - 1] = .nobody
+        turn.work.append(.cancel(id))
+    }
+
+    /// Drops every look and sleep that is open, in the order of their ids.
+    mutating func dropAllButCommands() {
+        for index in owners.indices {
+            switch owners[index] {
+            case nil, .command, .nobody: continue
+            case .guardian, .timer: end(WorkID(index + 1))
+            case .requirement, .step, .group, .final: drop(WorkID(index + 1))
+            }
+        }
+    }
+
+    /// Gives up on every command that is open; each still answers to its owner.
+    mutating func cancelCommands() {
+        for index in owners.indices {
+            if case .command = owners[index] { turn.work.append(.cancel(WorkID(index + 1))) }
+        }
+    }
+
+    private mutating func open(_ owner: Owner) -> WorkID {
+        owners.append(owner)
+        if owner.counts { openCount += 1 }
+        return WorkID(owners.count)
+    }
+}

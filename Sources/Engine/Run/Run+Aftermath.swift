@@ -1,0 +1,146 @@
+/// What follows a failure, a newer signal or a person's interrupt.
+extension Run {
+    /// Lets nothing new begin; commands under way have their grace.
+    mutating func drain(_ why: String, _ aftermath: Aftermath) {
+        stage = .draining(aftermath)
+        ledger.record(.phase(.draining(why)))
+        ledger.dropAllButCommands()
+        withTree { $0.cut(&$1) }
+        guard ledger.openCount > 0 else { return drained(aftermath) }
+        ledger.sleep(until: ledger.now + Self.grace, for: .timer(.grace))
+    }
+
+    /// Ends all work at once, without a grace, and then the run.
+    mutating func halt(_ kind: Ending.Kind, _ reason: String) {
+        let isBack = if case .back = stage { true } else { false }
+        stage = .draining(.end(kind, reason: reason))
+        ledger.record(.phase(.draining(reason)))
+        ledger.dropAllButCommands()
+        withTree { isBack ? $0.cutUndo(&$1) : $0.cut(&$1) }
+        ledger.cancelCommands()
+    }
+
+    /// All work has been answered.
+    mutating func drained(_ aftermath: Aftermath) {
+        ledger.dropAllButCommands()
+        switch aftermath {
+        case .rollBack, .rollBackInterrupted:
+            stage = .back(aftermath)
+            ledger.record(.phase(.rollingBack))
+            tree.beginUndo(by: ledger.now + plan.rollBackTimeout, &ledger)
+            react()
+        case .counterpart, .handOver:
+            stage = .clearing(aftermath)
+            let patience = ledger.now + plan.rollBackTimeout
+            if !ledger.doubts.isEmpty { ledger.sleep(until: patience, for: .timer(.patience)) }
+            react()
+        case .end(let kind, let reason): end(kind, reason)
+        case .close(let ending): close(ending)
+        }
+    }
+
+    /// No command is in doubt any more, so that another plan may move what lies beneath.
+    mutating func cleared(_ aftermath: Aftermath) {
+        switch aftermath {
+        case .counterpart(let reason): runCounterpart(reason)
+        case .handOver(let newer): end(.superseded, "a newer signal names \(newer)")
+        case .rollBack, .rollBackInterrupted, .end, .close:
+            preconditionFailure("nothing to clear for")
+        }
+    }
+
+    mutating func patienceEnded() {
+        switch stage {
+        case .back: tree.endPatience(&ledger)
+        case .clearing:
+            let doubts = ledger.doubts.map(\.text).joined(separator: ", ")
+            stuck("\(doubts) may still take effect")
+        default: return
+        }
+    }
+
+    /// The way back is at its end.
+    mutating func undone(_ aftermath: Aftermath) {
+        ledger.dropAllButCommands()
+        let isWhole = tree.parked.isEmpty
+        switch aftermath {
+        case .rollBackInterrupted where isWhole: end(.interrupted, "interrupted by a person")
+        case .rollBack(let reason) where isWhole: end(.rolledBack, reason)
+        case .rollBack(let reason): stuck("\(reason); and not all could be undone")
+        default: stuck("interrupted by a person; and not all could be undone")
+        }
+    }
+}
+
+// MARK: - The counterpart, `if-failed`, fencing
+
+extension Run {
+    private mutating func runCounterpart(_ reason: String) {
+        guard let counterpart = plan.counterpart else {
+            return stuck("\(reason); and the plan names no counterpart")
+        }
+        stage = .counterpart(reason)
+        ledger.record(.phase(.counterpart))
+        let rules = Tree.Rules(deadline: ledger.now + counterpart.timeout, isCommitted: true)
+        var tree = Tree(plan, root: counterpart.steps, rules: rules)
+        tree.begin(&ledger)
+        relief = tree
+        react()
+    }
+
+    mutating func reactCounterpart(_ reason: String) {
+        guard let relief, relief.isOver else { return }
+        if let failure = relief.failure { return stuck("\(reason); then \(failure.reason)") }
+        end(.released, reason)
+    }
+
+    /// A release or what follows a point of no return did not get through.
+    mutating func stuck(_ reason: String) {
+        let ending = Ending(.stuck, reason: reason, remaining: remaining())
+        let isCounterpart = if case .counterpart = stage { true } else { false }
+        let choice =
+            isCounterpart
+            ? plan.counterpart?.ifStuck : plan.direction == .release ? plan.ifStuck : nil
+        guard choice == .fenceSelf else { return close(ending) }
+        stage = .fencing(ending)
+        ledger.record(.phase(.fencing))
+        let root = isCounterpart ? plan.counterpart?.steps ?? plan.steps : plan.steps
+        let command = Command(.fenceSelf)
+        let id = ledger.execute(command, until: ledger.now + Self.grace, for: root, .forward)
+        ledger.record(.commandBegan(root, .forward, id, command))
+    }
+
+    mutating func ended(fencing finish: Finish) {
+        guard case .fencing(let ending) = stage else { return }
+        if case .ended(let output) = finish, output.succeeded { return close(ending) }
+        ledger.warn("this machine could not be fenced: do it by hand, now")
+        close(ending)
+    }
+
+    /// Ends the run; after a failure that left nothing behind, through `if-failed`.
+    mutating func end(_ kind: Ending.Kind, _ reason: String) {
+        let isUnfinished = kind == .left || kind == .stuck
+        let ending = Ending(kind, reason: reason, remaining: isUnfinished ? remaining() : [])
+        guard kind == .rolledBack || kind == .released, waiting == nil,
+            let root = plan.ifFailed
+        else { return close(ending) }
+        stage = .ifFailed(ending)
+        ledger.record(.phase(.ifFailed))
+        let rules = Tree.Rules(deadline: ledger.now + plan.rollBackTimeout, isCommitted: false)
+        var tree = Tree(plan, root: root, rules: rules)
+        tree.begin(&ledger)
+        relief = tree
+        react()
+    }
+
+    mutating func reactIfFailed(_ ending: Ending) {
+        guard let relief else { return }
+        if let failure = relief.failure {
+            let warning = "`if-failed` did not get through: \(failure.reason)"
+            ledger.warn(warning)
+            drain(warning, .close(ending))
+        } else if relief.isOver {
+            close(ending)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/// The account that a run gives of itself at its end.
+extension Run {
+    /// Ends the run: nothing is asked of the host any more.
+    mutating func close(_ account: Ending) {
+        for doubt in ledger.doubts {
+            ledger.warn("\(doubt.text) was given up on and may still take effect")
+        }
+        ledger.dropAllButCommands()
+        let ending = Ending(
+            account.kind,
+            reason: account.reason,
+            warnings: ledger.warnings,
+            remaining: account.remaining,
+            handOver: waiting
+        )
+        ledger.record(.ended(ending))
+        self.ending = ending
+    }
+
+    /// What is left to do by hand, in order: what was not undone, or else what was not reached.
+    func remaining() -> [String] {
+        let parked = tree.parked
+        if !parked.isEmpty { return parked.flatMap { undoLines(of: $0) } }
+        if let relief { return relief.unreached().flatMap { lines(of: $0) } }
+        let isForward = tree.rules.isCommitted
+        if isForward { return tree.unreached().flatMap { lines(of: $0) } }
+        return tree.applied().flatMap { undoLines(of: $0) }
+    }
+
+    private func lines(of id: NodeID) -> [String] {
+        guard case .step(let node) = plan[id].kind else { return [] }
+        let announced = (relief ?? tree).progress[id.index].announced
+        let commands = announced.isEmpty ? node.step.apply(.none) : announced
+        return commands.isEmpty ? [node.step.summary] : commands.map(\.line)
+    }
+
+    private func undoLines(of id: NodeID) -> [String] {
+        guard case .step(let node) = plan[id].kind, case .step(let inverse) = node.inverse else {
+            return []
+        }
+        let commands = inverse.apply(.none)
+        return commands.isEmpty ? [inverse.summary] : commands.map(\.line)
+    }
+}
+
+extension Tree {
+    /// The goals that must hold at the end: each subject's last, as far as a subject is known.
+    ///
+    /// Two steps with one subject reverse or repeat each other, so only the later one is looked at.
+    func finalGoals() -> [(NodeID, any Condition)] {
+        var goals: [(NodeID, any Condition)] = []
+        var seen: Set<String> = []
+        for id in steps().reversed() {
+            guard let result = progress[id.index].result, result.isReached,
+                case .step(let node) = plan[id].kind, case .condition(let goal) = node.step.goal,
+                let subject = goal.subject, seen.insert(subject).inserted
+            else { continue }
+            goals.append((id, goal))
+        }
+        return goals.reversed()
+    }
+
+    /// The steps that are not done, in the order of the plan.
+    func unreached() -> [NodeID] {
+        steps().filter { progress[$0.index].stage != .succeeded }
+    }
+
+    /// The steps of which something was announced, in the order of undoing.
+    func applied() -> [NodeID] {
+        steps().reversed().filter { !progress[$0.index].announced.isEmpty }
+    }
+
+    /// All steps of the section in the order of the plan.
+    private func steps() -> [NodeID] {
+        var steps: [NodeID] = []
+        var rest = [root]
+        while let id = rest.popLast() {
+            switch plan[id].kind {
+            case .step: steps.append(id)
+            case .group(let group): rest += group.children.reversed()
+            case .pointOfNoReturn: continue
+            }
+        }
+        return steps
+    }
+}
+
+extension StepResult {
+    /// Whether the step's goal was seen to hold.
+    fileprivate var isReached: Bool {
+        switch self {
+        case .done, .already: true
+        case .notWanted, .failed, .cut, .undone, .nothingToUndo, .noInverse, .parked: false
+        }
+    }
+}

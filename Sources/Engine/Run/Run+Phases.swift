@@ -1,0 +1,133 @@
+/// The phases of a run, as the table at the end of section 3 of the design has them.
+extension Run {
+    mutating func begin(settled: Duration) {
+        guard case .idle = stage else { preconditionFailure("a run begins once") }
+        self.settled = settled
+        ledger.record(.began(settled: settled))
+        tree.rules.deadline = ledger.now + plan.timeout
+        guard !plan.require.isEmpty else { return goForward() }
+        ledger.record(.phase(.requiring))
+        stage = .requiring(open: plan.require.count, refusals: [])
+        for (index, condition) in plan.require.enumerated() {
+            let steady = max(.zero, condition.steadyFor - settled)
+            let until = min(ledger.now + steady + StepLife.decision, tree.rules.deadline)
+            _ = ledger.await(
+                Decided(condition, for: .require, steadyFor: steady),
+                until: until,
+                for: .requirement(index)
+            )
+        }
+    }
+
+    mutating func required(_ index: Int, _ look: Look) {
+        guard case .requiring(let open, var refusals) = stage else { return }
+        ledger.record(.required(index, look.verdict, look.basis))
+        if look.verdict != .holds {
+            refusals.append("\(plan.require[index].summary): \(look.verdict.detail)")
+        }
+        stage = .requiring(open: open - 1, refusals: refusals)
+        if !refusals.isEmpty {
+            drain("refused", .end(.refused, reason: refusals.joined(separator: "; ")))
+        } else if open == 1 {
+            goForward()
+        }
+    }
+
+    private mutating func goForward() {
+        stage = .forward
+        ledger.record(.phase(.forward))
+        tree.begin(&ledger)
+    }
+
+    /// Looks at what an event has led to, and moves on when the next phase is due.
+    mutating func react() {
+        switch stage {
+        case .forward: reactForward()
+        case .repairing(let nodes): reactRepairing(nodes)
+        case .draining(let aftermath) where ledger.openCount == 0: drained(aftermath)
+        case .back(let aftermath) where tree.isUndone: undone(aftermath)
+        case .clearing(let aftermath) where ledger.doubts.isEmpty: cleared(aftermath)
+        case .counterpart(let reason): reactCounterpart(reason)
+        case .ifFailed(let ending): reactIfFailed(ending)
+        case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .fencing: return
+        }
+    }
+
+    private mutating func reactForward() {
+        if let broken = tree.broken {
+            guardBroke(broken.reason)
+        } else if let failure = tree.failure, !tree.rules.isCommitted {
+            failed(failure.reason)
+        } else if tree.isOver {
+            if let failure = tree.failure { stuck(failure.reason) } else { check() }
+        }
+    }
+
+    private mutating func guardBroke(_ reason: String) {
+        guard tree.rules.isCommitted else { return failed(reason) }
+        drain(reason, .counterpart(reason: reason))
+    }
+
+    /// A failure before the point of no return.
+    private mutating func failed(_ reason: String) {
+        switch plan.onFailure {
+        case .rollBack: drain(reason, .rollBack(reason: reason))
+        case .counterpart: drain(reason, .counterpart(reason: reason))
+        case .stop: drain(reason, .end(.left, reason: reason))
+        }
+    }
+}
+
+// MARK: - The last look
+
+extension Run {
+    /// Looks once more, all at once, at every goal that no later step reverses.
+    private mutating func check() {
+        let goals = tree.finalGoals()
+        guard !goals.isEmpty else { return end(.done, "") }
+        ledger.record(.phase(.checking))
+        stage = .checking(open: goals.count, failed: [])
+        for (node, goal) in goals {
+            let until = ledger.now + StepLife.decision
+            _ = ledger.await(Decided(goal, for: .final), until: until, for: .final(node))
+        }
+    }
+
+    mutating func checked(_ node: NodeID, _ look: Look) {
+        guard case .checking(let open, var failed) = stage else { return }
+        ledger.record(.looked(node, .forward, .final, look.verdict, look.basis))
+        if look.verdict != .holds {
+            failed.append(node)
+            ledger.warn("\(plan[node].label): not so any more at the end (\(look.verdict.detail))")
+        }
+        stage = .checking(open: open - 1, failed: failed)
+        guard open == 1 else { return }
+        failed.isEmpty ? end(.done, "") : lost(failed.sorted())
+    }
+
+    /// Goals were lost that the run had reached.
+    private mutating func lost(_ nodes: [NodeID]) {
+        let labels = nodes.map { plan[$0].label }.joined(separator: ", ")
+        let reason = "not so any more at the end: \(labels)"
+        guard tree.rules.isCommitted else { return self.failed(reason) }
+        let resume = ledger.now + StepLife.persistence
+        guard resume < tree.rules.deadline else { return stuck(reason) }
+        stage = .pausing(nodes)
+        ledger.sleep(until: resume, for: .timer(.repair))
+    }
+
+    mutating func pauseEnded() {
+        guard case .pausing(let nodes) = stage, let first = nodes.first else { return }
+        stage = .repairing(nodes)
+        tree.repeatStep(first, &ledger)
+    }
+
+    private mutating func reactRepairing(_ nodes: [NodeID]) {
+        if let broken = tree.broken { return guardBroke(broken.reason) }
+        guard let first = nodes.first, tree.lives[first] == nil else { return }
+        if let failure = tree.failure { return stuck(failure.reason) }
+        guard nodes.count > 1 else { return check() }
+        stage = .repairing(Array(nodes.dropFirst()))
+        tree.repeatStep(nodes[1], &ledger)
+    }
+}

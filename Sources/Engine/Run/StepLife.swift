@@ -1,0 +1,316 @@
+/// The life of one step on one way: look, announce, apply, look until it holds.
+///
+/// An undo is the same life of the inverse step. A life ends with a `result`; until then it has
+/// exactly one piece of work open, or waits for its own command in doubt to be gone.
+struct StepLife: Sendable {
+    /// What the plan and the run's phase allow the step.
+    struct Terms: Sendable {
+        /// The end of all attempts.
+        let deadline: Instant
+        /// The limit of one attempt; nil for none but the deadline.
+        let attemptTimeout: Duration?
+        /// Attempts and pauses; nil for an attempt every second until the deadline.
+        let retry: Retry?
+        /// Decides whether the step runs at all.
+        let when: (any Condition)?
+        /// What must hold before each effect.
+        let guards: AllOf?
+        /// Whether the effect may still come, so that the commands are issued whatever is seen.
+        let isForced: Bool
+    }
+
+    /// A guard did not hold before an effect.
+    private(set) var brokenGuard: Verdict?
+    /// How the life ended; nil while it goes on.
+    private(set) var result: StepResult?
+    /// The commands that were announced last; empty as long as nothing was.
+    private(set) var announced: [Command] = []
+
+    private let node: NodeID
+    private let way: Way
+    private let step: any Step
+    private let terms: Terms
+    private var state = State.idle
+    private var attempt = 1
+    private var attemptDeadline = Instant.never
+    private var lastSeen = ""
+    private var isCut = false
+
+    private enum State {
+        case idle
+        case deciding(WorkID)
+        case opening(WorkID)
+        case guarding(WorkID, [Command], Int)
+        case applying(WorkID, [Command], Int)
+        case looking(WorkID, failure: Failure?)
+        case pausing(WorkID)
+        /// The next attempt waits until the command in doubt is gone, or the deadline.
+        case settling(WorkID)
+    }
+
+    /// Why an attempt came to nothing.
+    private struct Failure {
+        let why: String
+        let isFinal: Bool
+    }
+
+    /// After a non-zero exit the goal has this long to show.
+    static let secondLook = Duration.seconds(1)
+    /// A guard that does not hold has this long to come back before an effect.
+    static let guardPatience = Duration.milliseconds(500)
+    /// A decision that cannot be made within this time is unknown.
+    static let decision = Duration.seconds(2)
+    /// The pause between attempts of a step that must get through.
+    static let persistence = Duration.seconds(1)
+
+    init(_ node: NodeID, _ way: Way, _ step: any Step, _ terms: Terms) {
+        self.node = node
+        self.way = way
+        self.step = step
+        self.terms = terms
+    }
+}
+
+// MARK: - What happens
+
+extension StepLife {
+    mutating func begin(_ ledger: inout Ledger) {
+        ledger.record(.stepBegan(node, way))
+        guard let when = terms.when else { return open(&ledger) }
+        let until = min(ledger.now + Self.decision, terms.deadline)
+        state = .deciding(
+            ledger.await(Decided(when, for: .when), until: until, for: .step(node, way))
+        )
+    }
+
+    mutating func looked(_ look: Look, _ ledger: inout Ledger) {
+        switch state {
+        case .deciding: decided(look, &ledger)
+        case .opening: opened(look, &ledger)
+        case .guarding(_, let commands, let index): guarded(look, commands, index, &ledger)
+        case .looking(_, let failure): closed(look, failure, &ledger)
+        case .idle, .applying, .pausing, .settling:
+            preconditionFailure("a step that does not look was shown something")
+        }
+    }
+
+    mutating func woke(_ ledger: inout Ledger) {
+        switch state {
+        case .pausing: ledger.isInDoubt(node) ? settle(&ledger) : nextAttempt(&ledger)
+        case .settling:
+            end(.failed(why: "a command of the last attempt is in doubt", lastSeen: lastSeen))
+        default: preconditionFailure("a step that does not sleep was woken")
+        }
+    }
+
+    mutating func finished(_ finish: Finish, _ command: Command, _ ledger: inout Ledger) {
+        guard case .applying(let id, let commands, let index) = state else {
+            preconditionFailure("a step that runs nothing had a command finished")
+        }
+        switch finish {
+        case .ended(let output):
+            ledger.record(.commandEnded(node, way, id, output))
+            isCut ? end(.cut) : ended(output, commands, index, &ledger)
+        case .gaveUp(let pid, let output):
+            ledger.record(.commandGivenUp(node, way, id, command, pid: pid))
+            ledger.doubt(Ledger.Doubt(work: id, node: node, command: command, pid: pid))
+            if isCut { return end(.cut) }
+            let said = output.excerpt
+            let why = "`\(command.line)` did not end in time" + (said.isEmpty ? "" : ": \(said)")
+            look(after: Failure(why: why, isFinal: false), within: Self.secondLook, &ledger)
+        }
+    }
+
+    /// A command of this step that was in doubt can take no effect any more.
+    mutating func gone(_ ledger: inout Ledger) {
+        guard case .settling(let id) = state, !ledger.isInDoubt(node) else { return }
+        ledger.drop(id)
+        nextAttempt(&ledger)
+    }
+
+    /// Ends the life; a command under way comes to its own end first.
+    mutating func cut() {
+        if case .applying = state { isCut = true } else if result == nil { end(.cut) }
+    }
+}
+
+// MARK: - From the opening look to the commands
+
+extension StepLife {
+    private mutating func decided(_ look: Look, _ ledger: inout Ledger) {
+        ledger.record(.looked(node, way, .when, look.verdict, look.basis))
+        switch look.verdict {
+        case .holds: open(&ledger)
+        case .doesNot(let seen), .never(let seen): end(.notWanted(seen))
+        case .unknown(let why):
+            end(.failed(why: "it cannot be told whether it should run", lastSeen: why))
+        }
+    }
+
+    private mutating func open(_ ledger: inout Ledger) {
+        attemptDeadline =
+            terms.attemptTimeout.map { min(ledger.now + $0, terms.deadline) }
+            ?? terms.deadline
+        guard case .condition(let goal) = step.goal else {
+            return prepare(step.apply(.none), &ledger)
+        }
+        let patience = step.effect == .releases ? ledger.now + Self.decision : .never
+        let until = min(attemptDeadline, patience)
+        let look = Decided(goal, for: .opening)
+        state = .opening(ledger.await(look, until: until, for: .step(node, way)))
+    }
+
+    private mutating func opened(_ look: Look, _ ledger: inout Ledger) {
+        ledger.record(.looked(node, way, .opening, look.verdict, look.basis))
+        lastSeen = look.verdict.detail
+        if way == .back, let caution = step.caution(look.answers) { ledger.warn(caution) }
+        guard case .condition(let goal) = step.goal else {
+            preconditionFailure("a step without a goal has no opening look")
+        }
+        let commands = step.apply(terms.isForced && !isStarted ? .none : look.answers)
+        switch look.verdict {
+        case .holds where goal.steadyFor > .zero && !isStarted:
+            prepare(commands, &ledger)
+        case .holds where terms.isForced && !isStarted:
+            prepare(commands, &ledger)
+        case .holds:
+            if way == .forward { return end(isStarted ? .done(look.basis) : .already) }
+            end(isStarted ? .undone : .nothingToUndo)
+        case .unknown where step.effect != .releases:
+            fail(Failure(why: "it cannot be told how things stand", isFinal: false), &ledger)
+        case .never(let why) where commands.isEmpty:
+            fail(Failure(why: why, isFinal: true), &ledger)
+        case .doesNot, .unknown, .never:
+            prepare(commands, &ledger)
+        }
+    }
+
+    /// Whether this run has announced a command of this step.
+    private var isStarted: Bool { !announced.isEmpty }
+
+    private mutating func prepare(_ commands: [Command], _ ledger: inout Ledger) {
+        guard !commands.isEmpty else { return look(after: nil, within: nil, &ledger) }
+        guardEffect(commands, 0, &ledger)
+    }
+
+    private mutating func guardEffect(
+        _ commands: [Command],
+        _ index: Int,
+        _ ledger: inout Ledger
+    ) {
+        guard let guards = terms.guards else { return apply(commands, index, &ledger) }
+        let until = min(ledger.now + Self.guardPatience, attemptDeadline)
+        let id = ledger.await(guards, until: until, for: .step(node, way))
+        state = .guarding(id, commands, index)
+    }
+
+    private mutating func guarded(
+        _ look: Look,
+        _ commands: [Command],
+        _ index: Int,
+        _ ledger: inout Ledger
+    ) {
+        ledger.record(.looked(node, way, .guard, look.verdict, look.basis))
+        if look.verdict == .holds { return apply(commands, index, &ledger) }
+        brokenGuard = look.verdict
+        end(.failed(why: "its guard does not hold", lastSeen: look.verdict.detail))
+    }
+
+    private mutating func apply(_ commands: [Command], _ index: Int, _ ledger: inout Ledger) {
+        if index == 0 {
+            announced = commands
+            ledger.record(.intent(node, way, attempt: attempt, commands))
+        }
+        let command = commands[index]
+        let id = ledger.execute(command, until: attemptDeadline, for: node, way)
+        ledger.record(.commandBegan(node, way, id, command))
+        state = .applying(id, commands, index)
+    }
+}
+
+// MARK: - From a command's end to the result
+
+extension StepLife {
+    private mutating func ended(
+        _ output: Output,
+        _ commands: [Command],
+        _ index: Int,
+        _ ledger: inout Ledger
+    ) {
+        switch step.assess(commands[index], output) {
+        case .look where output.succeeded && index + 1 < commands.count:
+            guardEffect(commands, index + 1, &ledger)
+        case .look where output.succeeded:
+            look(after: nil, within: nil, &ledger)
+        case .look:
+            let said = output.excerpt
+            let why =
+                "`\(commands[index].line)` ended with \(output.status)"
+                + (said.isEmpty ? "" : ": \(said)")
+            look(after: Failure(why: why, isFinal: false), within: Self.secondLook, &ledger)
+        case .retry(let why):
+            look(after: Failure(why: why, isFinal: false), within: .zero, &ledger)
+        case .giveUp(let why):
+            look(after: Failure(why: why, isFinal: true), within: .zero, &ledger)
+        }
+    }
+
+    /// Looks at the goal: until the attempt's deadline, or after a failure for `span`, at least
+    /// long enough to see anything at all.
+    private mutating func look(
+        after failure: Failure?,
+        within span: Duration?,
+        _ ledger: inout Ledger
+    ) {
+        guard case .condition(let goal) = step.goal else {
+            if let failure { return fail(failure, &ledger) }
+            return end(way == .forward ? .done(.seen) : .undone)
+        }
+        let condition: any Condition = span == .zero ? Decided(goal, for: .final) : goal
+        let until = span.map { ledger.now + max($0, Self.secondLook) } ?? attemptDeadline
+        let id = ledger.await(condition, until: until, for: .step(node, way))
+        state = .looking(id, failure: failure)
+    }
+
+    private mutating func closed(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {
+        ledger.record(.looked(node, way, .goal, look.verdict, look.basis))
+        lastSeen = look.verdict.detail
+        if look.verdict == .holds {
+            if let failure { ledger.warn("\(step.summary): \(failure.why)") }
+            return end(way == .forward ? .done(look.basis) : .undone)
+        }
+        if let failure { return fail(failure, &ledger) }
+        if case .never(let why) = look.verdict {
+            return fail(Failure(why: why, isFinal: announced.isEmpty), &ledger)
+        }
+        fail(Failure(why: "not so in time: \(goalText)", isFinal: false), &ledger)
+    }
+
+    private var goalText: String {
+        if case .condition(let goal) = step.goal { goal.summary } else { step.summary }
+    }
+
+    private mutating func fail(_ failure: Failure, _ ledger: inout Ledger) {
+        let pause = terms.retry.map { $0.delay(after: attempt) } ?? Self.persistence
+        let mayRetry = terms.retry.map { attempt < $0.attempts } ?? true
+        guard mayRetry, !failure.isFinal, ledger.now + pause < terms.deadline else {
+            return end(.failed(why: failure.why, lastSeen: lastSeen))
+        }
+        ledger.record(.retrying(node, way, attempt: attempt, after: pause, why: failure.why))
+        state = .pausing(ledger.sleep(until: ledger.now + pause, for: .step(node, way)))
+    }
+
+    private mutating func settle(_ ledger: inout Ledger) {
+        state = .settling(ledger.sleep(until: terms.deadline, for: .step(node, way)))
+    }
+
+    private mutating func nextAttempt(_ ledger: inout Ledger) {
+        attempt += 1
+        open(&ledger)
+    }
+
+    private mutating func end(_ result: StepResult) {
+        self.result = result
+        state = .idle
+    }
+}

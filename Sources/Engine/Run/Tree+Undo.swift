@@ -1,0 +1,192 @@
+/// The way back: the mirror of the way forward.
+///
+/// A sequence is undone backwards and stops at a member that cannot be undone: what lies beneath
+/// is parked, since it may still be in use. Members of a parallel group do not wait for each other.
+extension Tree {
+    /// The undo is at its end, well or not.
+    var isUndone: Bool {
+        progress[root.index].undo == .undone || progress[root.index].undo == .parked
+    }
+
+    /// The steps that were to be undone and were left as they are, in the order of undoing.
+    var parked: [NodeID] {
+        plan.nodes.indices.reversed().map { NodeID($0) }.filter { id in
+            guard case .step = plan[id].kind else { return false }
+            return progress[id.index].undo == .parked
+        }
+    }
+
+    mutating func beginUndo(by deadline: Instant, _ ledger: inout Ledger) {
+        rules.deadline = deadline
+        lives = [:]
+        startUndo(root, &ledger)
+        climbUndo(from: root, &ledger)
+    }
+
+    /// Hands an answer to the life of a step on its way back.
+    mutating func liveBack(
+        _ id: NodeID,
+        _ ledger: inout Ledger,
+        _ happen: (inout StepLife, inout Ledger) -> Void
+    ) {
+        guard var life = lives[id] else { return }
+        happen(&life, &ledger)
+        settleUndo(life, id, &ledger)
+    }
+
+    /// A command that was in doubt is gone; its step may wait for that on either way.
+    mutating func gone(_ id: NodeID, _ ledger: inout Ledger) {
+        if progress[id.index].undo == .idle {
+            live(id, &ledger) { life, ledger in life.gone(&ledger) }
+        } else if lives[id] != nil {
+            liveBack(id, &ledger) { life, ledger in life.gone(&ledger) }
+        } else if progress[id.index].undo == .open, !ledger.isInDoubt(id) {
+            // What came late came after our undo: look again, and undo it then.
+            undoStep(id, isForced: false, &ledger)
+            climbUndo(from: id, &ledger)
+        }
+    }
+
+    /// The budget is spent: whoever waits for a command in doubt waits no more.
+    mutating func endPatience(_ ledger: inout Ledger) {
+        for doubt in ledger.doubts
+        where progress[doubt.node.index].undo == .open && lives[doubt.node] == nil {
+            park(doubt.node, "\(doubt.text) may still take effect", &ledger)
+            climbUndo(from: doubt.node, &ledger)
+        }
+    }
+
+    /// Stops the undo: parks what is not undone; commands under way come to their own end first.
+    mutating func cutUndo(_ ledger: inout Ledger) {
+        for id in lives.keys.sorted() {
+            guard var life = lives[id] else { continue }
+            life.cut()
+            lives[id] = life.result == nil ? life : nil
+        }
+        for index in progress.indices where progress[index].undo == .open {
+            if case .step = plan.nodes[index].kind { park(NodeID(index), Self.stopped, &ledger) }
+        }
+        parkBeneath(root, Self.stopped, &ledger)
+        progress[root.index].undo = .parked
+    }
+
+    private static let stopped = "the roll-back was stopped"
+}
+
+extension Tree {
+    private mutating func startUndo(_ id: NodeID, _ ledger: inout Ledger) {
+        progress[id.index].undo = .open
+        switch plan[id].kind {
+        case .pointOfNoReturn: progress[id.index].undo = .undone
+        case .step:
+            if progress[id.index].announced.isEmpty {
+                progress[id.index].undo = .undone
+            } else {
+                undoStep(id, isForced: ledger.isInDoubt(id), &ledger)
+            }
+        case .group:
+            progress[id.index].undoNext = progress[id.index].next
+            fillUndo(id, &ledger)
+        }
+    }
+
+    private mutating func undoStep(_ id: NodeID, isForced: Bool, _ ledger: inout Ledger) {
+        guard case .step(let step) = plan[id].kind else { return }
+        switch step.inverse {
+        case .none(let why):
+            guard !ledger.isInDoubt(id) else { return awaitGone(&ledger) }
+            ledger.record(.stepEnded(id, .back, .noInverse(why)))
+            progress[id.index].undo = .undone
+        case .step(let inverse):
+            let limit = plan[id].timeout.map { ledger.now + $0 } ?? .never
+            let terms = StepLife.Terms(
+                deadline: min(limit, rules.deadline),
+                attemptTimeout: step.attemptTimeout,
+                retry: nil,
+                when: nil,
+                guards: nil,
+                isForced: isForced
+            )
+            var life = StepLife(id, .back, inverse, terms)
+            life.begin(&ledger)
+            lives[id] = life
+        }
+    }
+
+    private mutating func settleUndo(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
+        lives[id] = life.result == nil ? life : nil
+        switch life.result {
+        case nil, .cut: return
+        case .failed(let why, let seen):
+            park(id, seen.isEmpty ? why : "\(why) (last seen: \(seen))", &ledger)
+        case let result? where !ledger.isInDoubt(id):
+            ledger.record(.stepEnded(id, .back, result))
+            progress[id.index].undo = .undone
+        default: return awaitGone(&ledger)
+        }
+        climbUndo(from: id, &ledger)
+    }
+
+    /// Until a command in doubt is gone nothing beneath is undone, but not past the budget.
+    private func awaitGone(_ ledger: inout Ledger) {
+        ledger.sleep(until: rules.deadline, for: .timer(.patience))
+    }
+
+    private mutating func park(_ id: NodeID, _ why: String, _ ledger: inout Ledger) {
+        progress[id.index].undo = .parked
+        ledger.record(.stepEnded(id, .back, .parked(why)))
+    }
+
+    private mutating func fillUndo(_ id: NodeID, _ ledger: inout Ledger) {
+        guard case .group(let group) = plan[id].kind else { return }
+        let isSequence = group.atOnce == 1
+        while progress[id.index].undoNext > 0, progress[id.index].undoRunning < group.atOnce {
+            if isSequence && progress[id.index].undoParked > 0 { break }
+            progress[id.index].undoNext -= 1
+            let child = group.children[progress[id.index].undoNext]
+            progress[id.index].undoRunning += 1
+            startUndo(child, &ledger)
+            accountUndo(child, in: id)
+        }
+        guard progress[id.index].undoRunning == 0 else { return }
+        let isParked = progress[id.index].undoParked > 0
+        guard isParked || progress[id.index].undoNext == 0 else { return }
+        if isParked {
+            for child in group.children.prefix(progress[id.index].undoNext).reversed() {
+                parkBeneath(child, "it lies beneath a step that could not be undone", &ledger)
+            }
+        }
+        progress[id.index].undo = isParked ? .parked : .undone
+    }
+
+    private mutating func accountUndo(_ child: NodeID, in parent: NodeID) {
+        guard progress[child.index].undo != .open else { return }
+        progress[parent.index].undoRunning -= 1
+        if progress[child.index].undo == .parked { progress[parent.index].undoParked += 1 }
+    }
+
+    /// Parks what this run did below a node and what was not handed to the undo yet.
+    private mutating func parkBeneath(_ id: NodeID, _ why: String, _ ledger: inout Ledger) {
+        switch plan[id].kind {
+        case .pointOfNoReturn: return
+        case .step(let step):
+            guard progress[id.index].undo == .idle, !progress[id.index].announced.isEmpty,
+                case .step = step.inverse
+            else { return }
+            park(id, why, &ledger)
+        case .group(let group):
+            for child in group.children.reversed() { parkBeneath(child, why, &ledger) }
+        }
+    }
+
+    private mutating func climbUndo(from id: NodeID, _ ledger: inout Ledger) {
+        var child = id
+        while progress[child.index].undo != .open, let parent = plan[child].parent,
+            progress[parent.index].undo == .open
+        {
+            accountUndo(child, in: parent)
+            fillUndo(parent, &ledger)
+            child = parent
+        }
+    }
+}

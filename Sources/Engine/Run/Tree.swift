@@ -1,0 +1,313 @@
+/// One way through one section of a plan: what is ready, what is under way, how it came out.
+///
+/// Forward it starts what the plan's order allows; back (`Tree+Undo`) it mirrors that order.
+struct Tree: Sendable {
+    /// The phase of the run as far as a step has to know it.
+    struct Rules: Sendable {
+        /// The end of the budget on the way that is gone now.
+        var deadline: Instant
+        /// Nothing is undone any more: a step retries until the budget ends, and a failure
+        /// leaves what runs beside it alone.
+        var isCommitted: Bool
+    }
+
+    /// How far a node is, forward.
+    struct Progress: Sendable {
+        enum Stage: Sendable { case idle, deciding, open, succeeded, failed }
+
+        var stage = Stage.idle
+        /// The first child that was not started yet.
+        var next = 0
+        var running = 0
+        var failures = 0
+        var deadline = Instant.never
+        var watch: WorkID?
+        /// The commands of a step that were announced last.
+        var announced: [Command] = []
+        var result: StepResult?
+        var undo = Undo.idle
+        /// How many members, from the last, were handed to the undo.
+        var undoNext = 0
+        var undoRunning = 0
+        var undoParked = 0
+
+        var isOver: Bool { stage == .succeeded || stage == .failed }
+    }
+
+    /// How far the undo of a node is.
+    enum Undo: Sendable { case idle, open, undone, parked }
+
+    /// Why a section failed.
+    struct Failure: Sendable {
+        let reason: String
+    }
+
+    let plan: Plan
+    let root: NodeID
+    var rules: Rules
+    /// Set by the first failure that nothing tolerates.
+    private(set) var failure: Failure?
+    /// The run drains: nothing new begins.
+    private var isClosed = false
+    /// Set when a guard is broken.
+    private(set) var broken: Failure?
+    /// The forward way is at its end, well or not.
+    var isOver: Bool { progress[root.index].isOver }
+    var progress: [Progress]
+    var lives: [NodeID: StepLife] = [:]
+
+    init(_ plan: Plan, root: NodeID, rules: Rules) {
+        self.plan = plan
+        self.root = root
+        self.rules = rules
+        progress = Array(repeating: Progress(), count: plan.nodes.count)
+    }
+
+    mutating func begin(_ ledger: inout Ledger) {
+        start(root, &ledger)
+        climb(from: root, &ledger)
+    }
+}
+
+// MARK: - Starting
+
+extension Tree {
+    private mutating func start(_ id: NodeID, _ ledger: inout Ledger) {
+        let node = plan[id]
+        let outer = node.parent.map { progress[$0.index].deadline } ?? rules.deadline
+        progress[id.index].deadline =
+            node.timeout.map { min(outer, ledger.now + $0) } ?? outer
+        progress[id.index].stage = .open
+        switch node.kind {
+        case .pointOfNoReturn:
+            rules.isCommitted = true
+            progress[id.index].stage = .succeeded
+            ledger.record(.phase(.committed))
+        case .step(let step):
+            openGuards(id, &ledger)
+            startLife(id, node, step, when: node.when, &ledger)
+        case .group:
+            guard let when = node.when else { return openGroup(id, &ledger) }
+            progress[id.index].stage = .deciding
+            let until = min(ledger.now + StepLife.decision, progress[id.index].deadline)
+            _ = ledger.await(Decided(when, for: .when), until: until, for: .group(id))
+        }
+    }
+
+    private mutating func startLife(
+        _ id: NodeID,
+        _ node: PlanNode,
+        _ step: StepNode,
+        when: (any Condition)?,
+        _ ledger: inout Ledger
+    ) {
+        var life = StepLife(id, .forward, step.step, terms(id, node, step, when: when))
+        life.begin(&ledger)
+        keep(life, id)
+    }
+
+    private func terms(
+        _ id: NodeID,
+        _ node: PlanNode,
+        _ step: StepNode,
+        when: (any Condition)?
+    ) -> StepLife.Terms {
+        let guards = guards(around: id)
+        let persists = rules.isCommitted && step.retry == nil
+        let single = Retry(attempts: 1, delay: .zero, backoff: 1)
+        return StepLife.Terms(
+            deadline: persists ? rules.deadline : progress[id.index].deadline,
+            attemptTimeout: step.attemptTimeout ?? (persists ? node.timeout : nil),
+            retry: persists ? nil : step.retry ?? single,
+            when: when,
+            guards: guards.isEmpty ? nil : AllOf(guards),
+            isForced: false
+        )
+    }
+
+    private func guards(around id: NodeID) -> [any Condition] {
+        var guards: [any Condition] = []
+        var next: NodeID? = id
+        while let id = next {
+            guards += plan[id].guards
+            next = plan[id].parent
+        }
+        return guards
+    }
+
+    private mutating func openGuards(_ id: NodeID, _ ledger: inout Ledger) {
+        let guards = plan[id].guards
+        guard !guards.isEmpty else { return }
+        progress[id.index].watch = ledger.watch(AllOf(guards), for: .guardian(id))
+    }
+
+    private mutating func openGroup(_ id: NodeID, _ ledger: inout Ledger) {
+        progress[id.index].stage = .open
+        openGuards(id, &ledger)
+        fill(id, &ledger)
+    }
+
+    /// Starts what may start in an open group, and closes the group when nothing is left.
+    private mutating func fill(_ id: NodeID, _ ledger: inout Ledger) {
+        guard case .group(let group) = plan[id].kind, !isClosed else { return }
+        while failure == nil || rules.isCommitted,
+            progress[id.index].failures <= group.allowFailures,
+            progress[id.index].running < group.atOnce,
+            progress[id.index].next < group.children.count
+        {
+            let child = group.children[progress[id.index].next]
+            progress[id.index].next += 1
+            progress[id.index].running += 1
+            start(child, &ledger)
+            if progress[child.index].isOver { account(child, in: id, &ledger) }
+        }
+        guard progress[id.index].running == 0, progress[id.index].stage == .open else { return }
+        let isFailed = progress[id.index].failures > group.allowFailures
+        guard isFailed || progress[id.index].next == group.children.count else { return }
+        finish(id, succeeded: !isFailed, &ledger)
+    }
+}
+
+// MARK: - Ending
+
+extension Tree {
+    /// Ends a node: its guards are watched no more.
+    private mutating func finish(_ id: NodeID, succeeded: Bool, _ ledger: inout Ledger) {
+        if let watch = progress[id.index].watch { ledger.end(watch) }
+        progress[id.index].watch = nil
+        let isTolerated = !succeeded && plan[id].continuesOnFailure
+        if isTolerated { ledger.warn("\(plan[id].label) failed, and the plan goes on") }
+        progress[id.index].stage = succeeded || isTolerated ? .succeeded : .failed
+    }
+
+    private mutating func account(
+        _ child: NodeID,
+        in parent: NodeID,
+        _ ledger: inout Ledger
+    ) {
+        progress[parent.index].running -= 1
+        guard progress[child.index].stage == .failed else { return }
+        progress[parent.index].failures += 1
+        guard case .group(let group) = plan[parent].kind,
+            progress[parent.index].failures <= group.allowFailures
+        else { return }
+        ledger.warn("\(plan[child].label) failed, which \(plan[parent].label) allows")
+    }
+
+    /// Tells the groups above that a node is over, as far up as this ends them too.
+    private mutating func climb(from id: NodeID, _ ledger: inout Ledger) {
+        var child = id
+        while !isClosed, progress[child.index].isOver, let parent = plan[child].parent,
+            progress[parent.index].stage == .open
+        {
+            account(child, in: parent, &ledger)
+            fill(parent, &ledger)
+            child = parent
+        }
+    }
+
+    /// Keeps a life that goes on; ends the node of one that is over.
+    private mutating func keep(_ life: StepLife, _ id: NodeID) {
+        if !life.announced.isEmpty { progress[id.index].announced = life.announced }
+        if life.result == nil { lives[id] = life } else { lives[id] = nil }
+    }
+
+    private mutating func settle(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
+        keep(life, id)
+        guard let result = life.result else { return }
+        progress[id.index].result = result
+        ledger.record(.stepEnded(id, .forward, result))
+        if let verdict = life.brokenGuard { breakGuard(id, verdict, &ledger) }
+        if case .failed(let why, let seen) = result {
+            finish(id, succeeded: false, &ledger)
+            if progress[id.index].stage == .failed, !isTolerated(id) {
+                let last = seen.isEmpty ? "" : " (last seen: \(seen))"
+                fail("\(plan[id].label): \(why)\(last)")
+            }
+        } else {
+            finish(id, succeeded: result != .cut, &ledger)
+        }
+        climb(from: id, &ledger)
+    }
+
+    private mutating func fail(_ reason: String) {
+        if failure == nil { failure = Failure(reason: reason) }
+    }
+
+    private mutating func breakGuard(_ id: NodeID, _ verdict: Verdict, _ ledger: inout Ledger) {
+        ledger.record(.guardBroken(id, verdict))
+        guard broken == nil else { return }
+        broken = Failure(reason: "the guard of \(plan[id].label) is broken: \(verdict.detail)")
+    }
+
+    /// Whether a group above takes the failure of this node without failing itself.
+    private func isTolerated(_ id: NodeID) -> Bool {
+        var child = id
+        while let parent = plan[child].parent {
+            guard case .group(let group) = plan[parent].kind else { return false }
+            if progress[parent.index].failures < group.allowFailures { return true }
+            if plan[parent].continuesOnFailure { return true }
+            child = parent
+        }
+        return false
+    }
+}
+
+// MARK: - What happens
+
+extension Tree {
+    /// A group's `when` is decided.
+    mutating func decided(_ id: NodeID, _ look: Look, _ ledger: inout Ledger) {
+        ledger.record(.looked(id, .forward, .when, look.verdict, look.basis))
+        switch look.verdict {
+        case .holds: openGroup(id, &ledger)
+        case .doesNot(let seen), .never(let seen):
+            ledger.record(.stepEnded(id, .forward, .notWanted(seen)))
+            finish(id, succeeded: true, &ledger)
+        case .unknown(let why):
+            finish(id, succeeded: false, &ledger)
+            if progress[id.index].stage == .failed, !isTolerated(id) {
+                fail("\(plan[id].label): it cannot be told whether it should run (\(why))")
+            }
+        }
+        climb(from: id, &ledger)
+    }
+
+    /// A watch says that a guard is broken.
+    mutating func guardBroke(_ id: NodeID, _ verdict: Verdict, _ ledger: inout Ledger) {
+        progress[id.index].watch = nil
+        breakGuard(id, verdict, &ledger)
+    }
+
+    /// Hands an answer to the life of a step on its way forward.
+    mutating func live(
+        _ id: NodeID,
+        _ ledger: inout Ledger,
+        _ happen: (inout StepLife, inout Ledger) -> Void
+    ) {
+        guard var life = lives[id] else { return }
+        happen(&life, &ledger)
+        settle(life, id, &ledger)
+    }
+
+    /// Ends every life; a command under way comes to its own end first.
+    mutating func cut(_ ledger: inout Ledger) {
+        isClosed = true
+        for id in lives.keys.sorted() {
+            guard var life = lives[id] else { continue }
+            life.cut()
+            keep(life, id)
+            guard life.result != nil else { continue }
+            progress[id.index].result = .cut
+            progress[id.index].stage = .failed
+            ledger.record(.stepEnded(id, .forward, .cut))
+        }
+    }
+
+    /// Opens the life of a step again whose goal does not hold any more.
+    mutating func repeatStep(_ id: NodeID, _ ledger: inout Ledger) {
+        guard case .step(let step) = plan[id].kind else { return }
+        progress[id.index].stage = .open
+        startLife(id, plan[id], step, when: nil, &ledger)
+    }
+}

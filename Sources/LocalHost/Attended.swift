@@ -1,0 +1,92 @@
+import Engine
+
+/// An await, a watch, or the wait for a server to be through with a command that was given up on.
+struct Attended {
+    /// What the end of it means.
+    enum Purpose: Hashable {
+        case await(WorkID)
+        case watch(WorkID)
+        case settle(WorkID)
+    }
+
+    let purpose: Purpose
+    private let condition: any Condition
+    private let queries: [Query]
+    private let began: Instant
+    private let until: Instant
+    private var attention: Attention
+    private var pause = Duration.zero
+    private var round: Instant?
+    /// When the next look begins.
+    private var next: Instant
+    /// The last look, once there is one.
+    private(set) var last: Look?
+
+    init(_ purpose: Purpose, _ condition: any Condition, until: Instant, at now: Instant) {
+        self.purpose = purpose
+        self.condition = condition
+        self.until = until
+        queries = condition.queries
+        began = now
+        next = now
+        attention =
+            if case .watch = purpose {
+                .watch(condition, at: now)
+            } else {
+                .await(condition, until: until, at: now)
+            }
+    }
+
+    /// When it wants to look; while a look is under way, its return is what to wait for.
+    var due: Instant { round == nil ? next : .never }
+
+    /// Looks, if it is time to; returns the answer when that is reached.
+    mutating func advance(_ looks: inout Looks, at now: Instant) -> Look? {
+        guard round != nil || now >= next else { return nil }
+        let start = round ?? now
+        round = start
+        let oldest = start + (.zero - tolerance(at: now))
+        var values: [Answer] = []
+        // All are asked, even when the first is not there yet.
+        for query in queries {
+            let answer = looks.answer(query, askedSince: began, seenSince: oldest, at: now)
+            if let answer { values.append(answer) }
+        }
+        guard values.count == queries.count else { return nil }
+        round = nil
+        let answers = Answers(queries, values)
+        let verdict = condition.judge(answers)
+        last = Look(verdict, answers)
+        switch attention.take(verdict, at: now) {
+        case .answer(let verdict): return Look(verdict, answers)
+        case .look(let time):
+            pause = time - now
+            next = time
+            return nil
+        }
+    }
+
+    /// How much older than this look a shared answer may be: where time counts (a watch, a steady
+    /// condition, the last look) not at all.
+    private func tolerance(at now: Instant) -> Duration {
+        guard case .await = purpose, condition.steadyFor == .zero, now < until else { return .zero }
+        return pause / 2
+    }
+}
+
+/// That a server answers again, whatever it says.
+struct Settled: Condition {
+    let query: Query
+
+    var summary: String { "the server answers" }
+    var queries: [Query] { [query] }
+
+    func judge(_ answers: Answers) -> Verdict {
+        switch answers[query] {
+        case .missing(let why): .unknown(why)
+        case .output(let output):
+            if case .exited = output.status { .holds } else { .unknown("\(output.status)") }
+        case .processes, .path, .text, .port: .holds
+        }
+    }
+}

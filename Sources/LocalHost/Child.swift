@@ -1,0 +1,109 @@
+import CSystem
+import Engine
+
+/// A started tool whose output is captured; it leads a process group and a session of its own.
+final class Child {
+    /// So long after a child's end its output may still be held open by a grandchild, as a daemon
+    /// does that it has started.
+    static let straggle = Duration.milliseconds(100)
+    /// Where the system cannot tell of an exit, the host asks so often.
+    private static let asking = Duration.milliseconds(10)
+    /// So much may be in the pipes of a child that has ended (fs/pipe.c, pipe-max-size).
+    private static let remainder = 2 * 1024 * 1024
+    /// So much is read at once; what a pipe of Linux holds.
+    private static let chunk = 64 * 1024
+
+    let pid: Int32
+    /// How it ended; nil while it lives.
+    private(set) var status: Output.Status?
+    private var output = Capture()
+    private var error = Capture()
+    private var outputPipe: Descriptor?
+    private var errorPipe: Descriptor?
+    private let exit: Descriptor?
+    private var closeAt = Instant.never
+    private var readAfterEnd = 0
+
+    /// `exit` becomes ready once the child has ended; without it the host asks.
+    init(pid: Int32, output: Descriptor, error: Descriptor, exit: Descriptor?) {
+        self.pid = pid
+        outputPipe = output
+        errorPipe = error
+        self.exit = exit
+    }
+
+    /// Whether it has ended and its output is complete, or as complete as it gets.
+    var isOver: Bool { status != nil && outputPipe == nil && errorPipe == nil }
+
+    /// What it printed so far; a child that lives counts as ended by `signal`.
+    func result(ifAlive signal: Int32 = SIGKILL) -> Output {
+        Output(status ?? .signalled(signal), output: output.bytes, error: error.bytes)
+    }
+
+    /// When it wants to be served though no descriptor is ready.
+    func due(at now: Instant) -> Instant {
+        if status != nil { return isOver ? .never : closeAt }
+        return exit == nil ? now + Self.asking : .never
+    }
+
+    func wait(in polls: inout PollSet) {
+        if status == nil { polls.add(exit) }
+        polls.add(outputPipe)
+        polls.add(errorPipe)
+    }
+
+    /// Takes in what there is: output, and the child's end.
+    func serve(_ polls: PollSet, at now: Instant) {
+        if status == nil && (exit == nil || polls.isReady(exit)) { reap(at: now) }
+        let count =
+            Self.drain(&outputPipe, into: &output, polls)
+            + Self.drain(&errorPipe, into: &error, polls)
+        guard status != nil else { return }
+        // What is still in the pipes is the child's; what never ends is a grandchild's.
+        readAfterEnd += count
+        if now >= closeAt && (count == 0 || readAfterEnd > Self.remainder) { closePipes() }
+    }
+
+    /// Stops waiting for output.
+    func closePipes() {
+        outputPipe = nil
+        errorPipe = nil
+    }
+
+    /// Sends a signal to the whole process group.
+    func signal(_ number: Int32) { kill(-pid, number) }
+
+    private func reap(at now: Instant) {
+        var wait: Int32 = 0
+        let answer = waitpid(pid, &wait, WNOHANG)
+        if answer == 0 || (answer < 0 && system_error() == EINTR) { return }
+        // sys/wait.h: the low seven bits are the signal, the next byte is the exit code.
+        let signal = wait & 0x7f
+        status =
+            if answer < 0 {
+                .notStarted("how process \(pid) ended is not known: \(words(of: system_error()))")
+            } else if signal != 0 {
+                .signalled(signal)
+            } else {
+                .exited(wait >> 8 & 0xff)
+            }
+        closeAt = now + Self.straggle
+    }
+
+    /// Reads once, which cannot block as the pipe is ready; returns how much there was.
+    private static func drain(
+        _ pipe: inout Descriptor?,
+        into capture: inout Capture,
+        _ polls: PollSet
+    ) -> Int {
+        guard let open = pipe, polls.isReady(open) else { return 0 }
+        return withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 1) { buffer in
+            guard let count = open.read(buffer), count > 0 else {
+                pipe = nil
+                return 0
+            }
+            capture.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            return count
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import CSystem
+public import Engine
+
+/// Reads the files of a plan, without ever hanging on what is no file.
+public enum FileReader {
+    /// So much of a file is read: one byte more than a plan may have, so that a loader sees it.
+    public static let limit = 1024 * 1024 + 1
+
+    /// The bytes of the file at `path`, its first `limit` ones at most; nil when there is none.
+    public static func read(_ path: String) -> Result<[UInt8], PlanLoader.ReadFault>? {
+        guard !path.utf8.contains(0) else { return .failure(.init("has a NUL in its name")) }
+        // A FIFO without a writer would block an open without O_NONBLOCK.
+        guard let file = Descriptor(system_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)) else {
+            return unopened(system_error())
+        }
+        var status = stat()
+        guard fstat(file.number, &status) == 0 else {
+            return .failure(.init("cannot be read: \(words(of: system_error()))"))
+        }
+        switch system_kind(status.st_mode) {
+        case S_IFREG: break
+        case S_IFDIR: return .failure(.init("is a folder"))
+        default: return .failure(.init("is not a regular file"))
+        }
+        var bytes: [UInt8] = []
+        return withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 1) { buffer in
+            while bytes.count < limit {
+                guard let count = file.read(buffer) else {
+                    return .failure(.init("cannot be read: \(words(of: system_error()))"))
+                }
+                if count == 0 { break }
+                bytes.append(contentsOf: buffer[..<min(count, limit - bytes.count)])
+            }
+            return .success(bytes)
+        }
+    }
+
+    private static func unopened(_ error: Int32) -> Result<[UInt8], PlanLoader.ReadFault>? {
+        switch error {
+        case ENOENT, ENOTDIR: nil
+        case EACCES, EPERM: .failure(.init("cannot be read: permission denied"))
+        case ENXIO, EOPNOTSUPP: .failure(.init("is not a regular file"))
+        case ELOOP: .failure(.init("is a symbolic link that leads in a circle"))
+        default: .failure(.init("cannot be read: \(words(of: error))"))
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import CSystem
+import Engine
+
+/// The clock of the local host: it never jumps, whatever is done to the time of day.
+enum MonotonicClock {
+    static var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Instant(
+            nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import CSystem
+import Engine
+
+/// A look that waits for a child or for a connection.
+final class OpenLook {
+    /// What is waited for.
+    enum Source {
+        case child(Child)
+        case port(PortProbe)
+    }
+
+    /// A child that has not come back for so long is ended; no second one starts while it lives.
+    static let limit = Duration.seconds(10)
+
+    let query: Query
+    let asked: Instant
+    private let source: Source
+    private var end: Termination
+
+    init(_ query: Query, _ source: Source, asked: Instant) {
+        self.query = query
+        self.source = source
+        self.asked = asked
+        end = Termination(at: asked + Self.limit)
+    }
+
+    /// The answer, once it is here.
+    var answer: Answer? {
+        switch source {
+        case .port(let probe): probe.answer
+        case .child(let child): child.isOver ? Self.decoded(child.result(), query) : nil
+        }
+    }
+
+    /// Whether it has been away for so long that it counts as missing.
+    func isLate(at now: Instant) -> Bool { now - asked >= Attention.patience }
+
+    /// What is said of a look that is late.
+    var silence: String {
+        switch source {
+        case .port: "the port does not answer"
+        case .child(let child): "pid \(child.pid) does not answer"
+        }
+    }
+
+    func due(at now: Instant) -> Instant {
+        let late = isLate(at: now) ? Instant.never : asked + Attention.patience
+        switch source {
+        case .port(let probe): return min(late, probe.due)
+        case .child(let child): return min(late, child.due(at: now), end.due)
+        }
+    }
+
+    func wait(in polls: inout PollSet) {
+        switch source {
+        case .port(let probe): probe.wait(in: &polls)
+        case .child(let child): child.wait(in: &polls)
+        }
+    }
+
+    func serve(_ polls: PollSet, at now: Instant) {
+        switch source {
+        case .port(let probe): probe.serve(polls, at: now)
+        case .child(let child):
+            child.serve(polls, at: now)
+            if child.status == nil { end.hurry(child, at: now) }
+        }
+    }
+
+    /// Ends it without an answer.
+    func abandon() {
+        if case .child(let child) = source, child.status == nil { child.signal(SIGKILL) }
+    }
+
+    /// What a child's output means for the query that it was started for.
+    static func decoded(_ output: Output, _ query: Query) -> Answer {
+        switch query {
+        case .path(let path): PathLook.kind(output, of: path)
+        case .text(let path): PathLook.text(output, of: path)
+        case .command, .userCommand, .processes, .port: .output(output)
+        }
+    }
+}

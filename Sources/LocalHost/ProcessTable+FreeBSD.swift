@@ -1,0 +1,71 @@
+#if os(FreeBSD)
+    import CSystem
+    import Engine
+
+    /// The process table, from sysctl(3) and sys/user.h.
+    enum ProcessTable {
+        /// A title is cut here; the kernel keeps no longer ones (kern.ps_arg_cache_limit).
+        private static let titleLimit = 4096
+        /// The table may grow between asking for its size and reading it.
+        private static let spare = 64
+
+        /// Every process that has a title, but not our own.
+        static func read() -> Answer {
+            guard let table = table(KERN_PROC_PROC, 0) else {
+                return .missing(
+                    why: "the process table cannot be read: \(words(of: system_error()))"
+                )
+            }
+            let own = getpid()
+            var entries: [ProcessEntry] = []
+            for process in table.sorted(by: { $0.ki_pid < $1.ki_pid })
+            where process.ki_pid != own && isAlive(process) {
+                let title = title(of: process.ki_pid)
+                if !title.isEmpty {
+                    entries.append(ProcessEntry(pid: process.ki_pid, title: title))
+                }
+            }
+            return .processes(entries)
+        }
+
+        /// Whether the process group has a member that is not dead.
+        static func hasLivingMember(ofGroup leader: Int32) -> Bool {
+            table(KERN_PROC_PGRP, leader)?.contains(where: isAlive) ?? true
+        }
+
+        private static func isAlive(_ process: kinfo_proc) -> Bool {
+            Int32(process.ki_stat) != SZOMB
+        }
+
+        private static func table(_ which: Int32, _ argument: Int32) -> [kinfo_proc]? {
+            var name = [CTL_KERN, KERN_PROC, which, argument]
+            // KERN_PROC_PROC takes no argument.
+            let depth = which == KERN_PROC_PROC ? UInt32(3) : 4
+            var size = 0
+            guard sysctl(&name, depth, nil, &size, nil, 0) == 0 else { return nil }
+            let stride = MemoryLayout<kinfo_proc>.stride
+            let capacity = size / stride + spare
+            var failed = false
+            let table = [kinfo_proc](unsafeUninitializedCapacity: capacity) { buffer, count in
+                size = capacity * stride
+                failed = sysctl(&name, depth, buffer.baseAddress, &size, nil, 0) != 0
+                count = failed ? 0 : size / stride
+            }
+            // No such group is an empty one.
+            return failed && system_error() != ESRCH ? nil : table
+        }
+
+        /// What setproctitle(3) set, else the arguments with spaces between them.
+        private static func title(of pid: Int32) -> String {
+            var name = [CTL_KERN, KERN_PROC, KERN_PROC_ARGS, pid]
+            var size = titleLimit
+            var bytes = [UInt8](repeating: 0, count: titleLimit)
+            guard sysctl(&name, 4, &bytes, &size, nil, 0) == 0 else { return "" }
+            var text = bytes.prefix(size)
+            while let last = text.last, last == 0 || last == UInt8(ascii: " ") {
+                text.removeLast()
+            }
+            return String(decoding: text.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        }
+    }
+#endif

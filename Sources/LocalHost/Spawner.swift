@@ -1,0 +1,66 @@
+import CSystem
+import Engine
+
+/// Starts children with captured output.
+struct Spawner {
+    let toolbox: Toolbox
+    private let null: Descriptor?
+
+    init(_ toolbox: Toolbox) {
+        self.toolbox = toolbox
+        null = Descriptor(system_open("/dev/null", O_RDWR))
+    }
+
+    /// Starts a tool without a shell.
+    func start(_ argv: [String]) throws(Toolbox.Fault) -> Child {
+        guard let name = argv.first else { throw Toolbox.Fault(why: "no tool is named") }
+        guard !argv.contains(where: { $0.utf8.contains(0) }) else {
+            throw Toolbox.Fault(why: "an argument of \(name) holds a NUL, which none can")
+        }
+        let path = try toolbox.find(name)
+        guard let null, let output = Descriptor.pipe(), let error = Descriptor.pipe() else {
+            throw Toolbox.Fault(
+                why: "\(name) was not started: no file descriptor is left; is `ulimit -n` low?"
+            )
+        }
+        var pid: pid_t = 0
+        let streams = [null.number, output.write.number, error.write.number]
+        let failure = withCStrings(argv) { argv in
+            withCStrings(toolbox.environment) { environment in
+                system_spawn(&pid, path, argv, environment, streams)
+            }
+        }
+        guard failure == 0 else { throw Toolbox.Fault(why: Self.why(path, failure)) }
+        return Child(
+            pid: pid,
+            output: output.read,
+            error: error.read,
+            exit: Descriptor(system_exit_descriptor(pid))
+        )
+    }
+
+    /// Why execve(2) or vfork(2) refused.
+    private static func why(_ path: String, _ error: Int32) -> String {
+        switch error {
+        case ENOENT where access(path, F_OK) == 0:
+            "\(path) was not started: the interpreter in its first line is not installed"
+        case ENOENT: "\(path) is not installed"
+        case EACCES: "\(path) is not executable"
+        case ENOEXEC: "\(path) is not a program: has a script no #! line?"
+        case EAGAIN: "\(path) was not started: no process is to be had"
+        case E2BIG: "\(path) was not started: its arguments are too long"
+        default: "\(path) was not started: \(words(of: error))"
+        }
+    }
+}
+
+/// Calls `body` with the strings as C wants an argument vector, a null at its end.
+private func withCStrings<Result>(
+    _ strings: [String],
+    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers = strings.map { strdup($0) }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(pointer) } }
+    return body(pointers)
+}

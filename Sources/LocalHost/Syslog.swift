@@ -1,0 +1,123 @@
+import CSystem
+
+/// The system's log, written to without a library call that could block or give up.
+///
+/// A line is one datagram in the local form of RFC 3164, as logger(1) sends it. Nothing that
+/// happens to it can fail a plan: a log that is not there, or that does not listen, is passed over.
+public struct Syslog: Sendable {
+    /// Where the log listens; syslogd(8) of FreeBSD, the journal or rsyslog on Linux.
+    public static let sockets: [String] = {
+        #if os(FreeBSD)
+            ["/var/run/logpriv", "/var/run/log", "/dev/log"]
+        #else
+            ["/dev/log"]
+        #endif
+    }()
+    /// Old receivers take no more (RFC 3164, 4.1).
+    private static let limit = 1024
+
+    private let facility: Int32
+    private let level: Int32
+    private let tag: String
+    private let paths: [String]
+
+    /// A log with a facility and a level by name; nil when one of them is none.
+    ///
+    /// The first of `paths` that takes a line gets it.
+    public init?(
+        facility: String = "daemon",
+        level: String = "notice",
+        tag: String = "failover",
+        paths: [String] = Syslog.sockets
+    ) {
+        guard let facility = Self.number(ofFacility: facility),
+            let level = Self.number(ofLevel: level)
+        else { return nil }
+        self.facility = facility
+        self.level = level
+        self.tag = String(tag.prefix(32))
+        self.paths = paths
+    }
+
+    /// The names of facilities that `init` takes, for a message.
+    public static var facilities: [String] { facilityNames.map(\.0) }
+    /// The names of levels that `init` takes, for a message.
+    public static var levels: [String] { levelNames.map(\.0) }
+
+    /// Sends one line, at the log's own level or another.
+    public func send(_ text: String, level: String? = nil) {
+        let severity = level.flatMap(Self.number(ofLevel:)) ?? self.level
+        let line = record(text, severity, at: time(nil))
+        guard let socket = Descriptor(system_datagram_socket()) else { return }
+        for path in paths where sent(line, to: path, by: socket) { return }
+    }
+
+    /// The line as it is sent; no control character of the text reaches a terminal.
+    private func record(_ text: String, _ severity: Int32, at seconds: time_t) -> [UInt8] {
+        var seconds = seconds
+        var local = tm()
+        localtime_r(&seconds, &local)
+        let month = Self.months[Int(local.tm_mon)]
+        let day = local.tm_mday < 10 ? " \(local.tm_mday)" : "\(local.tm_mday)"
+        let clock = [local.tm_hour, local.tm_min, local.tm_sec]
+            .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        let line = "<\(facility << 3 | severity)>\(month) \(day) \(clock) \(tag): \(text)"
+        var bytes = line.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: " ") : $0 }
+        guard bytes.count > Self.limit else { return bytes }
+        bytes.removeLast(bytes.count - Self.limit)
+        // Not in the middle of a character: continuation bytes, then its first byte.
+        while let last = bytes.last, last & 0xc0 == 0x80 { bytes.removeLast() }
+        if let last = bytes.last, last >= 0xc0 { bytes.removeLast() }
+        return bytes
+    }
+
+    private func sent(_ line: [UInt8], to path: String, by socket: Descriptor) -> Bool {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let fits = withUnsafeMutableBytes(of: &address.sun_path) { room in
+            guard path.utf8.count < room.count else { return false }
+            room.copyBytes(from: path.utf8)
+            return true
+        }
+        guard fits else { return false }
+        return withUnsafeBytes(of: address) { bytes in
+            let there = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self)
+            let flags = Int32(truncatingIfNeeded: MSG_NOSIGNAL)
+            return sendto(
+                socket.number,
+                line,
+                line.count,
+                flags,
+                there,
+                socklen_t(bytes.count)
+            ) >= 0
+        }
+    }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    private static func number(ofFacility name: String) -> Int32? {
+        facilityNames.first { $0.0 == name }?.1
+    }
+
+    private static func number(ofLevel name: String) -> Int32? {
+        (levelNames + oldLevelNames).first { $0.0 == name }?.1
+    }
+
+    /// syslog(3); `security` and what follows are FreeBSD's own (sys/syslog.h).
+    private static let facilityNames: [(String, Int32)] = [
+        ("kern", 0), ("user", 1), ("mail", 2), ("daemon", 3), ("auth", 4), ("syslog", 5),
+        ("lpr", 6), ("news", 7), ("uucp", 8), ("cron", 9), ("authpriv", 10), ("ftp", 11),
+        ("ntp", 12), ("security", 13), ("console", 14), ("local0", 16), ("local1", 17),
+        ("local2", 18), ("local3", 19), ("local4", 20), ("local5", 21), ("local6", 22),
+        ("local7", 23),
+    ]
+    private static let levelNames: [(String, Int32)] = [
+        ("emerg", 0), ("alert", 1), ("crit", 2), ("err", 3), ("warning", 4), ("notice", 5),
+        ("info", 6), ("debug", 7),
+    ]
+    /// Deprecated, and taken by logger(1) all the same.
+    private static let oldLevelNames: [(String, Int32)] = [("panic", 0), ("error", 3), ("warn", 4)]
+}

@@ -1,0 +1,136 @@
+import CSystem
+import Engine
+
+/// The terminal at which a person answers; one question at a time.
+final class Terminal {
+    /// What came of a question.
+    enum Reply {
+        case yes, no
+        /// Its time was up, or it was withdrawn.
+        case unanswered
+        /// There is no terminal, or the program is in its background; why.
+        case nobody(String)
+    }
+
+    private struct Question {
+        let id: WorkID
+        let text: String
+        let unattended: Command.Unattended
+        let until: Instant
+
+        /// What becomes of it when nobody can be asked, and why nobody can.
+        func reply(unattended why: String) -> Reply {
+            switch unattended {
+            case .refuse: .nobody(why)
+            case .yes: .yes
+            case .no: .no
+            }
+        }
+    }
+
+    /// A line is cut here; an answer is one word.
+    private static let lineLimit = 1024
+
+    private let path: String?
+    private var questions: [Question] = []
+    /// Open while the first question stands on it.
+    private var line: Descriptor?
+
+    /// The terminal at `path`, or the program's own.
+    init(path: String?) { self.path = path }
+
+    /// Puts a question; it comes up when those before it are answered.
+    func ask(
+        _ id: WorkID,
+        _ text: String,
+        unattended: Command.Unattended,
+        until: Instant
+    ) {
+        questions.append(Question(id: id, text: text, unattended: unattended, until: until))
+    }
+
+    /// Withdraws a question; false when it is not open.
+    func withdraw(_ id: WorkID) -> Bool {
+        guard let index = questions.firstIndex(where: { $0.id == id }) else { return false }
+        remove(at: index)
+        return true
+    }
+
+    var isBusy: Bool { !questions.isEmpty }
+
+    var due: Instant {
+        if line == nil && isBusy { return .zero }
+        return questions.map(\.until).min() ?? .never
+    }
+
+    func wait(in polls: inout PollSet) { polls.add(line) }
+
+    /// Prompts where it is time to, and takes answers.
+    func serve(_ polls: PollSet, at now: Instant) -> [(WorkID, Reply)] {
+        var replies: [(WorkID, Reply)] = []
+        if let first = questions.first, polls.isReady(line), let reply = answer() {
+            remove(at: 0)
+            replies.append((first.id, reply))
+        }
+        for question in questions where question.until <= now {
+            if withdraw(question.id) { replies.append((question.id, .unanswered)) }
+        }
+        while line == nil, let first = questions.first, let why = prompt(first) {
+            remove(at: 0)
+            replies.append((first.id, first.reply(unattended: why)))
+        }
+        return replies
+    }
+
+    private func remove(at index: Int) {
+        questions.remove(at: index)
+        guard index == 0, let line else { return }
+        write(line.number, "\n", 1)
+        self.line = nil
+    }
+
+    /// Opens the terminal and puts the question there; says why that cannot be done.
+    private func prompt(_ question: Question) -> String? {
+        guard let open = open() else {
+            return "nobody can be asked: there is no terminal"
+        }
+        let foreground = tcgetpgrp(open.number)
+        guard foreground < 0 || foreground == getpgrp() else {
+            return "nobody can be asked: the program is in the background of its terminal"
+        }
+        // What was typed before the question is no answer to it.
+        tcflush(open.number, TCIFLUSH)
+        let text = question.text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }
+        let prompt = "\n" + String(String.UnicodeScalarView(text)) + " [yes/no] "
+        guard write(open.number, prompt, prompt.utf8.count) > 0 else {
+            return "nobody can be asked: the terminal takes no text"
+        }
+        line = open
+        return nil
+    }
+
+    /// Opens the terminal anew, so that O_NONBLOCK is ours alone and the shell's stays as it is.
+    private func open() -> Descriptor? {
+        let flags = O_RDWR | O_NONBLOCK | O_NOCTTY
+        if let path { return Descriptor(system_open(path, flags)) }
+        if let open = Descriptor(system_open("/dev/tty", flags)) { return open }
+        guard isatty(0) == 1, let name = ttyname(0) else { return nil }
+        return Descriptor(system_open(name, flags))
+    }
+
+    /// The answer on the line; nil when it is not there yet.
+    private func answer() -> Reply? {
+        guard let line else { return nil }
+        return withUnsafeTemporaryAllocation(byteCount: Self.lineLimit, alignment: 1) { buffer in
+            guard let count = line.read(buffer) else {
+                if system_error() == EAGAIN { return nil }
+                return .nobody("nobody can be asked any more: the terminal is gone")
+            }
+            let text = String(decoding: buffer[..<count], as: UTF8.self)
+            switch text.split(whereSeparator: \.isWhitespace).first?.lowercased() {
+            case "yes", "y": return .yes
+            default: return .no
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import CSystem
+
+/// Where tools are found, and the environment that they get.
+struct Toolbox {
+    /// The usual folders of both systems, in FreeBSD's order.
+    static let usual = [
+        "/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin",
+    ]
+
+    let folders: [String]
+
+    /// All that a tool inherits: nothing of ours, and no language but C.
+    var environment: [String] {
+        ["LC_ALL=C", "HOME=/", "PATH=" + folders.joined(separator: ":")]
+    }
+
+    /// Why a tool cannot be started, for a person.
+    struct Fault: Error {
+        let why: String
+    }
+
+    /// The absolute path of `name`, which is itself one, or is searched in the folders.
+    func find(_ name: String) throws(Fault) -> String {
+        if name.hasPrefix("/") { return name }
+        guard !name.isEmpty, !name.contains("/") else {
+            throw Fault(why: "'\(name)' is neither the name of a tool nor an absolute path")
+        }
+        var unfit: String?
+        for folder in folders {
+            let path = folder + "/" + name
+            var status = stat()
+            guard stat(path, &status) == 0, system_kind(status.st_mode) == S_IFREG else {
+                continue
+            }
+            if access(path, X_OK) == 0 { return path }
+            unfit = unfit ?? path
+        }
+        if let unfit { throw Fault(why: "\(unfit) is not executable") }
+        throw Fault(
+            why: "\(name) is not installed: not in " + folders.joined(separator: ":")
+        )
+    }
+}

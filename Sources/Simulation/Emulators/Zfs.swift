@@ -1,0 +1,183 @@
+import Engine
+
+/// zfs(8): list, mount and unmount (cmd/zfs/zfs_main.c, lib/libzfs/libzfs_mount.c).
+enum Zfs {
+    static func run(_ argv: [String], on world: inout World) -> Outcome {
+        guard argv.count > 1 else { return usage("missing command") }
+        if world.hangingPool != nil { return .blocked }
+        let words = argv[2...]
+        switch argv[1] {
+        case "list": return list(words, on: world)
+        case "mount": return mount(words, on: &world)
+        case "unmount", "umount": return unmount(words, on: &world)
+        default: return usage("unrecognized command '\(argv[1])'")
+        }
+    }
+
+    private static func usage(_ why: String) -> Outcome {
+        .fails(2, why, "usage: zfs command args ...", "where 'command' is one of the following:")
+    }
+
+    // MARK: - list
+
+    private static let columns = ["name", "canmount", "mountpoint", "mounted"]
+
+    private static func list(_ words: ArraySlice<String>, on world: World) -> Outcome {
+        guard let arguments = Arguments(words, flags: "Hrp", valued: "otd") else {
+            return usage("invalid option")
+        }
+        let wanted = arguments.all("o").last.map { $0.split(separator: ",").map(String.init) }
+        if let wrong = wanted?.first(where: { !columns.contains($0) }) {
+            return .fails(2, "bad property list: invalid property '\(wrong)'")
+        }
+        var output: [UInt8] = []
+        var error: [UInt8] = []
+        for name in arguments.operands {
+            let rows = datasets(named: name, below: arguments.has("r"), world)
+            if rows.isEmpty { error.put("cannot open '\(name)': dataset does not exist\n") }
+            for row in rows { put(row, wanted ?? columns, &output) }
+        }
+        if arguments.operands.isEmpty {
+            for pool in world.pools where pool.isImported {
+                for row in pool.datasets { put(row, wanted ?? columns, &output) }
+            }
+        }
+        return .exits(Output(.exited(error.isEmpty ? 0 : 1), output: output, error: error))
+    }
+
+    private static func put(_ dataset: Dataset, _ wanted: [String], _ output: inout [UInt8]) {
+        for (number, column) in wanted.enumerated() {
+            if number > 0 { output.put("\t") }
+            switch column {
+            case "name": output.put(dataset.name)
+            case "canmount": output.put(dataset.canMount.rawValue)
+            case "mountpoint": output.put(dataset.mountpoint)
+            default: output.put(dataset.isMounted ? "yes" : "no")
+            }
+        }
+        output.put("\n")
+    }
+
+    private static func datasets(
+        named name: String,
+        below: Bool,
+        _ world: World
+    ) -> [Dataset] {
+        var found: [Dataset] = []
+        for pool in world.pools where pool.isImported {
+            for dataset in pool.datasets
+            where dataset.name == name || below && dataset.name.hasPrefix(name + "/") {
+                found.append(dataset)
+            }
+        }
+        return found
+    }
+
+    // MARK: - mount
+
+    /// Mounts every file system of a pool that `canmount=on` and a path say so of; gives what
+    /// failed in the tool's words.
+    static func mountAll(of pool: Int, on world: inout World) -> [String] {
+        var errors: [String] = []
+        for index in world.pools[pool].datasets.indices {
+            let dataset = world.pools[pool].datasets[index]
+            guard dataset.mountsWithAll, !dataset.isMounted else { continue }
+            if let refusal = dataset.mountRefusal {
+                errors.append("cannot mount '\(dataset.mountpoint)': \(refusal)")
+            } else {
+                world.pools[pool].datasets[index].isMounted = true
+            }
+        }
+        return errors
+    }
+
+    private static func mount(_ words: ArraySlice<String>, on world: inout World) -> Outcome {
+        guard let arguments = Arguments(words, flags: "afOv", valued: "o") else {
+            return usage("invalid option")
+        }
+        if arguments.has("a") {
+            var errors: [String] = []
+            for pool in world.pools.indices where world.pools[pool].isImported {
+                errors += mountAll(of: pool, on: &world)
+            }
+            return errors.isEmpty ? .done : .fails(1, errors.joined(separator: "\n"))
+        }
+        guard let name = arguments.operands.first else { return usage("missing dataset") }
+        guard let (pool, index) = find(name, world) else {
+            return .fails(1, "cannot open '\(name)': dataset does not exist")
+        }
+        let dataset = world.pools[pool].datasets[index]
+        if let why = refusal(dataset) { return .fails(1, "cannot mount '\(name)': \(why)") }
+        if let refusal = dataset.mountRefusal {
+            return .fails(1, "cannot mount '\(dataset.mountpoint)': \(refusal)")
+        }
+        world.pools[pool].datasets[index].isMounted = true
+        return .done
+    }
+
+    private static func refusal(_ dataset: Dataset) -> String? {
+        if dataset.isMounted { return "filesystem already mounted" }
+        if dataset.canMount == .off { return "'canmount' property is set to 'off'" }
+        if dataset.mountpoint == "none" { return "no mountpoint set" }
+        return dataset.mountpoint == "legacy" ? "legacy mountpoint" : nil
+    }
+
+    // MARK: - unmount
+
+    private static func unmount(_ words: ArraySlice<String>, on world: inout World) -> Outcome {
+        guard let arguments = Arguments(words, flags: "afu") else {
+            return usage("invalid option")
+        }
+        let force = arguments.has("f")
+        if arguments.has("a") {
+            var errors: [String] = []
+            for pool in world.pools.indices where world.pools[pool].isImported {
+                errors += unmount(pool, below: nil, force: force, on: &world)
+            }
+            return errors.isEmpty ? .done : .fails(1, errors.joined(separator: "\n"))
+        }
+        guard let name = arguments.operands.first else { return usage("missing dataset") }
+        guard let (pool, index) = find(name, world) else {
+            return .fails(1, "cannot open '\(name)': dataset does not exist")
+        }
+        guard world.pools[pool].datasets[index].isMounted else {
+            return .fails(1, "cannot unmount '\(name)': not currently mounted")
+        }
+        let root = world.pools[pool].datasets[index].name
+        let errors = unmount(pool, below: root, force: force, on: &world)
+        return errors.isEmpty ? .done : .fails(1, errors.joined(separator: "\n"))
+    }
+
+    /// Unmounts a file system and those below it, deepest first, up to the first that is busy.
+    private static func unmount(
+        _ pool: Int,
+        below root: String?,
+        force: Bool,
+        on world: inout World
+    ) -> [String] {
+        let isBusy = !force && world.pools[pool].holders.contains { $0.kind == .files }
+        for index in world.pools[pool].datasets.indices.reversed() {
+            let dataset = world.pools[pool].datasets[index]
+            let isMeant = root.map { $0 == dataset.name || dataset.name.hasPrefix($0 + "/") }
+            guard dataset.isMounted, isMeant ?? true else { continue }
+            if isBusy {
+                return ["cannot unmount '\(dataset.mountpoint)': pool or dataset is busy"]
+            }
+            world.pools[pool].datasets[index].isMounted = false
+        }
+        return []
+    }
+
+    /// Finds a file system by its name or by where it is mounted.
+    private static func find(_ name: String, _ world: World) -> (pool: Int, dataset: Int)? {
+        for pool in world.pools.indices where world.pools[pool].isImported {
+            let datasets = world.pools[pool].datasets
+            if let index = datasets.firstIndex(where: {
+                $0.name == name || $0.isMounted && $0.mountpoint == name
+            }) {
+                return (pool, index)
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,93 @@
+import Engine
+
+/// `zpool import` of one pool (zpool-import(8), cmd/zpool/zpool_main.c, libzfs_pool.c).
+enum ZpoolImport {
+    static func run(_ words: ArraySlice<String>, on world: inout World) -> Outcome {
+        guard let arguments = Arguments(words, flags: "fFmNl", valued: "odcR") else {
+            return Zpool.usage("invalid option")
+        }
+        guard let name = arguments.operands.first, arguments.operands.count == 1 else {
+            return Zpool.usage("one pool at a time is simulated")
+        }
+        if world.pools.contains(where: { $0.name == name && $0.isImported }) {
+            return .fails(
+                1,
+                "cannot import '\(name)': a pool with that name is already created/imported,",
+                "and no additional pools with that name were found"
+            )
+        }
+        guard let index = world.poolIndex(name) else { return noSuchPool(name) }
+        if let refusal = refusal(index, arguments, world) { return refusal }
+        // A taste or a label read waits in the kernel until the replica's worker serves I/O.
+        guard world.ioFlows(to: world.pools[index]) else { return .blocked }
+        take(index, arguments, on: &world)
+        return arguments.has("N") ? .done : mount(index, on: &world)
+    }
+
+    private static func noSuchPool(_ name: String) -> Outcome {
+        .fails(1, "cannot import '\(name)': no such pool available")
+    }
+
+    private static func refusal(
+        _ index: Int,
+        _ arguments: Arguments,
+        _ world: World
+    ) -> Outcome? {
+        let pool = world.pools[index]
+        var seen = 0
+        for device in pool.devices where isSearched(device, arguments.all("d")) {
+            if world.files.contains(where: { $0.path == device }) { seen += 1 }
+        }
+        if seen == 0 { return noSuchPool(pool.name) }
+        if pool.devices.count - seen > pool.redundancy {
+            return .fails(
+                1,
+                "cannot import '\(pool.name)': one or more devices is currently unavailable"
+            )
+        }
+        guard !pool.isExported, pool.lastUser.hostid != world.node.hostid, !arguments.has("f")
+        else { return nil }
+        return .fails(
+            1,
+            "cannot import '\(pool.name)': pool was previously in use from another system.",
+            "Last accessed by \(pool.lastUser.name)"
+                + " (hostid=\(String(pool.lastUser.hostid, radix: 16)))"
+                + " at Sat Nov 22 08:00:00 2026",
+            "The pool can be imported, use 'zpool import -f' to import the pool."
+        )
+    }
+
+    private static func isSearched(_ device: String, _ places: [String]) -> Bool {
+        places.isEmpty
+            || places.contains { place in
+                device == place
+                    || device.hasPrefix(place.hasSuffix("/") ? place : place + "/")
+            }
+    }
+
+    private static func take(_ index: Int, _ arguments: Arguments, on world: inout World) {
+        let name = world.pools[index].name
+        if world.pools[index].peerHasIt {
+            world.damage.append("pool \(name) is imported on both nodes")
+        }
+        world.pools[index].isImported = true
+        world.pools[index].isExported = false
+        world.pools[index].isSuspended = false
+        world.pools[index].lastUser = world.node
+        world.pools[index].cachefile = arguments.all("o").last { $0.hasPrefix("cachefile=") }
+            .map { String($0.dropFirst("cachefile=".count)) }
+    }
+
+    /// Mounts after the import; a failure there changes only the exit code, and which way depends
+    /// on the release.
+    private static func mount(_ index: Int, on world: inout World) -> Outcome {
+        let errors = Zfs.mountAll(of: index, on: &world)
+        guard !errors.isEmpty else { return .done }
+        let text = errors.joined(separator: "\n")
+        switch world.zfs {
+        case .upTo21: return .fails(1, text)
+        case .since22:
+            return .fails(0, text, "Import was successful, but unable to mount some datasets")
+        }
+    }
+}

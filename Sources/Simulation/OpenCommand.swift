@@ -1,0 +1,34 @@
+import Engine
+
+/// A command that a simulated host has not seen the last of.
+struct OpenCommand {
+    /// Where it stands.
+    enum Phase {
+        /// The run waits for its end.
+        case running
+        /// It was given up on and may still take effect.
+        case orphan
+        /// Its effect has come, and the run is to hear that it is gone.
+        case settling
+        /// It died of being given up on, and the run is to hear that it is gone.
+        case killed
+        /// Nobody waits for it any more, but its request still lies with a server.
+        case abandoned
+        case over
+    }
+
+    let id: WorkID
+    let command: Command
+    /// The words of a tool; empty for what starts no process.
+    let argv: [String]
+    let tool: Tool
+    let grip: Tool.Grip
+    let pid: Int32?
+    let until: Instant
+    let fault: Fault?
+    /// Its entry in the transcript.
+    let line: Int
+    var phase = Phase.running
+    /// Whether it waits for a change of the world.
+    var isBlocked = false
+}

@@ -1,0 +1,69 @@
+import Engine
+
+/// An await or a watch that a simulated host has not answered yet.
+struct OpenLook {
+    let id: WorkID
+    let condition: any Condition
+    let queries: [Query]
+    /// The parts of the world that its answers are read from.
+    let parts: World.Parts
+    let until: Instant
+    let isWatch: Bool
+    let steadyFor: Duration
+    var attention: Attention
+    var isOpen = true
+    /// When the look under way comes back, or the next one that can say something new.
+    var due = Instant.zero
+    /// When it was seen to hold without a break since.
+    var holdsSince: Instant?
+    /// Whether nothing but a change of the world or a deadline can alter its verdict.
+    var isCalm = false
+    /// The look command that does not come back, and when it counts as missing.
+    var hanging: (pid: Int32, since: Instant)?
+    var lastVerdict = Verdict.unknown("not looked at yet")
+    var lastAnswers = Answers.none
+
+    init(
+        _ id: WorkID,
+        _ condition: any Condition,
+        until: Instant,
+        isWatch: Bool,
+        at now: Instant,
+        in world: World
+    ) {
+        self.id = id
+        self.condition = condition
+        self.until = until
+        self.isWatch = isWatch
+        queries = condition.queries
+        steadyFor = condition.steadyFor
+        attention =
+            isWatch
+            ? .watch(condition, at: now) : .await(condition, until: until, at: now)
+        var parts: World.Parts = []
+        for query in queries { parts.formUnion(world.parts(of: query)) }
+        self.parts = parts
+    }
+
+    /// Takes a verdict in; gives when to look again, unless it is the answer.
+    ///
+    /// `Attention` says what counts; but where a look could only repeat itself as long as the
+    /// world stays as it is, it is left out.
+    mutating func take(_ verdict: Verdict, at now: Instant) -> Instant? {
+        let next = attention.take(verdict, at: now)
+        lastVerdict = verdict
+        guard case .look(let suggested) = next else {
+            if case .answer(let answer) = next { lastVerdict = answer }
+            return nil
+        }
+        isCalm = !isWatch || verdict == .holds
+        if isWatch { return verdict == .holds ? .never : suggested }
+        guard verdict == .holds else {
+            holdsSince = nil
+            return until
+        }
+        let since = holdsSince ?? now
+        holdsSince = since
+        return min(since + steadyFor, until)
+    }
+}

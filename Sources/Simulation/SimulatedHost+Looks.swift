@@ -1,0 +1,151 @@
+import Engine
+
+extension SimulatedHost {
+    /// Begins to look; the first look comes back after its latency.
+    mutating func open(_ look: OpenLook) {
+        let index: Int
+        if let free = freeLooks.popLast() {
+            looks[free] = look
+            index = free
+        } else {
+            looks.append(look)
+            index = looks.count - 1
+        }
+        if !look.isWatch { owed += 1 }
+        expect(index, at: comesBack(look.queries))
+    }
+
+    /// Ends a look; its place is free for another.
+    mutating func close(_ index: Int) {
+        looks[index].isOpen = false
+        freeLooks.append(index)
+        if !looks[index].isWatch { owed -= 1 }
+    }
+
+    private mutating func expect(_ index: Int, at due: Instant) {
+        looks[index].due = due
+        guard due < .never else { return }
+        agenda.enter(.look, index: index, id: looks[index].id.number, at: due)
+    }
+
+    /// When a look that begins now comes back, if nothing holds it up meanwhile.
+    private func comesBack(_ queries: [Query]) -> Instant {
+        var due = now
+        for query in queries {
+            let (begins, takes) = world.course(of: query)
+            due = max(due, begins + takes)
+        }
+        return due
+    }
+
+    /// Judges what a look sees; gives the answer when it is one.
+    mutating func comeBack(look index: Int, id: Int, at now: Instant) -> Event.Input? {
+        guard looks[index].isOpen, looks[index].id.number == id, looks[index].due == now else {
+            return nil
+        }
+        guard let answers = ask(index) else {
+            let patience = now + Attention.patience
+            looks[index].isCalm = true
+            expect(index, at: looks[index].isWatch ? patience : min(patience, looks[index].until))
+            return nil
+        }
+        let verdict = looks[index].condition.judge(answers)
+        looks[index].lastAnswers = answers
+        if let again = looks[index].take(verdict, at: now) {
+            expect(index, at: again)
+            return nil
+        }
+        close(index)
+        return .looked(looks[index].id, Look(looks[index].lastVerdict, answers))
+    }
+
+    /// The answers to a look's queries; nil while a command does not come back and there is still
+    /// patience with it.
+    private mutating func ask(_ index: Int) -> Answers? {
+        var values: [Answer] = []
+        values.reserveCapacity(looks[index].queries.count)
+        var hangs = false
+        for query in looks[index].queries {
+            if let answer = answer(query) {
+                values.append(answer)
+            } else {
+                hangs = true
+                let pid = looks[index].hanging?.pid ?? world.nextPid()
+                let since = looks[index].hanging?.since ?? now
+                looks[index].hanging = (pid, since)
+                values.append(.missing(why: "pid \(pid) does not answer"))
+            }
+        }
+        guard hangs else {
+            looks[index].hanging = nil
+            return Answers(looks[index].queries, values)
+        }
+        let since = looks[index].hanging?.since ?? now
+        let isPatient = now - since < Attention.patience && now < looks[index].until
+        return isPatient ? nil : Answers(looks[index].queries, values)
+    }
+
+    /// What a query sees now; nil when it does not come back.
+    private mutating func answer(_ query: Query) -> Answer? {
+        if world.isFenced { return .missing(why: SimulatedHost.fenced) }
+        switch query {
+        case .processes: return .processes(world.processes)
+        case .path(let path): return .path(world.kind(at: path))
+        case .text(let path):
+            return .text(world.files.first { $0.path == path && $0.kind == .file }?.bytes)
+        case .port(_, let port): return .port(world.listens(on: port) ? .open : .refused)
+        case .command(let look): return answer(look.argv)
+        case .userCommand(let look): return answer(look.argv)
+        }
+    }
+
+    private mutating func answer(_ argv: [String]) -> Answer? {
+        let fault = world.fault(striking: argv)
+        if let fault, fault.does == .hangs { return nil }
+        let tool = world.tool(for: argv)
+        guard let fault else {
+            guard case .exits(let output) = world.run(tool, argv) else { return nil }
+            return .output(output)
+        }
+        switch outcome(of: tool, argv, fault) {
+        case .exits(let output): return .output(output)
+        case .blocked: return nil
+        }
+    }
+
+    /// Looks again at what reads from a part of the world that has changed.
+    mutating func lookAgain(at touched: World.Parts) {
+        for index in looks.indices where looks[index].isOpen && looks[index].isCalm {
+            guard !looks[index].parts.isDisjoint(with: touched) else { continue }
+            let due = comesBack(looks[index].queries)
+            if due < looks[index].due { expect(index, at: due) }
+        }
+    }
+}
+
+extension World {
+    /// The parts of the world that a query reads.
+    func parts(of query: Query) -> Parts {
+        switch query {
+        case .processes: .processes
+        case .path, .text: .files
+        case .port: .services
+        case .command(let look): tool(for: look.argv).parts
+        case .userCommand: .all
+        }
+    }
+
+    /// When a look that is made now begins to be served, and how long it takes then.
+    func course(of query: Query) -> (begins: Instant, takes: Duration) {
+        let argv: [String]
+        switch query {
+        case .processes, .path, .text, .port: return (now, latencies.read)
+        case .command(let look): argv = look.argv
+        case .userCommand(let look): argv = look.argv
+        }
+        let tool = tool(for: argv)
+        let takes = latencies.takes(tool, argv)
+        if case .hastctl = tool { return (max(now, hastdFreeAt), takes) }
+        return (now, takes)
+    }
+}

@@ -1,0 +1,76 @@
+/// Something that goes wrong with a command, as data.
+public struct Fault: Sendable {
+    /// What happens instead.
+    public enum Does: String, Sendable, CaseIterable {
+        /// Nothing is wrong with the command itself; `then` follows.
+        case succeeds
+        /// It fails and has done nothing.
+        case failsBefore = "fails-before"
+        /// It fails and has done it.
+        case failsAfter = "fails-after"
+        /// It never ends, and does nothing.
+        case hangs
+        /// It takes effect after so long, even when it was given up on before.
+        case late
+    }
+
+    /// The command, by words that occur in it in this order; the first is the tool.
+    public var command: [String]
+    /// Which of its calls, from 1; nil for each.
+    public var nth: Int?
+    /// What happens.
+    public var does: Does
+    /// For `late`: when the effect comes, from the start of the command.
+    public var after: Duration
+    /// For a failure: the exit code.
+    public var exit: Int32
+    /// For a failure: what is printed to standard error.
+    public var says: String
+    /// What follows the end of the command.
+    public var then: [Later]
+    /// How often the command was called.
+    var calls = 0
+
+    /// Creates a fault.
+    public init(
+        _ command: [String],
+        nth: Int? = nil,
+        does: Does,
+        after: Duration = .zero,
+        exit: Int32 = 1,
+        says: String = "",
+        then: [Later] = []
+    ) {
+        self.command = command
+        self.nth = nth
+        self.does = does
+        self.after = after
+        self.exit = exit
+        self.says = says
+        self.then = then
+    }
+}
+
+extension World {
+    /// Counts a call of `argv`, and gives the fault that strikes it.
+    mutating func fault(striking argv: [String]) -> Fault? {
+        guard !faults.isEmpty else { return nil }
+        var struck: Fault?
+        let before = touched
+        for index in faults.indices where occur(faults[index].command, in: argv) {
+            faults[index].calls += 1
+            let isTurn = faults[index].nth.map { $0 == faults[index].calls } ?? true
+            if struck == nil && isTurn { struck = faults[index] }
+        }
+        touched = before
+        return struck
+    }
+}
+
+/// Whether the words occur in a command line in this order, the tool first.
+func occur(_ words: [String], in argv: [String]) -> Bool {
+    guard let tool = words.first, tool == argv.first else { return false }
+    var next = 1
+    for word in argv.dropFirst() where next < words.count && word == words[next] { next += 1 }
+    return next == words.count
+}

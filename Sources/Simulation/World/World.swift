@@ -1,0 +1,147 @@
+public import Engine
+
+/// The state that a simulated host has, its peer as far as this node can feel it included.
+///
+/// A value: copying it is cheap, equal worlds and equal commands give equal worlds, and nothing in
+/// it is kept in an order that a hash decides.
+public struct World: Sendable {
+    /// The time; the host that owns the world moves it.
+    public internal(set) var now = Instant.zero
+    /// This node.
+    public var node = Machine(name: "iscsi-0", hostid: 0x1a2b_3c4d)
+    /// The other node of the pair.
+    public var peer = Machine(name: "iscsi-1", hostid: 0x5e6f_7a8b)
+    /// Whether the peer runs and can be reached.
+    public var peerIsAlive = true
+    /// The process table, in the order of process numbers.
+    public var processes: [ProcessEntry] = [] { didSet { touched.insert(.processes) } }
+    /// What stands at paths; a path that is not listed is absent.
+    public var files: [FileEntry] = [] { didSet { touched.insert(.files) } }
+    /// HAST: hastd and its resources.
+    public var hast = Hast() { didSet { touched.insert(.hast) } }
+    /// ZFS: every pool that this node has imported or could see.
+    public var pools: [Pool] = [] { didSet { touched.insert(.pools) } }
+    /// Which behaviour the ZFS release has where releases differ.
+    public var zfs = ZFSRelease.since22
+    /// What rc.subr runs.
+    public var services: [RcService] = [] { didSet { touched.insert(.services) } }
+    /// What ctld serves once it has applied its configuration.
+    public var iscsi = Iscsi() { didSet { touched.insert(.services) } }
+    /// TCP ports on which something listens, besides those of services.
+    public var listeners: [Int] = [] { didSet { touched.insert(.services) } }
+    /// The virtual hosts of CARP.
+    public var carp: [VirtualHost] = [] { didSet { touched.insert(.carp) } }
+    /// `net.inet.carp.preempt`: whether the lower advskew takes the address back by itself.
+    public var carpPreempts = true
+    /// Who answers when a plan asks.
+    public var `operator` = Operator.yes
+    /// Tools of the world's own, for `execute` and `command`.
+    public var tools: [UserTool] = []
+    /// How long tools take.
+    public var latencies = Latencies()
+    /// What goes wrong.
+    public var faults: [Fault] = [] { didSet { touched.insert(.faults) } }
+    /// What happens by itself after the start.
+    public var later: [Later] = []
+
+    /// The lines that were logged, by plans, hastd and ctld.
+    public internal(set) var log: [LogLine] = []
+    /// What no pair survives unharmed: a pool imported on both nodes, a replica that diverged.
+    public internal(set) var damage: [String] = []
+    /// Whether the node rebooted itself at once.
+    public internal(set) var isFenced = false
+
+    /// When single-threaded hastd is through with what it was asked so far.
+    var hastdFreeAt = Instant.zero
+    /// What emulators and changes have brought about for later; the host takes it over.
+    var upcoming: [Later] = []
+    /// The parts that changed since the host last asked.
+    var touched: Parts = []
+    private var lastPid: Int32 = 700
+
+    /// An empty host: nothing is installed, nothing runs.
+    public init() {}
+
+    /// The number of the next process.
+    mutating func nextPid() -> Int32 {
+        lastPid += 1
+        return lastPid
+    }
+
+    /// Starts a process of this title.
+    @discardableResult
+    public mutating func startProcess(_ title: String) -> Int32 {
+        let pid = nextPid()
+        processes.append(ProcessEntry(pid: pid, title: title))
+        return pid
+    }
+
+    /// Ends the process of this number, if there is one.
+    public mutating func endProcess(_ pid: Int32) {
+        guard let index = processes.firstIndex(where: { $0.pid == pid }) else { return }
+        processes.remove(at: index)
+    }
+
+    /// Notes a line in the log.
+    mutating func note(_ text: String) { log.append(LogLine(at: now, text: text)) }
+
+    /// Lets a change happen after a while.
+    mutating func schedule(_ change: Change, after delay: Duration) {
+        upcoming.append(Later(after: delay, change))
+    }
+}
+
+/// One machine of the pair.
+public struct Machine: Hashable, Sendable {
+    /// Its host name.
+    public var name: String
+    /// `kern.hostid`, by which ZFS knows who used a pool last.
+    public var hostid: UInt32
+
+    /// Creates a machine.
+    public init(name: String, hostid: UInt32) {
+        self.name = name
+        self.hostid = hostid
+    }
+}
+
+/// Who answers when a plan asks a person.
+public enum Operator: String, Sendable, CaseIterable {
+    case yes, no
+    /// Nobody can be asked: there is no terminal.
+    case nobody
+    /// There is a terminal and nobody answers.
+    case silent
+}
+
+/// The releases of ZFS that differ in what `zpool import` exits with after a mount failure.
+public enum ZFSRelease: String, Sendable, CaseIterable {
+    /// Up to 2.1: exit 1 with the pool imported.
+    case upTo21 = "2.1"
+    /// Since 2.2: exit 0 with a text on standard error.
+    case since22 = "2.2"
+}
+
+/// A line in the log.
+public struct LogLine: Hashable, Sendable {
+    /// When it was written.
+    public let at: Instant
+    /// The line.
+    public let text: String
+}
+
+extension World {
+    /// The parts of a world that looks depend on.
+    struct Parts: OptionSet, Sendable {
+        let rawValue: UInt8
+
+        static let processes = Parts(rawValue: 1)
+        static let files = Parts(rawValue: 2)
+        static let hast = Parts(rawValue: 4)
+        static let pools = Parts(rawValue: 8)
+        static let services = Parts(rawValue: 16)
+        static let carp = Parts(rawValue: 32)
+        static let faults = Parts(rawValue: 64)
+        static let all = Parts(rawValue: 127)
+    }
+}

@@ -1,0 +1,94 @@
+import Engine
+
+/// Highly Available Storage of FreeBSD: hastctl(8), hastd(8).
+struct HAST: RoleBackend {
+    func own(_ resource: String, is role: ReplicaRole) -> Probe {
+        let list = Query.command(.hastctlList(resource))
+        let name = Array(resource.utf8)
+        return Probe([list]) { answers throws(Unreadable) in
+            let seen = try HASTList(answers.output(of: list), of: name, asked: list)
+            guard let own = seen.role else { return unknownResource(resource) }
+            guard own == role else {
+                return .doesNot("resource \(resource) is \(own.rawValue)")
+            }
+            // `hastctl role primary` returns once the worker is forked; one that dies of a missing
+            // provider or of bad metadata is seen nowhere else (sbin/hastd/hastd.c, child_exit).
+            if role == .primary && !seen.hasWorker {
+                return .doesNot("resource \(resource) is primary, but its worker is gone")
+            }
+            return .holds
+        }
+    }
+
+    func peer(_ resource: String, is role: PeerRole) -> Probe {
+        switch role {
+        case .notPrimary: peerIsNotPrimary(resource)
+        case .secondary: peerIsSecondary(resource)
+        }
+    }
+
+    /// A secondary worker exists only while a primary is connected (sbin/hastd/secondary.c).
+    private func peerIsNotPrimary(_ resource: String) -> Probe {
+        let title = Array("hastd: \(resource) (secondary)".utf8)
+        return Probe([.processes]) { answers throws(Unreadable) in
+            let worker = try answers.processes().first { title.occur(in: $0.title) }
+            guard let worker else { return .holds }
+            return .doesNot("the peer is primary: process \(worker.pid) is `\(worker.title)`")
+        }
+    }
+
+    private func peerIsSecondary(_ resource: String) -> Probe {
+        let list = Query.command(.hastctlList(resource))
+        let name = Array(resource.utf8)
+        return Probe([list]) { answers throws(Unreadable) in
+            let seen = try HASTList(answers.output(of: list), of: name, asked: list)
+            switch seen.role {
+            case nil: return unknownResource(resource)
+            case .primary where seen.isConnected: return .holds
+            case .secondary where seen.hasWorker: return .doesNot("the peer is primary")
+            case .primary, .secondary, .initial:
+                return .unknown(
+                    "resource \(resource) is not connected with the peer, whose role only shows"
+                        + " to a connected primary"
+                )
+            }
+        }
+    }
+
+    func change(_ resource: String, to role: ReplicaRole) -> [Command] {
+        // hastd serves one request at a time, and a request that waits there outlives hastctl.
+        let settled = Query.command(.hastctlList(resource))
+        return [.tool("hastctl", "role", role.rawValue, resource, settledBy: settled)]
+    }
+
+    func divergence(_ resource: String, _ seen: Answers) -> String? {
+        let list = Query.command(.hastctlList(resource))
+        guard case .output(let output) = seen[list],
+            let listed = try? HASTList(output, of: Array(resource.utf8), asked: list),
+            listed.role == .primary, listed.hasWorker, !listed.isConnected
+        else { return nil }
+        return "the replicas of \(resource) may have diverged: it was primary without its peer"
+    }
+
+    func assess(_ output: Output) -> Assessment {
+        switch output.status {
+        case .notStarted(let why): return .giveUp(why)
+        case .exited(0), .signalled: return .look
+        case .exited(1) where output.standardError.mentions("Received error 1 from hastd"):
+            return .giveUp(
+                "hastd knows no such resource: it must stand in /etc/hast.conf, and hastd must have"
+                    + " read it since"
+            )
+        case .exited where output.standardError.mentions("Unable to connect to hastd"):
+            return .retry("hastd does not answer: \(output.excerpt)")
+        case .exited: return .look
+        }
+    }
+}
+
+private func unknownResource(_ resource: String) -> Verdict {
+    .never(
+        "hastd knows no resource \(resource): it must stand in /etc/hast.conf, and hastd must have"
+            + " read it since"
+    )
+}

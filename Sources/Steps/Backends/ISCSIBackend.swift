@@ -1,0 +1,33 @@
+import Engine
+
+/// What must be served before iSCSI counts as started.
+struct ISCSIService: Hashable, Sendable {
+    /// The names of the targets; empty for any one.
+    var targets: [String] = []
+    /// The address on which the target listens.
+    var portal = "127.0.0.1"
+    /// The port of iSCSI (RFC 7143).
+    static let port = 3260
+}
+
+/// How a host's iSCSI targets are looked at, started and stopped, all together.
+protocol ISCSIBackend: Sendable {
+    func serves(_ service: ISCSIService) -> Probe
+    func servesNothing() -> Probe
+    /// What is still to do, by what was seen.
+    func start(_ seen: Answers) -> [Command]
+    /// What is still to do, by what was seen.
+    func stop(_ seen: Answers) -> [Command]
+    /// What the end of a command says.
+    func assess(_ output: Output) -> Assessment
+}
+
+extension ISCSIBackend {
+    func started(_ service: ISCSIService) -> HostState {
+        HostState("iSCSI is served", subject: "iscsi", serves(service))
+    }
+
+    func stopped() -> HostState {
+        HostState("iSCSI is not served", subject: "iscsi", servesNothing())
+    }
+}

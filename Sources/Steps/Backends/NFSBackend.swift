@@ -1,0 +1,23 @@
+import Engine
+
+/// How a host's NFS server is looked at, started and stopped, with all of its exports.
+protocol NFSBackend: Sendable {
+    func server(is state: ServiceState) -> Probe
+    /// What is still to do, by what was seen.
+    func start(_ seen: Answers) -> [Command]
+    /// What is still to do, by what was seen.
+    func stop(_ seen: Answers) -> [Command]
+    /// What the end of a command says.
+    func assess(_ output: Output) -> Assessment
+}
+
+extension NFSBackend {
+    /// That NFS is served, or is not.
+    func state(is state: ServiceState) -> HostState {
+        HostState(
+            state == .running ? "NFS is served" : "NFS is not served",
+            subject: "nfs",
+            server(is: state)
+        )
+    }
+}

@@ -1,0 +1,41 @@
+import Engine
+
+/// The services of FreeBSD: service(8), rc.subr(8).
+///
+/// Only the verbs that begin with `one` act on a service which rc.conf does not enable; the others
+/// print a hint and return 0 (libexec/rc/rc.subr, run_rc_command).
+struct RCService: ServiceBackend {
+    func service(_ name: String, is state: ServiceState) -> Probe {
+        let status = Query.command(.serviceStatus(name))
+        return Probe([status]) { answers throws(Unreadable) in
+            guard let seen = try Self.state(answers.output(of: status), asked: status) else {
+                return .never("this system has no service \(name)")
+            }
+            return seen == state ? .holds : .doesNot("service \(name) is \(seen.rawValue)")
+        }
+    }
+
+    /// What `onestatus` says; nil when there is no such service.
+    static func state(_ output: Output, asked query: Query) throws(Unreadable) -> ServiceState? {
+        if output.standardOutput.mentions("is not running") { return .stopped }
+        if output.succeeded { return .running }
+        guard isMissing(output) else { throw Unreadable(query, output) }
+        return nil
+    }
+
+    func bring(_ name: String, to state: ServiceState) -> Command {
+        .tool("service", name, state == .running ? "onestart" : "onestop")
+    }
+
+    func reload(_ name: String) -> Command { .tool("service", name, "onereload") }
+
+    func assess(_ output: Output) -> Assessment {
+        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        if !output.succeeded && Self.isMissing(output) { return .giveUp(output.excerpt) }
+        return .look
+    }
+
+    private static func isMissing(_ output: Output) -> Bool {
+        output.mentions("does not exist in /etc/rc.d")
+    }
+}

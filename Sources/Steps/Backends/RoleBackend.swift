@@ -1,0 +1,45 @@
+import Engine
+
+/// The role of a replicated resource on a node.
+enum ReplicaRole: String, CaseIterable, Sendable {
+    case primary, secondary
+    /// Neither: the resource is at rest and is not replicated.
+    case initial = "init"
+}
+
+/// What a plan can want of the peer's role.
+enum PeerRole: String, CaseIterable, Sendable {
+    case secondary
+    case notPrimary = "not-primary"
+}
+
+/// How a replication tells and changes the role of a resource.
+protocol RoleBackend: Sendable {
+    /// Whether this node has the role, and can serve in it.
+    func own(_ resource: String, is role: ReplicaRole) -> Probe
+    /// What can be told here of the peer's role.
+    func peer(_ resource: String, is role: PeerRole) -> Probe
+    /// Gives this node the role.
+    func change(_ resource: String, to role: ReplicaRole) -> [Command]
+    /// What the end of a change says.
+    func assess(_ output: Output) -> Assessment
+    /// What a person must know when this node gives the role of primary up, if anything.
+    func divergence(_ resource: String, _ seen: Answers) -> String?
+}
+
+extension RoleBackend {
+    /// That this node has the role.
+    func state(_ resource: String, is role: ReplicaRole) -> HostState {
+        HostState(
+            "resource \(resource) is \(role.rawValue) here",
+            subject: "role \(resource)",
+            own(resource, is: role)
+        )
+    }
+
+    /// That the peer has, or has not, the role.
+    func state(ofPeer resource: String, is role: PeerRole) -> HostState {
+        let words = role == .secondary ? "secondary" : "not primary"
+        return HostState("resource \(resource) is \(words) on the peer", peer(resource, is: role))
+    }
+}

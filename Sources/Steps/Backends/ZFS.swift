@@ -1,0 +1,101 @@
+import Engine
+
+/// OpenZFS: zpool(8), zfs(8).
+struct ZFS: PoolBackend {
+    func pool(_ pool: String, is state: PoolState) -> Probe {
+        let list = Query.command(.zpoolList(pool))
+        let name = Array(pool.utf8)
+        return Probe([list]) { answers throws(Unreadable) in
+            let seen = try ZpoolList.read(answers.output(of: list), of: name, asked: list)
+            switch (state, seen) {
+            case (.absent, .absent): return .holds
+            case (.absent, .health(let health)):
+                return .doesNot("pool \(pool) is imported, and is \(health.text)")
+            case (.imported, .absent): return .doesNot("pool \(pool) is not imported")
+            case (.imported, .health(let health)): return usable(pool, health)
+            }
+        }
+    }
+
+    private func usable(_ pool: String, _ health: Bytes) -> Verdict {
+        switch health {
+        case "ONLINE", "DEGRADED": .holds
+        case "SUSPENDED":
+            .doesNot(
+                "pool \(pool) is SUSPENDED: writes hang until its devices are back and"
+                    + " `zpool clear \(pool)` was said"
+            )
+        case "FAULTED", "UNAVAIL", "OFFLINE", "REMOVED":
+            .doesNot("pool \(pool) is \(health.text): too many of its devices are missing")
+        default: .unknown("pool \(pool) is `\(health.text)`, which is no known health")
+        }
+    }
+
+    func fileSystems(of pool: String, are state: MountState) -> Probe {
+        let list = Query.command(.zfsMounts(pool))
+        return Probe([list]) { answers throws(Unreadable) in
+            let all = try ZFSFileSystem.read(answers.output(of: list), asked: list)
+            guard let all else {
+                return state == .mounted ? .doesNot("pool \(pool) is not imported") : .holds
+            }
+            switch state {
+            case .mounted:
+                return verdict(all.filter { $0.isWanted && !$0.isMounted }, "not mounted")
+            case .unmounted: return verdict(all.filter(\.isToUnmount), "mounted")
+            }
+        }
+    }
+
+    func take(_ options: ImportOptions) -> [Command] {
+        var argv = ["zpool", "import"]
+        if !options.mount { argv.append("-N") }
+        if options.force { argv.append("-f") }
+        // Not kept on disk, so it is said each time: a pool in the cache file is imported at boot.
+        argv += ["-o", "cachefile=none"]
+        for device in options.devices { argv += ["-d", device] }
+        return [Command(.tool(argv + [options.pool]))]
+    }
+
+    func release(_ pool: String, force: Bool) -> [Command] {
+        [Command(.tool(["zpool", "export"] + (force ? ["-f"] : []) + [pool]))]
+    }
+
+    func mount(_ pool: String) -> [Command] {
+        // `mount -a` shares nothing (cmd/zfs/zfs_main.c, share_mount); an import without -N would.
+        [.tool("zfs", "mount", "-a"), .tool("zfs", "share", "-a")]
+    }
+
+    func unmount(_ pool: String, force: Bool, _ seen: Answers) -> [Command] {
+        let list = Query.command(.zfsMounts(pool))
+        guard let output = try? seen.output(of: list),
+            let all = try? ZFSFileSystem.read(output, asked: list)
+        else { return [] }
+        let mounted = all.filter(\.isToUnmount).enumerated()
+            .sorted { ($0.element.depth, $0.offset) > ($1.element.depth, $1.offset) }
+        return mounted.map { _, fileSystem in
+            Command(.tool(["zfs", "unmount"] + (force ? ["-f"] : []) + [fileSystem.name.text]))
+        }
+    }
+
+    func assessExport(_ pool: String, _ output: Output) -> Assessment {
+        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        let said = output.excerpt
+        if output.mentions("I/O is currently suspended") {
+            return .retry(
+                "pool \(pool) is SUSPENDED, and may never be exported: only its devices, then"
+                    + " `zpool clear \(pool)`, or a reboot help: \(said)"
+            )
+        }
+        if output.mentions("is busy") {
+            return .retry("something still holds pool \(pool) open: \(said)")
+        }
+        return .look
+    }
+}
+
+/// That nothing is left over, else what and how many.
+private func verdict(_ left: [ZFSFileSystem], _ words: String) -> Verdict {
+    guard let first = left.first else { return .holds }
+    let others = left.count > 1 ? " and \(left.count - 1) more are" : " is"
+    return .doesNot("\(first.name.text)\(others) \(words)")
+}

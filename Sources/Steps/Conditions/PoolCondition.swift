@@ -1,0 +1,38 @@
+import Engine
+
+/// `pool`: whether a ZFS pool is imported.
+struct PoolCondition: HostStateKind {
+    static let reference = Reference(
+        "pool",
+        "A ZFS pool is imported and usable, or is not imported.",
+        notes: """
+            Imported means ONLINE or DEGRADED. A pool that is SUSPENDED, FAULTED or UNAVAIL is \
+            neither usable nor absent, so neither state holds. `zpool list` can hang on a \
+            suspended pool; it cannot be told then.
+            """,
+        fields: [
+            .required("pool", .name, "the pool"),
+            .optional(
+                "state",
+                .choice(PoolState.words),
+                "what is wanted",
+                absent: "`imported`"
+            ),
+        ],
+        main: "pool",
+        timeout: .seconds(90),
+        undone: "nothing to undo",
+        example: "- pool: tank"
+    )
+
+    let state: HostState
+    let claim: String?
+
+    init?(_ fields: inout Fields) {
+        let pool = fields.name("pool")
+        let wanted = fields.choice("state", of: PoolState.self) ?? .imported
+        guard let pool else { return nil }
+        claim = "pool=\(wanted.rawValue)"
+        state = Registry.pool.of(fields.platform).state(of: pool, is: wanted)
+    }
+}

@@ -1,0 +1,40 @@
+import Engine
+
+/// `service`: whether a service runs.
+struct ServiceCondition: HostStateKind {
+    static let reference = Reference(
+        "service",
+        "A service runs, or is stopped.",
+        notes: """
+            On FreeBSD by `service NAME onestatus`, which answers for services that rc.conf does \
+            not enable too. A script whose status is worded otherwise than rc.subr's cannot be \
+            told to be stopped.
+            """,
+        fields: [
+            .required("name", .name, "the service"),
+            .optional(
+                "state",
+                .choice(ServiceState.words),
+                "what is wanted",
+                absent: "`running`"
+            ),
+            Registry.service.field,
+        ],
+        main: "name",
+        timeout: .seconds(60),
+        undone: "nothing to undo",
+        example: "- service: {name: nfsd, state: stopped}"
+    )
+
+    let state: HostState
+    let claim: String?
+
+    init?(_ fields: inout Fields) {
+        let name = fields.name("name")
+        let wanted = fields.choice("state", of: ServiceState.self) ?? .running
+        let backend = Registry.service.chosen(by: &fields)
+        guard let name else { return nil }
+        claim = "service=\(wanted.rawValue)"
+        state = backend.state(of: name, is: wanted)
+    }
+}

@@ -1,0 +1,54 @@
+import Engine
+
+/// `start-iscsi`: serves iSCSI from this host.
+struct StartISCSI: StepKind {
+    static let reference = Reference(
+        "start-iscsi",
+        "Starts the iSCSI target service of this host.",
+        notes: """
+            With ctld: all targets of /etc/ctl.conf are served, those of other pools too, \
+            whether or not rc.conf enables ctld. Done when ctld runs, `ctladm portlist` shows \
+            the targets online, `ctladm devlist` a logical unit, and the port answers; a start \
+            that returns 0 proves nothing, since a newer ctld goes to the background first. A \
+            ctld that runs already is made to read its configuration again, which brings in \
+            units whose pool was not there before and leaves other sessions alone. If other \
+            pools serve iSCSI too, name the `targets` of this one: else any unit passes.
+            """,
+        fields: [
+            .optional(
+                "targets",
+                .names,
+                "the targets that must be online, by name",
+                absent: "any one is enough"
+            ),
+            .optional(
+                "portal",
+                .name,
+                "the address on which the target listens",
+                absent: "`127.0.0.1`"
+            ),
+            Registry.iscsi.field,
+        ],
+        timeout: .seconds(60),
+        undone: "by `stop-iscsi`, whatever ran before",
+        example: "- start-iscsi: {targets: [\"iqn.2012-06.com.example:target0\"]}"
+    )
+
+    private let backend: any ISCSIBackend
+    private let state: HostState
+
+    init?(_ fields: inout Fields) {
+        var service = ISCSIService()
+        service.targets = fields.names("targets") ?? []
+        service.portal = fields.name("portal") ?? service.portal
+        backend = Registry.iscsi.chosen(by: &fields)
+        state = backend.started(service)
+    }
+
+    var summary: String { "start iSCSI" }
+    var effect: Effect { .acquires }
+    var goal: Goal { .condition(state) }
+    func apply(_ seen: Answers) -> [Command] { backend.start(seen) }
+    func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
+    var inverse: Inverse { .step(StopISCSI(backend)) }
+}

@@ -1,0 +1,37 @@
+import Engine
+
+/// `start-nfs`: serves NFS from this host.
+struct StartNFS: StepKind {
+    static let reference = Reference(
+        "start-nfs",
+        "Starts the NFS server of this host.",
+        notes: """
+            On FreeBSD: mountd, then nfsd (and rpcbind, by its own script), whether or not \
+            rc.conf enables them. All exports of the host are served, those of other pools too. \
+            A mountd that runs already is made to read its exports again, so that those of the \
+            new pool are taken. Mount the file systems before: mountd exports the folder on the \
+            root disk beneath one that is missing, and tells bad lines to syslog alone. Where \
+            both run already, the step is skipped: `zfs-mount` has made mountd read its exports. \
+            Clients of NFSv4 wait out a grace time of up to 2 minutes afterwards.
+            """,
+        fields: [Registry.nfs.field],
+        timeout: .seconds(60),
+        undone: "by `stop-nfs`, whatever ran before",
+        example: "- start-nfs:"
+    )
+
+    private let backend: any NFSBackend
+    private let state: HostState
+
+    init?(_ fields: inout Fields) {
+        backend = Registry.nfs.chosen(by: &fields)
+        state = backend.state(is: .running)
+    }
+
+    var summary: String { "start NFS" }
+    var effect: Effect { .acquires }
+    var goal: Goal { .condition(state) }
+    func apply(_ seen: Answers) -> [Command] { backend.start(seen) }
+    func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
+    var inverse: Inverse { .step(StopNFS(backend)) }
+}

@@ -1,0 +1,45 @@
+import Engine
+
+/// `stop-service`: stops one service.
+struct StopService: StepKind {
+    static let reference = Reference(
+        "stop-service",
+        "Stops a service.",
+        notes: """
+            On FreeBSD by `service NAME onestop`, which waits for the processes to end without a \
+            limit of its own. Done when `onestatus` says that it does not run.
+            """,
+        fields: [
+            .required("name", .name, "the service"),
+            Registry.service.field,
+        ],
+        main: "name",
+        timeout: .seconds(60),
+        undone: "not undone: what was given up is not taken back",
+        example: "- stop-service: samba_server"
+    )
+
+    private let name: String
+    private let backend: any ServiceBackend
+    private let state: HostState
+
+    init?(_ fields: inout Fields) {
+        let name = fields.name("name")
+        let backend = Registry.service.chosen(by: &fields)
+        guard let name else { return nil }
+        self.init(name, backend)
+    }
+
+    init(_ name: String, _ backend: any ServiceBackend) {
+        self.name = name
+        self.backend = backend
+        state = backend.state(of: name, is: .stopped)
+    }
+
+    var summary: String { "stop service \(name)" }
+    var effect: Effect { .releases }
+    var goal: Goal { .condition(state) }
+    func apply(_ seen: Answers) -> [Command] { [backend.bring(name, to: .stopped)] }
+    func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
+    var inverse: Inverse { .releasesOnly }
+}

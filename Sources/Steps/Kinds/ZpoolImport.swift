@@ -1,0 +1,86 @@
+import Engine
+
+/// `zpool-import`: imports a ZFS pool.
+struct ZpoolImport: StepKind {
+    static let reference = Reference(
+        "zpool-import",
+        "Imports a ZFS pool.",
+        notes: """
+            Done when `zpool list` shows the pool ONLINE or DEGRADED and, unless `mount: false`, \
+            all of its file systems are mounted; the exit code does not count, since an import \
+            whose mounts fail returns 1 in older and 0 in newer releases. `force` takes a pool \
+            that the other node did not export: it belongs under a `guard:`. It does not \
+            override multihost. Always with `cachefile=none`, so that no boot imports the pool \
+            by itself; never with `-F` or `-m`, which lose data. The default timeout allows for \
+            the activity test of multihost (20 to 25 s) and for HAST with a dead peer (20 s).
+            """,
+        fields: [
+            .required("pool", .name, "the pool, by name"),
+            .optional(
+                "mount",
+                .boolean,
+                "whether to mount and share its file systems too",
+                absent: "`true`"
+            ),
+            .optional(
+                "force",
+                .boolean,
+                "whether to take a pool that was not exported",
+                absent: "`false`"
+            ),
+            .optional(
+                "devices",
+                .paths,
+                "the devices, or the folders of devices, to search",
+                absent: "all devices of the host"
+            ),
+        ],
+        main: "pool",
+        timeout: .seconds(90),
+        undone: "by `zpool-export` with `force: true`",
+        example: "- zpool-import: {pool: tank, force: true, mount: false, devices: [/dev/hast]}"
+    )
+
+    private let options: ImportOptions
+    private let backend: any PoolBackend
+    private let state: HostState
+    private let imported: HostState
+
+    init?(_ fields: inout Fields) {
+        let pool = fields.name("pool")
+        let mount = fields.boolean("mount") ?? true
+        let force = fields.boolean("force") ?? false
+        let devices = fields.paths("devices") ?? []
+        guard let pool else { return nil }
+        options = ImportOptions(pool: pool, force: force, mount: mount, devices: devices)
+        backend = Registry.pool.of(fields.platform)
+        imported = backend.state(of: pool, is: .imported)
+        state = mount ? backend.mountedState(of: pool) : imported
+    }
+
+    var summary: String {
+        "import pool \(options.pool)" + (options.mount ? "" : " without mounting it")
+    }
+    var effect: Effect { .acquires }
+    var goal: Goal { .condition(state) }
+
+    func apply(_ seen: Answers) -> [Command] {
+        options.mount && imported.judge(seen) == .holds
+            ? backend.mount(options.pool) : backend.take(options)
+    }
+
+    func assess(_ command: Command, _ output: Output) -> Assessment {
+        backend.take(options).contains(command)
+            ? backend.assessImport(options, output) : .lookUnlessNotStarted(output)
+    }
+
+    var inverse: Inverse { .step(ZpoolExport(options.pool, force: true, backend)) }
+}
+
+extension Assessment {
+    /// The world decides, whatever the exit code was.
+    static func lookUnlessNotStarted(_ output: Output) -> Assessment {
+        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        return .look
+    }
+}

@@ -1,0 +1,54 @@
+import Engine
+import LocalHost
+import Simulation
+
+/// A preview, as `preview` and `run --dry-run` make it.
+struct Preview {
+    private let plan: Plan
+    private let site: Site
+    private let simulation: SimulationOptions
+    private let isJSON: Bool
+    private let given: [String]
+
+    init(
+        _ plan: Plan, _ site: Site, _ simulation: SimulationOptions, _ display: DisplayOptions,
+        _ assumptions: [Setting]
+    ) {
+        self.plan = plan
+        self.site = site
+        self.simulation = simulation
+        isJSON = display.json
+        given = assumptions.map { "\($0.name)=\($0.text)" }
+    }
+
+    /// Shows the preview; answers with the exit code.
+    func show() throws -> Int32 {
+        if simulation.isSimulated {
+            let host = SimulatedHost(try simulation.start(plan, isJSON: isJSON))
+            return show(over: host, from: host.now)
+        }
+        let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: nil)
+        return show(over: host, from: host.now)
+    }
+
+    private func show(over real: some Host, from start: Instant) -> Int32 {
+        var output = Console.standardOutput()
+        var host = PreviewHost(over: real, at: start, given: given)
+        var driver = Driver(plan)
+        var forecast = Forecast(plan)
+        let lines = JSONLines()
+        if isJSON {
+            let heading = RunHeading(plan, isSimulated: simulation.isSimulated, isPreview: true)
+            output.write(lines.line(heading))
+        }
+        let ending = driver.drive(&host, from: start) { record in
+            forecast.take(record)
+            if isJSON { output.write(lines.line(record)) }
+        }
+        if !isJSON {
+            let view = PreviewView(forecast, style: DisplayOptions.style(for: output))
+            output.write(view.text())
+        }
+        return ending.kind.exitCode
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Engine
+import LocalHost
+
+/// `failover validate PLAN…`.
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Find every fault of plans, without looking at any host.",
+        discussion: """
+            Reads each plan as a run would, with its counterpart and the site's settings, and \
+            tells all faults at once: what is wrong, where, why it matters, what to write.
+
+              failover validate plans/become-master.yaml
+              failover validate plans/*-master.yaml --set pool=backup
+              failover validate plans/become-slave.yaml --json | jq .message
+
+            Exits with 0 when all plans can run (warnings aside), with 65 when one cannot.
+            """)
+
+    @Argument(
+        help: "The plans' files.", completion: .file(extensions: ["yaml", "yml"]))
+    var plans: [String]
+
+    @OptionGroup var settings: SettingOptions
+    @OptionGroup var platform: PlatformOption
+    @OptionGroup var display: DisplayOptions
+
+    func run() throws {
+        let reading = Reading(isJSON: display.json)
+        var output = Console.standardOutput()
+        var areValid = true
+        for path in plans {
+            let loaded = settings.load(path, for: platform.value)
+            reading.tell(loaded.diagnostics, sources: loaded.sources)
+            if let plan = loaded.plan {
+                let form = PlanForm(plan, file: path)
+                output.write(display.json ? JSONLines().line(form) : form.sentence + "\n")
+            } else {
+                areValid = false
+            }
+        }
+        if !areValid { throw Reading.invalid }
+    }
+}
+
+/// A plan that can run, in short.
+struct PlanForm: Encodable {
+    let file: String
+    let valid = true
+    let plan: String
+    let direction: String?
+    let counterpart: String?
+    let steps: Int
+    let digest: String
+
+    init(_ plan: Plan, file: String) {
+        self.file = file
+        self.plan = plan.name
+        direction = plan.direction?.rawValue
+        counterpart = plan.counterpart?.name
+        steps = plan.leaves(of: plan.steps).count
+        digest = plan.digest
+    }
+
+    /// The same for a person.
+    var sentence: String {
+        let direction = direction.map { ", \($0)s" } ?? ""
+        let counterpart = counterpart.map { ", counterpart \($0)" } ?? ""
+        return printable("\(file): valid (\(counted(steps, "step"))\(direction)\(counterpart))")
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// The program: which commands there are, and what holds for all of them.
+@main
+struct Failover: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "failover",
+        abstract: "Moves a storage pair from one machine to the other, by plans.",
+        discussion: """
+            A plan is a YAML file: a list of steps, each a condition to make true. The engine runs \
+            it, previews it, and takes it back when a step fails.
+
+              failover validate become-master.yaml          find every fault of a plan
+              failover run become-master.yaml --simulate    watch it on a simulated pair
+              failover preview become-master.yaml           what it would change here
+              failover run become-master.yaml               do it
+              failover steps                                which kinds of step there are
+
+            Data goes to standard output, everything else to standard error; NO_COLOR is \
+            respected; --json prints JSON lines instead.
+
+            EXIT CODES
+              0    done (warnings are listed)
+              1    failed, and rolled back or given up by the counterpart
+              2    failed, and left as the plan says (on-failure: stop)
+              3    stuck: a person is needed; what is left to do is printed
+              4    refused before any change
+              5    superseded: handed over to the plan of a newer signal
+              64   bad usage          65   the plan is at fault
+              70   a bug of failover  75   another run is under way
+              130  interrupted by a person, and rolled back
+
+            COMPLETIONS
+              failover --generate-completion-script bash|zsh|fish
+            """,
+        subcommands: [
+            RunCommand.self, PreviewCommand.self, ValidateCommand.self, StepsCommand.self,
+            VersionCommand.self,
+        ])
+}

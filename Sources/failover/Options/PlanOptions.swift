@@ -1,0 +1,36 @@
+import ArgumentParser
+import Engine
+import LocalHost
+import Steps
+
+/// Which plan, with which settings.
+struct PlanOptions: ParsableArguments {
+    @Argument(help: "The plan's file.", completion: .file(extensions: ["yaml", "yml"]))
+    var plan: String
+
+    @OptionGroup var settings: SettingOptions
+}
+
+/// The settings under which plans are read.
+struct SettingOptions: ParsableArguments {
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Settle a parameter, over the site's and the plan's own value; a list with commas.",
+            valueName: "name=value"))
+    var values: [Setting] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The site's settings (default: site.yaml beside the plan, if there is one).",
+            valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var site: String?
+
+    /// Reads the plan at `path` with its counterpart and the site's settings.
+    func load(_ path: String, for platform: Platform) -> PlanLoader.Loaded {
+        PlanLoader.load(
+            path, site: site, settings: values.map { ($0.name, $0.text) }, catalog: .builtin,
+            platform: platform, read: FileReader.read)
+    }
+}

@@ -1,0 +1,184 @@
+import Engine
+
+/// What happened, a line each: a fold over records for the plain display and the system log.
+struct Chronicle {
+    /// How much a line matters.
+    enum Weight: Comparable {
+        /// Shows what is under way; a live display shows it better.
+        case passing
+        case ordinary
+        case notable
+        case warning
+        case failure
+    }
+
+    struct Line: Hashable {
+        let at: Duration
+        let weight: Weight
+        /// One word, by which lines are found: `done`, `FAILED`.
+        let word: String
+        let text: String
+    }
+
+    private(set) var progress: Progress
+
+    init(_ plan: Plan) { progress = Progress(plan) }
+
+    /// Takes a record in; answers with what it adds to the account.
+    mutating func take(_ record: Record) -> Line? {
+        progress.take(record)
+        guard let (weight, word, text) = account(record) else { return nil }
+        return Line(at: record.at - progress.began, weight: weight, word: word, text: text)
+    }
+
+    private typealias Account = (Weight, String, String)
+
+    private func account(_ record: Record) -> Account? {
+        switch record.fact {
+        case .began: (.notable, "begins", "\(progress.plan.name): \(scope)")
+        case .phase(let phase): self.phase(phase)
+        case .required(let index, let verdict, _): required(index, verdict)
+        case .looked(let node, let way, let purpose, let verdict, _):
+            looked(node, way, purpose, verdict)
+        case .intent(let node, let way, let attempt, let commands):
+            (
+                .passing, way == .forward ? "do" : "undo",
+                (attempt > 1 ? "attempt \(attempt): " : "")
+                    + commands.map(\.line).joined(separator: "; ") + "  (\(label(node)))"
+            )
+        case .commandGivenUp(let node, _, _, let command, let pid):
+            (
+                .warning, "gave up",
+                "`\(command.line)`\(pid.map { ", pid \($0)," } ?? "") does not end and may still"
+                    + " take effect (\(label(node)))"
+            )
+        case .commandGone(let node, _):
+            (.notable, "gone", "the command that was given up on is gone (\(label(node)))")
+        case .retrying(let node, _, _, let pause, let why):
+            (.notable, "retry", "\(label(node)): \(why); again in \(elapsedText(pause))")
+        case .stepEnded(let node, let way, let result): ended(node, way, result)
+        case .guardBroken(let node, let verdict):
+            (.failure, "GUARD", "\(label(node)): its guard does not hold: \(verdict.detail)")
+        case .superseded(let plan): (.notable, "signal", "a newer signal wants \(plan)")
+        case .interrupted: (.notable, "signal", "interrupted by a person")
+        case .warned(let text): (.warning, "warning", text)
+        case .ended(let ending): (ending.kind.weight, "ends", ending.sentence)
+        case .stepBegan, .commandBegan, .commandEnded: nil
+        }
+    }
+
+    private var scope: String {
+        let plan = progress.plan
+        return "\(counted(progress.total, "step")), at most \(durationText(plan.timeout))"
+    }
+
+    private func label(_ node: NodeID) -> String { progress.plan[node].label }
+
+    private func phase(_ phase: Phase) -> Account? {
+        switch phase {
+        case .requiring:
+            let text = progress.plan.require.map(\.summary).joined(separator: "; ")
+            return (.passing, "require", text)
+        case .forward: return nil
+        case .committed:
+            return (
+                .notable, "commit", "the point of no return is passed: \(progress.plan.commitment)"
+            )
+        case .checking: return (.passing, "check", "looking once more at every goal")
+        case .draining(let why):
+            return (.warning, "drain", "nothing new begins: \(why)")
+        case .rollingBack:
+            return (.warning, "back", "taking back what was done, last first")
+        case .counterpart:
+            let name = progress.plan.counterpart?.name ?? "the counterpart"
+            return (.warning, "back", "running \(name) to give everything up")
+        case .ifFailed: return (.warning, "failed", "running the steps under `if-failed`")
+        case .fencing: return (.failure, "FENCE", "making sure that this node cannot write")
+        }
+    }
+
+    private func required(_ index: Int, _ verdict: Verdict) -> Account {
+        let text = progress.plan.require[index].summary
+        if verdict == .holds { return (.ordinary, "require", "\(text): holds") }
+        return (.failure, "REFUSED", "\(text): \(verdict.detail)")
+    }
+
+    private func looked(
+        _ node: NodeID, _ way: Way, _ purpose: LookPurpose, _ verdict: Verdict
+    ) -> Account? {
+        guard verdict != .holds else { return nil }
+        switch purpose {
+        case .opening:
+            guard case .step(let step) = progress.plan[node].kind, step.step is WaitFor else {
+                return nil
+            }
+            let limit = progress.plan[node].timeout.map { ", at most \(durationText($0))" } ?? ""
+            return (.passing, "wait", "\(label(node)): \(verdict.detail)\(limit)")
+        case .final: return (.warning, "lost", "\(label(node)): \(verdict.detail)")
+        case .when, .guard, .goal: return nil
+        }
+    }
+
+    private func ended(_ node: NodeID, _ way: Way, _ result: StepResult) -> Account {
+        let took = progress.course(of: node).map { elapsedText($0.duration(at: progress.now)) }
+        let label = label(node)
+        let timed = took.map { "\(label) (\($0))" } ?? label
+        return switch result {
+        case .done: (.ordinary, "done", timed)
+        case .already: (.ordinary, "already", label)
+        case .notWanted(let why): (.ordinary, "skipped", "\(label): \(why)")
+        case .failed(let why, let lastSeen):
+            (
+                .failure, way == .forward ? "FAILED" : "NOT UNDONE",
+                "\(timed): \(why)" + (lastSeen.isEmpty ? "" : "; last seen: \(lastSeen)")
+            )
+        case .cut: (.notable, "cut", "\(timed): ended early")
+        case .undone: (.notable, "undone", timed)
+        case .nothingToUndo: (.ordinary, "as was", "\(label): nothing to take back")
+        case .noInverse(let why): (.ordinary, "stays", "\(label): \(why)")
+        case .parked(let why): (.warning, "parked", "\(label): \(why)")
+        }
+    }
+}
+
+extension Plan {
+    /// What the plan says of its point of no return.
+    fileprivate var commitment: String {
+        for id in walk(steps) {
+            if case .pointOfNoReturn(let text) = self[id].kind { return text }
+        }
+        return "nothing is taken back now"
+    }
+}
+
+extension Ending {
+    /// The ending in one line.
+    var sentence: String {
+        kind.title + (reason.isEmpty ? "" : ": \(reason)")
+            + (handOver.map { "; next: \($0)" } ?? "")
+    }
+}
+
+extension Ending.Kind {
+    /// The ending in words; only `done` reads as a success.
+    var title: String {
+        switch self {
+        case .done: "done"
+        case .rolledBack: "FAILED and rolled back"
+        case .released: "FAILED and given up by the counterpart"
+        case .left: "FAILED and left as it is, as the plan says"
+        case .stuck: "STUCK: a person is needed"
+        case .refused: "REFUSED before any change"
+        case .superseded: "SUPERSEDED by a newer signal"
+        case .interrupted: "INTERRUPTED by a person"
+        }
+    }
+
+    fileprivate var weight: Chronicle.Weight {
+        switch self {
+        case .done, .superseded: .notable
+        case .refused, .interrupted: .warning
+        case .rolledBack, .released, .left, .stuck: .failure
+        }
+    }
+}

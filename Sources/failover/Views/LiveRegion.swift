@@ -1,0 +1,74 @@
+import Engine
+
+/// The moving part of a terminal's display: the steps under way, fitted into its size.
+struct LiveRegion {
+    /// No more rows than this, whatever the terminal has.
+    static let mostRows = 16
+
+    let columns: Int
+    let rows: Int
+    let style: Style
+
+    /// The lines that show `progress` at `now`, each within the columns.
+    func lines(_ progress: Progress, at now: Instant) -> [String] {
+        let open = progress.open
+        let room = max(1, min(rows - 2, Self.mostRows))
+        var lines = [style.paint(header(progress, at: now).clipped(to: columns), .strong)]
+        let shown = open.count > room ? room - 1 : open.count
+        for course in open.prefix(max(0, shown)) {
+            lines.append(line(course, progress.plan, at: now))
+        }
+        if shown < open.count {
+            let rest = "           and \(open.count - max(0, shown)) more under way"
+            lines.append(style.paint(rest.clipped(to: columns), .dim))
+        }
+        return lines
+    }
+
+    private func header(_ progress: Progress, at now: Instant) -> String {
+        let passed = elapsedText(now - progress.began)
+        let plan = progress.plan
+        return "\(passed.aligned(to: 8))  \(progress.phase.title): \(progress.finished)"
+            + " of \(counted(progress.total, "step")), at most \(durationText(plan.timeout))"
+    }
+
+    private func line(_ course: Progress.Course, _ plan: Plan, at now: Instant) -> String {
+        let node = plan[course.node]
+        let time = elapsedText(course.duration(at: now)).aligned(to: 8)
+        var (word, text, tone) = describe(course, node)
+        if course.attempt > 1 { text = "attempt \(course.attempt): \(text)" }
+        if course.way == .back { word = "undo" }
+        let limit = node.timeout.map { " [at most \(durationText($0))]" } ?? ""
+        let line = "\(time)  \(word.padded(to: 8))\(text)\(limit)"
+        return style.paint(line.clipped(to: columns), tone)
+    }
+
+    private func describe(
+        _ course: Progress.Course, _ node: PlanNode
+    ) -> (word: String, text: String, tone: Style.Tone) {
+        let seen = course.lastSeen.isEmpty ? "" : " (\(course.lastSeen))"
+        return switch course.activity {
+        case .looking: ("look", node.label, .dim)
+        case .waiting: ("wait", node.label + seen, .plain)
+        case .doing(let command): ("do", "\(node.label): \(command)", .plain)
+        case .pausing(let why): ("retry", "\(node.label): \(why)\(seen)", .caution)
+        }
+    }
+}
+
+extension Phase {
+    /// The phase in a word or two.
+    var title: String {
+        switch self {
+        case .requiring: "checking what is required"
+        case .forward: "under way"
+        case .committed: "past the point of no return"
+        case .checking: "looking once more"
+        case .draining: "draining"
+        case .rollingBack: "rolling back"
+        case .counterpart: "running the counterpart"
+        case .ifFailed: "after the failure"
+        case .fencing: "fencing"
+        }
+    }
+}

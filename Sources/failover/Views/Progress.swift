@@ -1,0 +1,129 @@
+import Engine
+
+/// What is known of a run so far: a fold over its records.
+struct Progress {
+    /// What a step that is under way is at.
+    enum Activity: Hashable {
+        case looking
+        case waiting
+        case doing(String)
+        case pausing(why: String)
+    }
+
+    /// One step on one way.
+    struct Course {
+        let node: NodeID
+        let way: Way
+        let began: Instant
+        var ended: Instant?
+        var activity = Activity.looking
+        var attempt = 1
+        var lastSeen = ""
+        var hadIntent = false
+        var result: StepResult?
+
+        /// The time it took, or has taken at `now`.
+        func duration(at now: Instant) -> Duration { (ended ?? now) - began }
+    }
+
+    let plan: Plan
+    /// How many steps there are under `steps:`.
+    let total: Int
+    /// Every step that came under way, in order.
+    private(set) var courses: [Course] = []
+    private(set) var phase = Phase.requiring
+    private(set) var began = Instant.zero
+    private(set) var now = Instant.zero
+    private(set) var warnings: [String] = []
+    private(set) var ending: Ending?
+    private var latest: [NodeID: Int] = [:]
+
+    init(_ plan: Plan) {
+        self.plan = plan
+        total = plan.leaves(of: plan.steps).count
+    }
+
+    /// The steps under way, in the order in which they came under way.
+    var open: [Course] { courses.filter { $0.result == nil } }
+
+    /// How many steps came to a good end on the way forward.
+    var finished: Int {
+        courses.count { course in
+            guard course.way == .forward, let result = course.result else { return false }
+            return result.isGood
+        }
+    }
+
+    /// The course of a step as it is now.
+    func course(of node: NodeID) -> Course? { latest[node].map { courses[$0] } }
+
+    mutating func take(_ record: Record) {
+        now = record.at
+        switch record.fact {
+        case .began: began = record.at
+        case .phase(let phase): self.phase = phase
+        case .stepBegan(let node, let way):
+            latest[node] = courses.count
+            courses.append(Course(node: node, way: way, began: record.at))
+        case .looked(let node, _, let purpose, let verdict, _):
+            change(node) { $0.looked(purpose, verdict) }
+        case .intent(let node, _, let attempt, let commands):
+            change(node) {
+                $0.hadIntent = true
+                $0.attempt = attempt
+                $0.activity = .doing(commands.map(\.line).joined(separator: "; "))
+            }
+        case .commandBegan(let node, _, _, let command):
+            change(node) { $0.activity = .doing(command.line) }
+        case .commandEnded(let node, _, _, _), .commandGivenUp(let node, _, _, _, _):
+            change(node) { $0.activity = .waiting }
+        case .retrying(let node, _, let attempt, _, let why):
+            change(node) {
+                $0.attempt = attempt + 1
+                $0.activity = .pausing(why: why)
+            }
+        case .stepEnded(let node, _, let result):
+            change(node) {
+                $0.result = result
+                $0.ended = record.at
+            }
+        case .warned(let text): if !warnings.contains(text) { warnings.append(text) }
+        case .ended(let ending): self.ending = ending
+        case .required, .commandGone, .guardBroken, .superseded, .interrupted: break
+        }
+    }
+
+    private mutating func change(_ node: NodeID, _ body: (inout Course) -> Void) {
+        guard let index = latest[node] else { return }
+        body(&courses[index])
+    }
+}
+
+extension Progress.Course {
+    fileprivate mutating func looked(_ purpose: LookPurpose, _ verdict: Verdict) {
+        guard purpose == .opening || purpose == .goal else { return }
+        lastSeen = verdict.detail
+        if purpose == .opening, verdict != .holds { activity = .waiting }
+    }
+}
+
+extension StepResult {
+    /// Whether a run can be done with it.
+    var isGood: Bool {
+        switch self {
+        case .done, .already, .notWanted, .undone, .nothingToUndo: true
+        case .failed, .cut, .noInverse, .parked: false
+        }
+    }
+}
+
+extension Plan {
+    /// The steps under a node, in the order of the plan.
+    func leaves(of id: NodeID) -> [NodeID] {
+        switch self[id].kind {
+        case .step: [id]
+        case .group(let group): group.children.flatMap { leaves(of: $0) }
+        case .pointOfNoReturn: []
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Engine
+import LocalHost
+
+/// Everything that shows a run: JSON lines, or a live display and a summary; and the system's log.
+final class RunView {
+    private let isSimulated: Bool
+    private let lines: JSONLines?
+    private var output = Console.standardOutput(patience: RunView.patience)
+    private var live: LiveView?
+    private var log: SyslogView?
+    private var progress: Progress
+
+    /// A reader of the display that does not read holds the run up for so long, once.
+    static let patience = Duration.milliseconds(250)
+
+    init(_ plan: Plan, isJSON: Bool, isSimulated: Bool, log: Syslog? = nil) {
+        self.isSimulated = isSimulated
+        progress = Progress(plan)
+        self.log = log.map { SyslogView(plan, to: $0) }
+        if isJSON {
+            let lines = JSONLines()
+            self.lines = lines
+            output.write(lines.line(RunHeading(plan, isSimulated: isSimulated, isPreview: false)))
+        } else {
+            lines = nil
+            let errors = Console.standardError(patience: Self.patience)
+            live = LiveView(plan, on: errors, style: DisplayOptions.style(for: errors))
+        }
+    }
+
+    func take(_ record: Record) {
+        progress.take(record)
+        log?.take(record)
+        live?.take(record)
+        if let lines { output.write(lines.line(record)) }
+    }
+
+    /// Moves the display's clocks on.
+    func tick(at now: Instant) { live?.tick(at: now) }
+
+    /// While a question stands on the terminal, the display leaves it alone.
+    func hold(while isHeld: Bool) { live?.isHeld = isHeld }
+
+    /// The account at the end.
+    func close() {
+        guard lines == nil else { return }
+        let style = DisplayOptions.style(for: output)
+        let summary = Summary(progress: progress, style: style, isSimulated: isSimulated)
+        output.write("\n" + summary.text())
+    }
+}

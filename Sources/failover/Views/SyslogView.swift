@@ -1,0 +1,24 @@
+import Engine
+import LocalHost
+
+/// Tells the system's log what a run does, a line for each thing that matters.
+struct SyslogView {
+    private var chronicle: Chronicle
+    private let log: Syslog
+
+    init(_ plan: Plan, to log: Syslog) {
+        chronicle = Chronicle(plan)
+        self.log = log
+    }
+
+    mutating func take(_ record: Record) {
+        guard let line = chronicle.take(record), line.weight > .passing else { return }
+        let level: String? =
+            switch line.weight {
+            case .passing, .ordinary, .notable: nil
+            case .warning: "warning"
+            case .failure: "err"
+            }
+        log.send("\(chronicle.progress.plan.name): \(line.word): \(line.text)", level: level)
+    }
+}

@@ -1,0 +1,167 @@
+@testable import Engine
+
+/// A host in virtual time whose commands fail as they are told to.
+struct ToyHost: Host {
+    /// How a command behaves.
+    enum Behaviour: Sendable {
+        case works(after: Duration)
+        case failsBefore, failsAfter
+        /// It does not end by itself; its effect comes so long after its start, or never.
+        case hangs(effectAfter: Duration?)
+    }
+
+    private enum Due {
+        case look(WorkID)
+        case end(WorkID, Command, Output, takesEffect: Bool)
+        case giveUp(WorkID)
+        case late(WorkID, Command)
+        case wake(WorkID)
+        case input(Event.Input)
+        case change((inout ToyHost) -> Void)
+    }
+
+    private struct Waiting {
+        let condition: any Condition
+        var attention: Attention
+    }
+
+    private(set) var now = Instant.zero
+    private(set) var up: Set<String> = []
+    /// Every command as it was started, with the time.
+    private(set) var started: [(at: Instant, Command)] = []
+    private var queue: [(at: Instant, order: Int, Due)] = []
+    private var order = 0
+    private var waiting: [WorkID: Waiting] = [:]
+    private var running: Set<WorkID> = []
+    private var behave: (Command, Int) -> Behaviour
+    private var blind: Set<String> = []
+
+    init(up: Set<String> = [], behave: @escaping (Command, Int) -> Behaviour) {
+        self.up = up
+        self.behave = behave
+    }
+
+    /// Lets something happen at a time.
+    mutating func inject(_ input: Event.Input, at: Instant) { push(at, .input(input)) }
+
+    /// Lets the world change at a time, behind the run's back.
+    mutating func change(at: Instant, _ body: @escaping (inout ToyHost) -> Void) {
+        push(at, .change(body))
+    }
+
+    /// Makes all looks at a flag fail.
+    mutating func hide(_ name: String) { blind.insert(name) }
+
+    /// Makes looks at a flag succeed again.
+    mutating func show(_ name: String) { blind.remove(name) }
+
+    /// Sets a flag behind the run's back.
+    mutating func set(_ name: String, isUp: Bool) {
+        if isUp { up.insert(name) } else { up.remove(name) }
+    }
+
+    mutating func perform(_ work: Work) {
+        switch work {
+        case .await(let id, let condition, let until):
+            let attention = Attention.await(condition, until: until, at: now)
+            waiting[id] = Waiting(condition: condition, attention: attention)
+            push(now + .milliseconds(1), .look(id))
+        case .watch(let id, let condition):
+            waiting[id] = Waiting(condition: condition, attention: .watch(condition, at: now))
+            push(now + .milliseconds(1), .look(id))
+        case .execute(let id, let command, let until): execute(id, command, until)
+        case .sleep(let id, let until): push(max(now, until), .wake(id))
+        case .cancel(let id): cancel(id)
+        }
+    }
+
+    mutating func next() -> Event? {
+        while let index = queue.indices.min(by: { soon(queue[$0], queue[$1]) }) {
+            let (at, _, due) = queue.remove(at: index)
+            now = max(now, at)
+            if let input = happen(due) { return Event(at: now, input) }
+        }
+        return nil
+    }
+}
+
+extension ToyHost {
+    private func soon(
+        _ left: (at: Instant, order: Int, Due), _ right: (at: Instant, order: Int, Due)
+    ) -> Bool {
+        (left.at, left.order) < (right.at, right.order)
+    }
+
+    private mutating func push(_ at: Instant, _ due: Due) {
+        order += 1
+        queue.append((at, order, due))
+    }
+
+    private mutating func execute(_ id: WorkID, _ command: Command, _ until: Instant) {
+        started.append((now, command))
+        running.insert(id)
+        let fine = Output(.exited(0))
+        let failed = Output(.exited(1), error: Array("it failed".utf8))
+        push(until, .giveUp(id))
+        switch behave(command, started.count) {
+        case .works(let after): push(now + after, .end(id, command, fine, takesEffect: true))
+        case .failsBefore:
+            push(now + .milliseconds(5), .end(id, command, failed, takesEffect: false))
+        case .failsAfter:
+            push(now + .milliseconds(5), .end(id, command, failed, takesEffect: true))
+        case .hangs(let effect):
+            if let effect { push(now + effect, .late(id, command)) }
+        }
+    }
+
+    private mutating func cancel(_ id: WorkID) {
+        if waiting[id] != nil { push(now, .look(id)) }
+        if running.contains(id) { push(now, .giveUp(id)) }
+    }
+
+    private mutating func happen(_ due: Due) -> Event.Input? {
+        switch due {
+        case .look(let id): return look(id)
+        case .end(let id, let command, let output, let takesEffect):
+            guard running.remove(id) != nil else { return nil }
+            if takesEffect { affect(command) }
+            return .finished(id, .ended(output))
+        case .giveUp(let id):
+            guard running.remove(id) != nil else { return nil }
+            return .finished(id, .gaveUp(pid: 7, Output(.signalled(9))))
+        case .late(let id, let command):
+            affect(command)
+            return running.remove(id) == nil
+                ? .gone(id) : .finished(id, .ended(Output(.exited(0))))
+        case .wake(let id): return .woke(id)
+        case .input(let input): return input
+        case .change(let body):
+            body(&self)
+            return nil
+        }
+    }
+
+    private mutating func look(_ id: WorkID) -> Event.Input? {
+        guard var entry = waiting[id] else { return nil }
+        let answers = entry.condition.queries.map { query -> Answer in
+            guard case .path(let name) = query else { return .missing(why: "no such look") }
+            if blind.contains(name) { return .missing(why: "nobody can see it") }
+            return .path(up.contains(name) ? .file : .absent)
+        }
+        let all = Answers(entry.condition.queries, answers)
+        switch entry.attention.take(entry.condition.judge(all), at: now) {
+        case .answer(let verdict):
+            waiting[id] = nil
+            return .looked(id, Look(verdict, all))
+        case .look(let at):
+            waiting[id] = entry
+            push(at, .look(id))
+            return nil
+        }
+    }
+
+    private mutating func affect(_ command: Command) {
+        guard case .tool(let argv) = command.action, argv.count == 2 else { return }
+        set(argv[1], isUp: argv[0] == "raise")
+    }
+}

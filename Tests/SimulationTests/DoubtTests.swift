@@ -1,0 +1,202 @@
+import Engine
+import Testing
+
+@testable import Simulation
+
+/// Commands that fail, hang, or outlive being given up on.
+@Suite struct DoubtTests {
+    static let settled = Query.command(.hastctlList("disk0"))
+
+    @Test(arguments: [
+        (Fault.Does.failsBefore, "900ms ended 1: exit 7", false),
+        (.failsAfter, "900ms ended 1: exit 7", true),
+        (.succeeds, "900ms ended 1: exit 0", true),
+    ])
+    func failing(_ does: Fault.Does, _ event: String, _ isImported: Bool) {
+        var world = World.pair(.takingOver)
+        world.promote()
+        world.later = []
+        world.faults = [Fault(["zpool", "import"], nth: 1, does: does, exit: 7, says: "no")]
+        var host = SimulatedHost(world)
+        host.perform(.execute(WorkID(1), .tool("zpool", "import", "tank"), until: .ms(9000)))
+        #expect(host.drain() == [event])
+        #expect(host.world.pools[0].isImported == isImported)
+    }
+
+    @Test func aFaultStrikesOnlyItsTurn() {
+        var world = World.pair(.serving)
+        world.faults = [Fault(["zfs", "mount"], nth: 2, does: .failsBefore)]
+        var host = SimulatedHost(world)
+        for number in 1...3 {
+            let command = Command.tool("zfs", "mount", "-a")
+            host.perform(.execute(WorkID(number), command, until: .ms(9000)))
+        }
+        #expect(
+            host.drain() == [
+                "150ms ended 1: exit 0", "150ms ended 2: exit 1", "150ms ended 3: exit 0",
+            ]
+        )
+    }
+
+    @Test func anImportInTheKernelTakesEffectAfterwards() {
+        var world = World.pair(.takingOver)
+        world.promote()
+        world.later = []
+        var host = SimulatedHost(world)
+        host.perform(.execute(WorkID(1), .tool("zpool", "import", "tank"), until: .ms(500)))
+        #expect(host.next()?.input.text == "gave up 1")
+        #expect(!host.world.pools[0].isImported)
+        #expect(host.drain() == ["900ms gone 1"])
+        #expect(host.world.pools[0].isImported)
+        #expect(host.transcript.lines[0].end == .gone)
+    }
+
+    @Test func aHangingExportIsNeverGone() {
+        var world = World.pair(.serving)
+        world.faults = [Fault(["zpool", "export"], does: .hangs)]
+        var host = SimulatedHost(world)
+        host.perform(.execute(WorkID(1), .tool("zpool", "export", "tank"), until: .ms(500)))
+        host.perform(.sleep(WorkID(2), until: .ms(600_000)))
+        #expect(host.drain() == ["500ms gave up 1", "600000ms woke 2"])
+        #expect(host.world.pools[0].isImported)
+    }
+
+    @Test func aHangingScriptDiesWhenKilled() {
+        var world = World.pair(.serving)
+        world.services[4].stopHangs = true
+        var host = SimulatedHost(world)
+        host.perform(.execute(WorkID(1), .tool("service", "ctld", "onestop"), until: .ms(5000)))
+        #expect(host.drain() == ["5000ms gave up 1", "5000ms gone 1"])
+        #expect(host.world.isServing("ctld"))
+    }
+
+    @Test func aLateEffectComesInTheMiddleOfSomethingElse() {
+        var world = World.pair(.serving)
+        world.iscsi.luns = []
+        world.faults = [Fault(["zpool", "export"], nth: 1, does: .late, after: .seconds(90))]
+        var host = SimulatedHost(world)
+        host.perform(.execute(WorkID(1), .tool("zpool", "export", "tank"), until: .ms(60_000)))
+        #expect(host.drain() == ["60000ms gave up 1", "90000ms gone 1"])
+        #expect(!host.world.pools[0].isImported)
+    }
+
+    @Test func aSuspendedPoolHangsUntilItResumes() {
+        var world = World.pair(.serving)
+        world.iscsi.luns = []
+        world.later = [
+            Later(after: .zero, .suspends("tank")), Later(after: .seconds(30), .resumes("tank")),
+        ]
+        var host = SimulatedHost(world)
+        let look = Sees.command(.zpoolList("tank"), prints: "ONLINE")
+        host.perform(.await(WorkID(1), look, until: .ms(10_000)))
+        host.perform(.execute(WorkID(2), .tool("zpool", "export", "tank"), until: .ms(20_000)))
+        let events = host.drain()
+        #expect(events[0].hasPrefix("10000ms looked 1: unknown(\"pid "))
+        #expect(events[0].hasSuffix(" does not answer\")"))
+        #expect(Array(events[1...]) == ["20000ms gave up 2", "30000ms gone 2"])
+        #expect(!host.world.pools[0].isImported, "the export's effect has come")
+    }
+
+    @Test func aLookThatHangsIsMissingAfterASecondAndBreaksAWatch() {
+        var world = World.pair(.serving)
+        world.later = [Later(after: .seconds(2), .hangs(["zpool", "list"]))]
+        var host = SimulatedHost(world)
+        let look = Sees.command(.zpoolList("tank"), prints: "ONLINE")
+        host.perform(.watch(WorkID(1), look))
+        host.perform(.sleep(WorkID(2), until: .ms(60_000)))
+        let events = host.drain()
+        #expect(events[0].hasPrefix("3208ms looked 1: unknown"), "8 ms, 1 s, twice 100 ms")
+        #expect(events.count == 2)
+    }
+
+    @Test func aLookThatAnswersAgainIsHeard() {
+        var world = World.pair(.serving)
+        world.faults = [Fault(["zpool", "list"], does: .hangs)]
+        world.later = [Later(after: .seconds(5), .answers(["zpool", "list"]))]
+        var host = SimulatedHost(world)
+        let look = Sees.command(.zpoolList("tank"), prints: "ONLINE")
+        host.perform(.await(WorkID(1), look, until: .ms(10_000)))
+        #expect(host.drain() == ["5008ms looked 1: holds"])
+    }
+}
+
+/// hastd serves one request at a time, and a request outlives the client that sent it.
+@Suite struct HastdQueueTests {
+    static let settled = Query.command(.hastctlList("disk0"))
+
+    private func demote(_ disk: String) -> Command {
+        .tool("hastctl", "role", "init", disk, settledBy: Self.settled)
+    }
+
+    @Test func requestsQueueUp() {
+        var host = SimulatedHost(World.pair(.serving))
+        for number in 0..<3 {
+            host.perform(.execute(WorkID(number + 1), demote("disk\(number)"), until: .ms(900)))
+        }
+        let look = Sees.command(.hastctlList("disk0"), prints: "init")
+        host.perform(.await(WorkID(9), look, until: .ms(900)))
+        #expect(
+            host.drain() == [
+                "15ms ended 1: exit 0", "30ms ended 2: exit 0", "45ms ended 3: exit 0",
+                "50ms looked 9: holds",
+            ]
+        )
+    }
+
+    @Test func aQueuedRequestOutlivesItsClient() {
+        var world = World.pair(.serving)
+        world.faults = [Fault(["hastctl", "role", "disk0"], does: .late, after: .seconds(20))]
+        var host = SimulatedHost(world)
+        host.perform(.execute(WorkID(1), demote("disk0"), until: .ms(60_000)))
+        host.perform(.execute(WorkID(2), demote("disk1"), until: .ms(5000)))
+        #expect(
+            host.drain() == [
+                "5000ms gave up 2", "20000ms ended 1: exit 0", "20020ms gone 2",
+            ]
+        )
+        #expect(host.world.hast.resources[1].role == .`init`)
+    }
+
+    @Test func withoutASettlingLookTheDeathOfTheClientIsAllThatShows() {
+        var world = World.pair(.serving)
+        world.faults = [Fault(["hastctl", "role"], does: .late, after: .seconds(20))]
+        var host = SimulatedHost(world)
+        let command = Command.tool("hastctl", "role", "init", "disk0")
+        host.perform(.execute(WorkID(1), command, until: .ms(5000)))
+        #expect(host.drain() == ["5000ms gave up 1", "5000ms gone 1"])
+        host.pass(.seconds(30))
+        #expect(host.world.hast.resources[0].role == .`init`, "and the effect comes all the same")
+    }
+
+    @Test func aStuckWorkerBlocksEveryCallUntilItDies() {
+        var world = World.pair(.takingOver)
+        world.hast.resources[1].workerIgnoresTerm = true
+        world.later = [Later(after: .seconds(30), .workerDies("disk1"))]
+        var host = SimulatedHost(world)
+        let role = Command.tool("hastctl", "role", "primary", "disk1", settledBy: Self.settled)
+        host.perform(.execute(WorkID(1), role, until: .ms(10_000)))
+        let look = Sees.command(.hastctlList("disk0"), prints: "role: secondary")
+        host.perform(.await(WorkID(2), look, until: .ms(20_000)))
+        host.perform(.await(WorkID(3), look, until: .ms(60_000)))
+        let events = host.drain()
+        #expect(events[0] == "10000ms gave up 1")
+        #expect(events[1].hasPrefix("20000ms looked 2: unknown"))
+        #expect(Array(events[2...]) == ["30005ms looked 3: holds", "30005ms gone 1"])
+        #expect(host.world.hast.resources[1].role == .primary)
+    }
+
+    @Test func aHangingRequestTakesHastdWithIt() {
+        var world = World.pair(.serving)
+        world.faults = [Fault(["hastctl", "role", "disk0"], does: .hangs)]
+        var host = SimulatedHost(world)
+        host.perform(.execute(WorkID(1), demote("disk0"), until: .ms(1000)))
+        host.perform(.execute(WorkID(2), demote("disk1"), until: .ms(2000)))
+        let look = Sees.command(.hastctlList("disk2"), prints: "primary")
+        host.perform(.await(WorkID(3), look, until: .ms(3000)))
+        let events = host.drain()
+        #expect(events.count == 3, "none of them is ever gone")
+        #expect(events[0] == "1000ms gave up 1")
+        #expect(events[1] == "2000ms gave up 2")
+        #expect(events[2].hasPrefix("3000ms looked 3: unknown"))
+    }
+}

@@ -1,0 +1,177 @@
+import Engine
+import Testing
+
+@testable import Simulation
+
+/// The emulators, held against what the tools print (Tests/Facts).
+///
+/// Numbers and runs of blanks do not count: process numbers, sizes and addresses are a world's own.
+@Suite struct EmulatorFactsTests {
+    /// The world in which a fact holds.
+    struct Situation: Sendable, CustomTestStringConvertible {
+        let fact: String
+        let standing: Standing
+        let prepare: @Sendable (inout World) -> Void
+        var testDescription: String { fact }
+
+        init(
+            _ fact: String, _ standing: Standing = .takingOver,
+            _ prepare: @escaping @Sendable (inout World) -> Void = { _ in }
+        ) {
+            self.fact = fact
+            self.standing = standing
+            self.prepare = prepare
+        }
+    }
+
+    static let situations: [Situation] = [
+        Situation("hastctl/list-primary-connected", .serving) { rename(&$0) },
+        Situation("hastctl/list-primary-degraded", .serving) {
+            rename(&$0)
+            $0.hast.resources[0].peer = .unreachable
+        },
+        Situation("hastctl/list-secondary-connected") { rename(&$0) },
+        Situation("hastctl/list-secondary-alone") {
+            $0.peerGivesUp()
+            rename(&$0)
+        },
+        Situation("hastctl/list-init") {
+            _ = $0.run(words("hastctl role init disk0"))
+            rename(&$0)
+        },
+        Situation("hastctl/list-unknown"),
+        Situation("hastctl/list-hangs") { $0.hast.waitsFor = "disk1" },
+        Situation("hastctl/list-without-hastd") { $0.hast.isRunning = false },
+        Situation("hastctl/role-primary"),
+        Situation("hastctl/role-unknown"),
+        Situation("zpool/list-online", .serving),
+        Situation("zpool/list-absent"),
+        Situation("zpool/list-degraded", .serving) { $0.pools[0].shownHealth = "DEGRADED" },
+        Situation("zpool/list-suspended", .serving) { suspend(&$0, hangs: false) },
+        Situation("zpool/list-hangs", .serving) { suspend(&$0, hangs: true) },
+        Situation("zpool/export-already"),
+        Situation("zpool/export-busy", .serving),
+        Situation("zpool/export-done", .serving) { $0.iscsi.luns = [] },
+        Situation("zpool/export-suspended", .serving) { suspend(&$0, hangs: false) },
+        Situation("zpool/import-already", .serving),
+        Situation("zpool/import-not-found"),
+        Situation("zpool/import-done") { $0.promote() },
+        Situation("zpool/import-devices-unavailable") {
+            $0.promote()
+            $0.remove("/dev/hast/disk0")
+        },
+        Situation("zpool/import-not-exported") { crash(&$0) },
+        Situation("zpool/import-mount-failed-new") { unmountable(&$0, .since22) },
+        Situation("zpool/import-mount-failed-old") { unmountable(&$0, .upTo21) },
+        Situation("zfs/list-absent"),
+        Situation("zfs/list-hangs", .serving) { suspend(&$0, hangs: true) },
+        Situation("zfs/list-one-missing", .serving) { datasets(&$0, mounted: [true, false]) },
+        Situation("zfs/list-unmounted", .serving) { datasets(&$0, mounted: [false, false]) },
+        Situation("zfs/mount-some-failed") {
+            unmountable(&$0, .since22)
+            _ = $0.run(words("zpool import -N tank"))
+        },
+        Situation("service/missing"),
+        Situation("service/missing-start"),
+        Situation("service/running", .serving),
+        Situation("service/stopped"),
+        Situation("service/start-already", .serving),
+        Situation("service/stop-already"),
+        Situation("service/nfs-stopped"),
+        Situation("service/nfs-mountd-only") { _ = $0.run(words("service mountd onestart")) },
+        Situation("ctladm/stopped"),
+        Situation("ctladm/start-daemonises"),
+    ]
+
+    @Test(arguments: situations) func holds(_ situation: Situation) throws {
+        let path = "Tests/Facts/\(situation.fact).txt"
+        let bytes = try #require(TestFile.bytes(path), "\(path) is missing")
+        let facts = Self.commands(in: String(decoding: bytes, as: UTF8.self))
+        #expect(!facts.isEmpty)
+        var world = World.pair(situation.standing)
+        situation.prepare(&world)
+        for fact in facts {
+            let output = world.run(words(fact.line))
+            #expect((output == nil) == fact.ending.hasPrefix("missing"), "\(fact.line)")
+            guard let output else { continue }
+            #expect(output.status.description == fact.ending)
+            #expect(Self.plain(output.text) == Self.plain(fact.output))
+            #expect(Self.plain(output.errorText) == Self.plain(fact.error))
+        }
+    }
+
+    // MARK: - Reading facts
+
+    private struct Said {
+        let line: String
+        var ending = ""
+        var output = ""
+        var error = ""
+    }
+
+    private static func commands(in text: String) -> [Said] {
+        var said: [Said] = []
+        var stream: WritableKeyPath<Said, String>?
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("expect:") { break }
+            if line.hasPrefix("$ ") {
+                said.append(Said(line: String(line.dropFirst(2))))
+                stream = nil
+            } else if line == "stdout:" {
+                stream = \.output
+            } else if line == "stderr:" {
+                stream = \.error
+            } else if !said.isEmpty, let stream {
+                said[said.count - 1][keyPath: stream] += line + "\n"
+            } else if !said.isEmpty, !line.hasPrefix("#"), !line.isEmpty {
+                said[said.count - 1].ending = String(line)
+            }
+        }
+        return said
+    }
+
+    /// The text without numbers and with single blanks.
+    private static func plain(_ text: String) -> String {
+        var plain = ""
+        for letter in text {
+            if letter.isNumber {
+                if plain.last != "N" { plain.append("N") }
+            } else if letter == " " {
+                if plain.last != " " { plain.append(" ") }
+            } else {
+                plain.append(letter)
+            }
+        }
+        return plain
+    }
+}
+
+private func rename(_ world: inout World) {
+    world.hast.resources[0].localPath = "/dev/ada1"
+}
+
+private func suspend(_ world: inout World, hangs: Bool) {
+    world.pools[0].isSuspended = true
+    world.pools[0].hangsWhenSuspended = hangs
+}
+
+private func crash(_ world: inout World) {
+    world.promote()
+    world.node.hostid = 0x99
+    world.pools[0].isExported = false
+    world.pools[0].lastUser = Machine(name: "nodea", hostid: 0x1a2b_3c4d)
+}
+
+private func datasets(_ world: inout World, mounted: [Bool]) {
+    world.pools[0].datasets = [
+        Dataset("tank", isMounted: mounted[0]), Dataset("tank/x", isMounted: mounted[1]),
+    ]
+}
+
+private func unmountable(_ world: inout World, _ release: ZFSRelease) {
+    world.promote()
+    world.zfs = release
+    datasets(&world, mounted: [false, false])
+    world.pools[0].datasets[1].mountRefusal =
+        "failed to create mountpoint: Read-only file system"
+}

@@ -1,0 +1,102 @@
+import Engine
+import Steps
+import Testing
+
+/// What holds of every kind in the catalog.
+@Suite struct CatalogTests {
+    static let steps = Catalog.builtin.steps.map(\.reference)
+    static let conditions = Catalog.builtin.conditions.map { $0.reference }
+
+    @Test func theKindsArePublished() {
+        let names = Self.steps.map(\.name).filter { !$0.hasPrefix("wait-for-") }
+        #expect(
+            names == [
+                "set-role", "zpool-import", "zpool-export", "zfs-mount", "zfs-unmount",
+                "start-iscsi", "stop-iscsi", "start-nfs", "stop-nfs", "start-service",
+                "stop-service", "claim-address", "yield-address", "execute", "delay", "log", "ask",
+            ]
+        )
+        #expect(
+            Self.conditions.map(\.name) == [
+                "process", "device", "role", "pool", "mounted", "service", "port", "carp", "file",
+                "command",
+            ]
+        )
+        for condition in Self.conditions {
+            #expect(Catalog.builtin.step(named: "wait-for-\(condition.name)") != nil)
+        }
+    }
+
+    @Test(arguments: (steps + conditions).map(\.name)) func isDescribed(_ name: String) throws {
+        let reference = try #require((Self.steps + Self.conditions).first { $0.name == name })
+        #expect(reference.summary.hasSuffix("."))
+        #expect(reference.notes.count > 40)
+        #expect(!reference.undone.isEmpty)
+        #expect(reference.timeout > .zero && reference.timeout < .seconds(900))
+        #expect(reference.example.hasPrefix("- \(name)"))
+        for field in reference.fields {
+            #expect(!field.summary.isEmpty && !field.summary.hasSuffix("."), "\(field.name)")
+            #expect(field.absent?.isEmpty != true, "\(field.name)")
+        }
+        if let main = reference.main {
+            #expect(reference.fields.contains { $0.name == main })
+        }
+    }
+
+    @Test(arguments: Platform.allCases, steps.map(\.example))
+    func stepExampleLoads(_ platform: Platform, _ example: String) throws {
+        let (kind, value) = FlowReader.item(example)
+        let read = Catalog.builtin.readStep(kind, value, platform: platform)
+        #expect(read.diagnostics.isEmpty)
+        let step = try #require(read.value)
+        #expect(!step.summary.isEmpty)
+        if let limit = step.limit { #expect(limit > .zero) }
+        switch step.inverse {
+        case .none(let why): #expect(!why.isEmpty)
+        case .step(let inverse): #expect(step.effect == .acquires && inverse.effect == .releases)
+        }
+        if let goal = step.goalCondition {
+            #expect(!goal.summary.isEmpty)
+            expectUnknown(goal)
+        }
+    }
+
+    @Test(arguments: Platform.allCases, conditions.map(\.example))
+    func conditionExampleLoads(_ platform: Platform, _ example: String) throws {
+        let (kind, value) = FlowReader.item(example)
+        let read = Catalog.builtin.readCondition(kind, value, platform: platform)
+        #expect(read.diagnostics.isEmpty)
+        let condition = try #require(read.value)
+        #expect(!condition.queries.isEmpty)
+        expectUnknown(condition)
+    }
+
+    /// A condition of which nothing was seen is neither true nor false, whatever was missing.
+    private func expectUnknown(_ condition: any Condition) {
+        let queries = condition.queries
+        guard !queries.isEmpty else { return }
+        let missing = queries.map { _ in Answer.missing(why: "it did not come back") }
+        let absent = queries.map { _ in Answer.output(Output(.notStarted("it is not installed"))) }
+        for answers in [
+            .none, Answers(queries, missing), Answers(queries, absent),
+        ] {
+            guard case .unknown(let why) = condition.judge(answers) else {
+                Issue.record("\(condition.summary): \(condition.judge(answers))")
+                continue
+            }
+            #expect(!why.isEmpty)
+        }
+    }
+
+    @Test func onlyAcquiringStepsAreTakenBack() {
+        for example in Self.steps.map(\.example) {
+            let (kind, value) = FlowReader.item(example)
+            guard let step = Catalog.builtin.readStep(kind, value).value else { continue }
+            if case .step = step.inverse {
+                #expect(step.effect == .acquires, "\(kind)")
+            } else {
+                #expect(step.effect != .acquires, "\(kind)")
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+# Sourced by ./failover and ./check: installs what a build needs and this machine lacks.
+# Everything is said on standard error; nothing is installed silently.
+
+say() { printf 'failover: %s\n' "$*" >&2; }
+
+# 69 is EX_UNAVAILABLE of sysexits(3): a person has to provide something first.
+unavailable() { say "$*"; exit 69; }
+
+# Says which command would do, and runs it as root, or through sudo if that can work.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        say "running: $*"
+        "$@" >&2 || unavailable "that failed; run it by hand, then try again: $*"
+    elif command -v sudo >/dev/null 2>&1 && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+        say "running: sudo $*"
+        sudo "$@" >&2 || unavailable "that failed; run it as root, then try again: $*"
+    else
+        unavailable "run this as root, then try again: $*"
+    fi
+}
+
+has_libyaml() {
+    for folder in /usr/include /usr/local/include; do
+        [ -e "$folder/yaml.h" ] && return 0
+    done
+    return 1
+}
+
+require_libyaml() {
+    if has_libyaml; then return 0; fi
+    say "libyaml's header is missing; it reads the plans"
+    case $(uname -s) in
+    FreeBSD)
+        as_root pkg install -y libyaml pkgconf
+        ;;
+    *)
+        command -v apt-get >/dev/null 2>&1 ||
+            unavailable "install the development files of libyaml (yaml.h), then try again"
+        as_root env DEBIAN_FRONTEND=noninteractive sh -c '
+            wait="-o DPkg::Lock::Timeout=300"
+            apt-get $wait install -y --no-install-recommends libyaml-dev ||
+                { apt-get update && apt-get $wait install -y --no-install-recommends libyaml-dev; }'
+        ;;
+    esac
+    has_libyaml || unavailable "libyaml is installed, but its yaml.h is nowhere to be found"
+}
+
+require_swift() {
+    command -v swift >/dev/null 2>&1 ||
+        unavailable "no Swift tool chain on PATH; install 6.2 or later from https://swift.org/install"
+    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p')
+    # shellcheck disable=SC2086 # two words on purpose
+    set -- ${version:-0 0}
+    if [ "$1" -lt 6 ] || { [ "$1" -eq 6 ] && [ "$2" -lt 2 ]; }; then
+        unavailable "Swift $1.$2 is too old; install 6.2 or later from https://swift.org/install"
+    fi
+}
