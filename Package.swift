@@ -44,9 +44,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "SpawnBenchmark",
+            dependencies: ["Engine", "LocalHost"],
+            path: "benchmarks/spawn",
+            swiftSettings: settings
+        ),
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
-        tests("LocalHostTests", ["Engine", "LocalHost"]),
+        tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
         tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
         tests("CaseTests", ["Engine", "Steps", "Simulation"]),
         tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),

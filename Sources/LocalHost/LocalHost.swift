@@ -11,6 +11,9 @@ public final class LocalHost: Host {
     /// A live display wants to be told so often that time passes.
     public static let beat = Duration.seconds(1)
 
+    /// The exit code of a question that nobody can be asked (EX_TEMPFAIL in sysexits.h).
+    private static let noTerminal: Int32 = 75
+
     private let spawner: Spawner
     private let syslog: Syslog?
     private let terminal: Terminal
@@ -28,17 +31,19 @@ public final class LocalHost: Host {
     /// The machine as a run sees it.
     ///
     /// `path` are the absolute folders in which tools are searched, in order; `terminal` is where
-    /// questions are asked, by default the program's own. With `catchingInterrupts` the signals INT,
-    /// TERM and HUP become events, for one host at a time, and PIPE is ignored. `heartbeat` is
-    /// called about once a second while `next` waits.
+    /// questions are asked, by default the program's own. With `catchingInterrupts` the signals
+    /// INT, TERM and HUP become events, for one host at a time, while a closed pipe or a lost
+    /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
+    /// while `next` waits.
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),
-        terminal: String = "/dev/tty",
+        terminal: String? = nil,
         catchingInterrupts: Bool = false,
         heartbeat: ((Instant) -> Void)? = nil
     ) {
         system_reserve_standard_streams()
+        system_raise_descriptor_limit()
         system_expect_children()
         spawner = Spawner(Toolbox(folders: path))
         looks = Looks(spawner)
@@ -49,12 +54,16 @@ public final class LocalHost: Host {
         nextBeat = MonotonicClock.now + Self.beat
     }
 
+    /// Looks that hang end with the host; commands that are in doubt do not.
+    deinit { looks.abandon() }
+
     /// The time on the host's clock.
     public var now: Instant { MonotonicClock.now }
 
     /// Whether a question stands on the terminal, which a display should then leave alone.
     public var isAsking: Bool { terminal.isBusy }
 
+    /// Takes on a piece of work; returns at once.
     public func perform(_ work: Work) {
         let now = now
         switch work {
@@ -71,6 +80,7 @@ public final class LocalHost: Host {
         }
     }
 
+    /// Sleeps until something happens; nil when no open work can bring anything about.
     public func next() -> Event? {
         while hasWork || !events.isEmpty {
             wait()
@@ -100,8 +110,8 @@ extension LocalHost {
         case .log(let text):
             syslog?.send(text)
             end(id, Output(.exited(0)), at: now)
-        case .ask(let question, let unattended):
-            terminal.ask(id, question, unattended: unattended, until: until)
+        case .ask(let question):
+            terminal.ask(id, question, until: until)
         case .fenceSelf:
             let why = "fencing this machine is not available on the local host yet"
             end(id, Output(.notStarted(why)), at: now)
@@ -208,7 +218,7 @@ extension LocalHost {
         case .yes: end(id, Output(.exited(0)), at: now)
         case .no: end(id, Output(.exited(1)), at: now)
         case .nobody(let why):
-            end(id, Output(.exited(Command.nobodyToAsk), error: Array(why.utf8)), at: now)
+            end(id, Output(.exited(Self.noTerminal), error: Array(why.utf8)), at: now)
         case .unanswered:
             events.add(.finished(id, .gaveUp(pid: nil, Output(.exited(1)))), at: now)
             events.add(.gone(id), at: now)
