@@ -11,9 +11,6 @@ public final class LocalHost: Host {
     /// A live display wants to be told so often that time passes.
     public static let beat = Duration.seconds(1)
 
-    /// The exit code of a question that nobody can be asked (EX_TEMPFAIL in sysexits.h).
-    private static let noTerminal: Int32 = 75
-
     private let spawner: Spawner
     private let syslog: Syslog?
     private let terminal: Terminal
@@ -110,8 +107,8 @@ extension LocalHost {
         case .log(let text):
             syslog?.send(text)
             end(id, Output(.exited(0)), at: now)
-        case .ask(let question):
-            terminal.ask(id, question, until: until)
+        case .ask(let question, let unattended):
+            terminal.ask(id, question, unattended: unattended, until: until)
         case .fenceSelf:
             let why = "fencing this machine is not available on the local host yet"
             end(id, Output(.notStarted(why)), at: now)
@@ -218,7 +215,7 @@ extension LocalHost {
         case .yes: end(id, Output(.exited(0)), at: now)
         case .no: end(id, Output(.exited(1)), at: now)
         case .nobody(let why):
-            end(id, Output(.exited(Self.noTerminal), error: Array(why.utf8)), at: now)
+            end(id, Output(.exited(Command.nobodyToAsk), error: Array(why.utf8)), at: now)
         case .unanswered:
             events.add(.finished(id, .gaveUp(pid: nil, Output(.exited(1)))), at: now)
             events.add(.gone(id), at: now)
