@@ -5,7 +5,7 @@ import Testing
 
 /// The JSON form of records is public: it is held by goldens, each way.
 @Suite struct RecordFormTests {
-    private static let golden = Program.root.appending(path: "Tests/CommandLineTests/records.jsonl")
+    private static let golden = Program.root.appending(path: "Tests/Goldens/records.jsonl")
 
     private static let node = NodeID(4)
     private static let work = WorkID(17)

@@ -34,9 +34,10 @@ struct Reading {
             }
         } else {
             var errors = Console.standardError()
-            let view = DiagnosticView(
-                sources: sources, style: DisplayOptions.style(for: errors))
-            errors.write(view.text(diagnostics) + "\n")
+            let isColoured = DisplayOptions.style(for: errors).isColoured
+            errors.write(
+                DiagnosticText.render(
+                    diagnostics, sources: sources, style: isColoured ? .coloured : .plain))
         }
     }
 }

@@ -113,7 +113,8 @@ struct Chronicle {
                 return nil
             }
             let limit = progress.plan[node].timeout.map { ", at most \(durationText($0))" } ?? ""
-            return (.passing, "wait", "\(label(node)): \(verdict.detail)\(limit)")
+            let text = label(node).without("wait")
+            return (.passing, "wait", "\(text): \(verdict.detail)\(limit)")
         case .final: return (.warning, "lost", "\(label(node)): \(verdict.detail)")
         case .when, .guard, .goal: return nil
         }
@@ -153,9 +154,12 @@ extension Plan {
 
 extension Ending {
     /// The ending in one line.
-    var sentence: String {
-        kind.title + (reason.isEmpty ? "" : ": \(reason)")
-            + (handOver.map { "; next: \($0)" } ?? "")
+    var sentence: String { account + (handOver.map { "; next: \($0)" } ?? "") }
+
+    /// The kind and the reason.
+    var account: String {
+        let isSaid = reason.isEmpty || kind == .interrupted && reason.hasPrefix("interrupted")
+        return kind.title + (isSaid ? "" : ": \(reason)")
     }
 }
 
@@ -170,7 +174,7 @@ extension Ending.Kind {
         case .stuck: "STUCK: a person is needed"
         case .refused: "REFUSED before any change"
         case .superseded: "SUPERSEDED by a newer signal"
-        case .interrupted: "INTERRUPTED by a person"
+        case .interrupted: "INTERRUPTED and rolled back"
         }
     }
 

@@ -33,11 +33,10 @@ struct Summary {
         let took = elapsedText(progress.now - progress.began)
         let tone: Style.Tone =
             ending.kind != .done ? .bad : ending.warnings.isEmpty ? .good : .caution
-        let title = ending.kind.title + (ending.reason.isEmpty ? "" : ": \(ending.reason)")
         let warned =
             ending.kind == .done && !ending.warnings.isEmpty
             ? ", with \(counted(ending.warnings.count, "warning"))" : ""
-        return style.paint(head, .strong) + style.paint(title + warned, tone)
+        return style.paint(head, .strong) + style.paint(ending.account + warned, tone)
             + style.paint(" after \(took)\(aim)", .plain)
     }
 
