@@ -45,6 +45,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "EngineBenchmark",
+            dependencies: ["Engine", "Steps", "LocalHost", "Simulation"],
+            path: "benchmarks/engine",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "SpawnBenchmark",
             dependencies: ["Engine", "LocalHost"],
             path: "benchmarks/spawn",
