@@ -9,7 +9,7 @@ enum ZpoolImport {
         guard let name = arguments.operands.first, arguments.operands.count == 1 else {
             return Zpool.usage("one pool at a time is simulated")
         }
-        if world.pools.contains(where: { $0.name == name && $0.isImported }) {
+        if world.importedPool(name) != nil {
             return .fails(
                 1,
                 "cannot import '\(name)': a pool with that name is already created/imported,",

@@ -20,7 +20,8 @@ public struct FileEntry: Hashable, Sendable {
 extension World {
     /// What stands at `path`; the folders above a listed path are there too.
     func kind(at path: String) -> PathKind {
-        if let entry = files.first(where: { $0.path == path }) { return entry.kind }
+        for index in files.indices where files[index].path == path { return files[index].kind }
+        if files.isEmpty { return .absent }
         let folder = path.hasSuffix("/") ? path : path + "/"
         return files.contains { $0.path.hasPrefix(folder) } ? .folder : .absent
     }
