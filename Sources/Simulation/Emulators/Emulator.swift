@@ -42,15 +42,16 @@ enum Tool {
 /// Reads a list of properties, as `zpool` and `zfs` take them after -o; all, when there is none.
 ///
 /// Gives what the tool says of a property that it does not know.
-func properties<Column>(_ text: String?, _ columns: inout [Column]) -> Outcome?
-where Column: RawRepresentable<String> & CaseIterable {
+func properties<Column: RawRepresentable<String>>(
+    _ text: String?, of known: [Column], _ columns: inout [Column]
+) -> Outcome? {
     guard let text else {
-        columns = Array(Column.allCases)
+        columns = known
         return nil
     }
-    columns.reserveCapacity(Column.allCases.count)
+    columns.reserveCapacity(known.count)
     for word in text.utf8.split(separator: UInt8(ascii: ",")) {
-        guard let column = Column(rawValue: String(Substring(word))) else {
+        guard let column = known.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
             return .fails(2, "bad property list: invalid property '\(Substring(word))'")
         }
         columns.append(column)

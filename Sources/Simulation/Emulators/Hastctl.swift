@@ -3,11 +3,9 @@ import Engine
 /// hastctl(8) and the hastd behind it (sbin/hastctl/hastctl.c, sbin/hastd/control.c).
 enum Hastctl {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
-        guard argv.count > 1, let arguments = Arguments(argv[2...], flags: "d", valued: "c") else {
-            return usage
-        }
-        let verb = argv[1]
-        guard ["role", "list", "status"].contains(verb) else { return usage }
+        guard argv.count > 1, let verb = Verb(rawValue: argv[1]),
+            let arguments = Arguments(argv[2...], flags: "d", valued: "c")
+        else { return usage }
         guard world.hast.isRunning else {
             return .fails(
                 71,
@@ -17,12 +15,14 @@ enum Hastctl {
         }
         let names = arguments.operands
         switch verb {
-        case "role": return role(names, on: &world)
+        case .role: return role(names, on: &world)
         case _ where world.hast.waitsFor != nil: return .blocked
-        case "list": return show(names, on: world, list, unknown: unknownInList)
-        default: return status(names, on: world)
+        case .list: return show(names, on: world, list, unknown: unknownInList)
+        case .status: return status(names, on: world)
         }
     }
+
+    private enum Verb: String { case list, role, status }
 
     /// Changes roles one after the other; returns 0 once the worker is forked, whatever becomes of
     /// it. A demotion is never refused: the device goes away under whoever has it open.

@@ -25,12 +25,14 @@ enum Zfs {
 
     private enum Column: String, CaseIterable { case name, canmount, mountpoint, mounted }
 
+    private static let columns = Column.allCases
+
     private static func list(_ words: ArraySlice<String>, on world: World) -> Outcome {
         guard let arguments = Arguments(words, flags: "Hrp", valued: "otd") else {
             return usage("invalid option")
         }
         var wanted: [Column] = []
-        if let wrong = properties(arguments.last("o"), &wanted) { return wrong }
+        if let wrong = properties(arguments.last("o"), of: columns, &wanted) { return wrong }
         var output: [UInt8] = []
         var error: [UInt8] = []
         if arguments.operands.isEmpty { put(nil, below: true, wanted, world, &output) }

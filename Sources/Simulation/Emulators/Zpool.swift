@@ -26,12 +26,14 @@ enum Zpool {
         case dedupratio, health, altroot
     }
 
+    private static let columns = Column.allCases
+
     private static func list(_ words: ArraySlice<String>, on world: World) -> Outcome {
         guard let arguments = Arguments(words, flags: "HLpPv", valued: "o") else {
             return usage("invalid option")
         }
         var wanted: [Column] = []
-        if let wrong = properties(arguments.last("o"), &wanted) { return wrong }
+        if let wrong = properties(arguments.last("o"), of: columns, &wanted) { return wrong }
         let bare = arguments.has("H")
         let names = arguments.operands
         var output: [UInt8] = []
@@ -126,7 +128,7 @@ enum Zpool {
             return .fails(1, "cannot open '\(name)': no such pool")
         }
         let pool = world.pools[index]
-        if world.missingDevices(of: pool) > pool.redundancy {
+        if world.missingDevices(ofPool: index) > pool.redundancy {
             return .fails(1, "cannot clear errors for \(name): I/O error")
         }
         world.pools[index].isSuspended = false

@@ -36,7 +36,7 @@ enum ZpoolImport {
         let pool = world.pools[index]
         var seen = 0
         for device in pool.devices where isSearched(device, arguments.all("d")) {
-            if world.files.contains(where: { $0.path == device }) { seen += 1 }
+            if world.stands(at: device) { seen += 1 }
         }
         if seen == 0 { return noSuchPool(pool.name) }
         if pool.devices.count - seen > pool.redundancy {

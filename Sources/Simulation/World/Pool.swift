@@ -105,11 +105,9 @@ extension World {
     }
 
     /// How many of a pool's devices are not there.
-    func missingDevices(of pool: Pool) -> Int {
+    func missingDevices(ofPool index: Int) -> Int {
         var missing = 0
-        for device in pool.devices where !files.contains(where: { $0.path == device }) {
-            missing += 1
-        }
+        for device in pools[index].devices where !stands(at: device) { missing += 1 }
         return missing
     }
 
@@ -117,7 +115,7 @@ extension World {
     func health(ofPool index: Int) -> String {
         if let shown = pools[index].shownHealth { return shown }
         if pools[index].isSuspended { return "SUSPENDED" }
-        return missingDevices(of: pools[index]) == 0 ? "ONLINE" : "DEGRADED"
+        return missingDevices(ofPool: index) == 0 ? "ONLINE" : "DEGRADED"
     }
 
     /// Whether a suspended pool makes every zpool and zfs command hang.
