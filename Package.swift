@@ -44,11 +44,24 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "EngineBenchmark",
+            dependencies: ["Engine", "Steps", "LocalHost", "Simulation"],
+            path: "benchmarks/engine",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "SpawnBenchmark",
+            dependencies: ["Engine", "LocalHost"],
+            path: "benchmarks/spawn",
+            swiftSettings: settings
+        ),
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
-        tests("LocalHostTests", ["Engine", "LocalHost"]),
+        tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
         tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
-        tests("CommandLineTests", []),
+        tests("CaseTests", ["Engine", "Steps", "Simulation"]),
+        tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),
         tests("HouseTests", ["Engine", "Steps"]),
     ]
 )

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "system.h"
 
+#include <sys/resource.h>
+
 #if defined(__FreeBSD__)
 #include <sys/event.h>
 #else
@@ -10,6 +12,22 @@
 // What a child may still hold when the kernel cannot close a range of descriptors (before Linux
 // 5.9) is searched up to here; our own descriptors are closed on exec anyway.
 #define SEARCHED_DESCRIPTORS 1024
+
+// A host waits on so many descriptors at most.
+#define WANTED_DESCRIPTORS 65536
+
+// What children get back; set once.
+static struct rlimit usual_descriptors;
+
+void system_raise_descriptor_limit(void) {
+    struct rlimit limit;
+
+    if (usual_descriptors.rlim_cur != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    usual_descriptors = limit;
+    if (limit.rlim_cur >= WANTED_DESCRIPTORS) return;
+    limit.rlim_cur = limit.rlim_max < WANTED_DESCRIPTORS ? limit.rlim_max : WANTED_DESCRIPTORS;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 static void close_others(void) {
 #if defined(__FreeBSD__)
@@ -38,6 +56,7 @@ static void become(
         if (dup2(streams[number], number) < 0) goto failed;
     }
     close_others();
+    if (usual_descriptors.rlim_cur != 0) setrlimit(RLIMIT_NOFILE, &usual_descriptors);
     if (chdir("/") != 0) goto failed;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -117,8 +136,11 @@ int system_error(void) { return errno; }
 
 int system_kind(mode_t mode) { return (int)(mode & S_IFMT); }
 
-static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTTIN, SIGTTOU};
 #define INTERRUPTS (sizeof interrupts / sizeof interrupts[0])
+// The first ones are caught. A reader that went away, or a terminal that another job has, must
+// not end or stop a run.
+#define CAUGHT 3
 static struct sigaction previous[INTERRUPTS];
 static volatile sig_atomic_t interrupt_descriptor = -1;
 
@@ -139,7 +161,7 @@ void system_catch_interrupts(int descriptor) {
     action.sa_flags = SA_RESTART;
     if (descriptor >= 0) interrupt_descriptor = descriptor;
     for (size_t index = 0; index < INTERRUPTS; index++) {
-        action.sa_handler = interrupts[index] == SIGPIPE ? SIG_IGN : pass_on;
+        action.sa_handler = index < CAUGHT ? pass_on : SIG_IGN;
         if (descriptor < 0) {
             if (were_caught) sigaction(interrupts[index], &previous[index], NULL);
         } else {

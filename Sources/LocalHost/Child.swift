@@ -24,11 +24,12 @@ final class Child {
     private var closeAt = Instant.never
     private var readAfterEnd = 0
 
-    init(pid: Int32, output: Descriptor, error: Descriptor) {
+    /// `exit` becomes ready once the child has ended; without it the host asks.
+    init(pid: Int32, output: Descriptor, error: Descriptor, exit: Descriptor?) {
         self.pid = pid
         outputPipe = output
         errorPipe = error
-        exit = Descriptor(system_exit_descriptor(pid))
+        self.exit = exit
     }
 
     /// Whether it has ended and its output is complete, or as complete as it gets.

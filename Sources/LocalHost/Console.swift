@@ -53,8 +53,9 @@ public struct Console {
             while !rest.isEmpty, !isClosed {
                 guard patience == nil || isReady() else { return }
                 let limit = patience == nil ? rest.count : min(rest.count, Self.piece)
-                let piece = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[
-                    rest.startIndex..<rest.startIndex + limit])
+                let piece = UnsafeRawBufferPointer(
+                    rebasing: UnsafeRawBufferPointer(bytes)[
+                        rest.startIndex..<rest.startIndex + limit])
                 switch platformWrite(descriptor, piece.baseAddress, piece.count) {
                 case let count where count >= 0: rest = rest.dropFirst(count)
                 default: isClosed = ![EINTR, EAGAIN].contains(system_error())
@@ -76,6 +77,7 @@ private func platformWrite(_ fd: Int32, _ start: UnsafeRawPointer?, _ count: Int
     write(fd, start, count)
 }
 
-private func platformPoll(_ polls: UnsafeMutablePointer<pollfd>, _ n: nfds_t, _ ms: Int32) -> Int32 {
+private func platformPoll(_ polls: UnsafeMutablePointer<pollfd>, _ n: nfds_t, _ ms: Int32) -> Int32
+{
     poll(polls, n, ms)
 }

@@ -28,17 +28,19 @@ public final class LocalHost: Host {
     /// The machine as a run sees it.
     ///
     /// `path` are the absolute folders in which tools are searched, in order; `terminal` is where
-    /// questions are asked, by default the program's own. With `catchingInterrupts` the signals INT, TERM and HUP become events,
-    /// for one host at a time, and PIPE is ignored. `heartbeat` is called about once a second while
-    /// `next` waits.
+    /// questions are asked, by default the program's own. With `catchingInterrupts` the signals
+    /// INT, TERM and HUP become events, for one host at a time, while a closed pipe or a lost
+    /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
+    /// while `next` waits.
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),
-        terminal: String = "/dev/tty",
+        terminal: String? = nil,
         catchingInterrupts: Bool = false,
         heartbeat: ((Instant) -> Void)? = nil
     ) {
         system_reserve_standard_streams()
+        system_raise_descriptor_limit()
         system_expect_children()
         spawner = Spawner(Toolbox(folders: path))
         looks = Looks(spawner)
@@ -49,12 +51,16 @@ public final class LocalHost: Host {
         nextBeat = MonotonicClock.now + Self.beat
     }
 
+    /// Looks that hang end with the host; commands that are in doubt do not.
+    deinit { looks.abandon() }
+
     /// The time on the host's clock.
     public var now: Instant { MonotonicClock.now }
 
     /// Whether a question stands on the terminal, which a display should then leave alone.
     public var isAsking: Bool { terminal.isBusy }
 
+    /// Takes on a piece of work; returns at once.
     public func perform(_ work: Work) {
         let now = now
         switch work {
@@ -71,6 +77,7 @@ public final class LocalHost: Host {
         }
     }
 
+    /// Sleeps until something happens; nil when no open work can bring anything about.
     public func next() -> Event? {
         while hasWork || !events.isEmpty {
             wait()

@@ -33,12 +33,12 @@ struct Looks {
             return look.isLate(at: now) ? .missing(why: look.silence) : nil
         }
         switch begin(query, at: now) {
-        case .success(let look):
+        case .answered(let answer):
+            return note(query, answer, asked: now, at: now)
+        case .open(let look):
             if let answer = look.answer { return note(query, answer, asked: now, at: now) }
             open.append(look)
             return nil
-        case .failure(let fault):
-            return note(query, fault.answer, asked: now, at: now)
         }
     }
 
@@ -61,6 +61,11 @@ struct Looks {
         open.removeAll { $0.answer != nil }
     }
 
+    /// Ends what is under way; it only reads.
+    func abandon() {
+        for look in open { look.abandon() }
+    }
+
     private mutating func note(
         _ query: Query,
         _ answer: Answer,
@@ -74,49 +79,37 @@ struct Looks {
         return answer
     }
 
-    /// An answer that needed no waiting.
-    private struct Immediate: Error {
-        let answer: Answer
+    /// How a look began.
+    private enum Beginning {
+        case open(OpenLook)
+        /// It needed no waiting.
+        case answered(Answer)
     }
 
-    private func begin(_ query: Query, at now: Instant) -> Result<OpenLook, Immediate> {
+    private func begin(_ query: Query, at now: Instant) -> Beginning {
         switch query {
-        case .command(let look): start(look.argv, query, now)
-        case .userCommand(let look): start(look.argv, query, now)
-        case .processes: .failure(Immediate(answer: ProcessTable.read()))
-        case .path(let path), .text(let path): begin(query, path, now)
+        case .command(let look): return start(look.argv, query, now)
+        case .userCommand(let look): return start(look.argv, query, now)
+        case .processes: return .answered(ProcessTable.read())
         case .port(let host, let port):
-            .success(OpenLook(query, .port(PortProbe(host: host, port: port, at: now)), asked: now))
+            let probe = PortProbe(host: host, port: port, at: now)
+            return .open(OpenLook(query, .port(probe), asked: now))
+        case .path(let path):
+            if let why = PathLook.fault(path) { return .answered(.missing(why: why)) }
+            if PathLook.isImmediate(path) { return .answered(PathLook.kind(of: path)) }
+            return start(PathLook.kindTool(path), query, now)
+        case .text(let path):
+            if let why = PathLook.fault(path) { return .answered(.missing(why: why)) }
+            if PathLook.isImmediate(path) { return .answered(PathLook.text(of: path)) }
+            return start(PathLook.textTool(path), query, now)
         }
     }
 
-    private func begin(
-        _ query: Query,
-        _ path: String,
-        _ now: Instant
-    ) -> Result<OpenLook, Immediate> {
-        let isText = if case .text = query { true } else { false }
-        guard path.hasPrefix("/"), !path.utf8.contains(0) else {
-            return .failure(Immediate(answer: .missing(why: "'\(path)' is no absolute path")))
-        }
-        if PathLook.isImmediate(path) {
-            let answer = isText ? PathLook.text(of: path) : PathLook.kind(of: path)
-            return .failure(Immediate(answer: answer))
-        }
-        return start(isText ? PathLook.textTool(path) : PathLook.kindTool(path), query, now)
-    }
-
-    private func start(
-        _ argv: [String],
-        _ query: Query,
-        _ now: Instant
-    ) -> Result<OpenLook, Immediate> {
+    private func start(_ argv: [String], _ query: Query, _ now: Instant) -> Beginning {
         do {
-            return .success(OpenLook(query, .child(try spawner.start(argv)), asked: now))
+            return .open(OpenLook(query, .child(try spawner.start(argv)), asked: now))
         } catch {
-            return .failure(
-                Immediate(answer: OpenLook.decoded(Output(.notStarted(error.why)), query))
-            )
+            return .answered(OpenLook.decoded(Output(.notStarted(error.why)), query))
         }
     }
 }

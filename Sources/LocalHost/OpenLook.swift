@@ -67,6 +67,11 @@ final class OpenLook {
         }
     }
 
+    /// Ends it without an answer.
+    func abandon() {
+        if case .child(let child) = source, child.status == nil { child.signal(SIGKILL) }
+    }
+
     /// What a child's output means for the query that it was started for.
     static func decoded(_ output: Output, _ query: Query) -> Answer {
         switch query {

@@ -11,6 +11,12 @@ enum PathLook {
     static let textLimit = 2 * Capture.limit
     private static let trees = ["/dev/", "/proc/", "/sys/", "/run/", "/var/run/"]
 
+    /// Why nothing can stand at `path`.
+    static func fault(_ path: String) -> String? {
+        let isSound = path.hasPrefix("/") && !path.utf8.contains(0)
+        return isSound ? nil : "'\(path)' is no absolute path"
+    }
+
     /// Whether a look at `path` cannot put the host to sleep.
     static func isImmediate(_ path: String) -> Bool {
         trees.contains { path.hasPrefix($0) } && !path.contains("/../")
@@ -25,14 +31,15 @@ enum PathLook {
     }
 
     static func text(of path: String) -> Answer {
-        guard let file = Descriptor(system_open(path, O_RDONLY | O_NONBLOCK)) else {
-            let error = system_error()
-            if error == ENOENT || error == ENOTDIR { return .text(nil) }
-            return .missing(why: "\(path): \(words(of: error))")
+        // A device is not even opened: some act on that, as a watchdog does.
+        switch kind(of: path) {
+        case .path(.file): break
+        case .path(.absent): return .text(nil)
+        case .path(let kind): return .missing(why: "\(path) is no file but: \(kind.rawValue)")
+        case let fault: return fault
         }
-        var status = stat()
-        guard fstat(file.number, &status) == 0, system_kind(status.st_mode) == S_IFREG else {
-            return .missing(why: "\(path) is not a file")
+        guard let file = Descriptor(system_open(path, O_RDONLY | O_NONBLOCK)) else {
+            return .missing(why: "\(path): \(words(of: system_error()))")
         }
         var failed = false
         let bytes = [UInt8](unsafeUninitializedCapacity: textLimit) { buffer, count in

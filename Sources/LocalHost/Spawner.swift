@@ -31,7 +31,12 @@ struct Spawner {
             }
         }
         guard failure == 0 else { throw Toolbox.Fault(why: Self.why(path, failure)) }
-        return Child(pid: pid, output: output.read, error: error.read)
+        return Child(
+            pid: pid,
+            output: output.read,
+            error: error.read,
+            exit: Descriptor(system_exit_descriptor(pid))
+        )
     }
 
     /// Why execve(2) or vfork(2) refused.

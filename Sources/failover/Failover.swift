@@ -16,8 +16,8 @@ struct Failover: ParsableCommand {
               failover run become-master.yaml               do it
               failover steps                                which kinds of step there are
 
-            Data goes to standard output, everything else to standard error; NO_COLOR is respected; \
-            --json prints JSON lines instead.
+            Data goes to standard output, everything else to standard error; NO_COLOR is \
+            respected; --json prints JSON lines instead.
 
             EXIT CODES
               0    done (warnings are listed)

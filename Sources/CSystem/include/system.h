@@ -57,9 +57,13 @@ void system_set_nonblocking(int descriptor);
 /// Opens /dev/null on each of the descriptors 0 to 2 that is closed.
 void system_reserve_standard_streams(void);
 
-/// Writes a byte into `descriptor` for each SIGINT, SIGTERM and SIGHUP, and ignores SIGPIPE; -1
-/// gives the signals back to whom they belonged before. There is one such descriptor at a time.
+/// Writes a byte into `descriptor` for each SIGINT, SIGTERM and SIGHUP, and ignores SIGPIPE,
+/// SIGTTIN and SIGTTOU; -1 gives the signals back to whom they belonged before. There is one such
+/// descriptor at a time.
 void system_catch_interrupts(int descriptor);
+
+/// Allows this process, not its children, as many descriptors as it may have.
+void system_raise_descriptor_limit(void);
 
 /// Makes the ends of children be told, whatever our parent thought of it.
 void system_expect_children(void);

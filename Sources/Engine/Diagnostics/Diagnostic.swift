@@ -27,9 +27,14 @@ public struct Diagnostic: Hashable, Sendable {
     ) {
         self.severity = severity
         self.code = code
-        self.message = message
+        self.message = shortened(message, 400)
         self.span = span
-        self.note = note
-        self.help = help
+        self.note = note.map { shortened($0, 2000) }
+        self.help = help.map { shortened($0, 2000) }
     }
+}
+
+/// A text that quotes what an author wrote can be as long as a file.
+private func shortened(_ text: String, _ limit: Int) -> String {
+    text.utf8.count <= limit ? text : text.prefix(limit / 4) + "…" + text.suffix(limit / 4)
 }

@@ -7,6 +7,8 @@ public struct Diagnostics: Sendable {
     public private(set) var all: [Diagnostic] = []
     /// Whether any was an error, kept or not.
     public private(set) var hasErrors = false
+    /// Whether a further fault would change nothing, so that looking for it can end.
+    var isExhausted: Bool { hasErrors && all.count >= Self.limit }
     private var seen: Set<Diagnostic> = []
 
     /// An empty collection.
@@ -17,5 +19,11 @@ public struct Diagnostics: Sendable {
         if diagnostic.severity == .error { hasErrors = true }
         guard all.count < Self.limit, seen.insert(diagnostic).inserted else { return }
         all.append(diagnostic)
+    }
+
+    /// Adds what another collection holds.
+    mutating func report(_ others: Diagnostics) {
+        for diagnostic in others.all { report(diagnostic) }
+        if others.hasErrors { hasErrors = true }
     }
 }

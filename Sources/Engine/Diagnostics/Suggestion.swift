@@ -4,7 +4,7 @@
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     var best: (name: String, distance: Int)?
     let letters = Array(word.lowercased().utf8.prefix(64))
-    for candidate in candidates {
+    for candidate in candidates.prefix(candidateLimit) {
         let other = Array(candidate.utf8.prefix(64))
         let distance = editDistance(letters, other)
         guard distance <= max(letters.count, other.count) / 3 else { continue }
@@ -12,6 +12,9 @@ public func suggestion(for word: String, among candidates: some Sequence<String>
     }
     return best?.name
 }
+
+/// How many candidates are compared at most.
+private let candidateLimit = 1000
 
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var beforeLast = [Int](repeating: 0, count: right.count + 1)

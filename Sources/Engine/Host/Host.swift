@@ -92,7 +92,7 @@ public enum Basis: Hashable, Sendable {
     case seen
     /// A command that the preview noted would bring it about.
     case after(WorkID)
-    /// Taken for granted, and why.
+    /// Taken for granted, and what was seen instead.
     case assumed(String)
     /// Taken for granted because it cannot be known before, and why.
     case unknowable(String)

@@ -137,8 +137,7 @@ extension PreviewHost {
         switch look.verdict {
         case .holds: return look
         case .unknown(let why): basis = .unknowable(why)
-        case .doesNot(let seen), .never(let seen):
-            basis = .assumed(seen.isEmpty ? condition.summary : "\(condition.summary), not \(seen)")
+        case .doesNot(let seen), .never(let seen): basis = .assumed(seen)
         }
         take(condition, basis)
         return Look(.holds, look.answers, basis: basis)

@@ -4,16 +4,23 @@
 /// Each accessor returns nil both when an optional field is absent and when it is at fault; the
 /// loader drops a kind whose fields are at fault, whatever its initializer returned.
 public struct Fields {
+    /// How many items a list may have: a command line holds no more.
+    public static let listLimit = 1000
+    /// How many conditions may stand inside each other.
+    public static let conditionDepthLimit = 4
+
     /// The platform whose back ends are the default.
     public let platform: Platform
     /// The faults so far.
     public internal(set) var diagnostics: Diagnostics
+    /// Whether a field is at fault, be it by a parameter whose own fault is reported elsewhere.
+    var isFaulty = false
     let reference: Reference
     let catalog: Catalog
     let scope: Scope
     let span: Span
-    private let entries: [Node.Entry]
-    private var depth: Int
+    let entries: [Node.Entry]
+    private let depth: Int
 
     /// Opens the fields of `node`, the value under the kind's key, and checks their names.
     init(
@@ -41,10 +48,13 @@ public struct Fields {
             } else {
                 entries = []
                 diagnostics.report(reference.needsMap(insteadOf: node))
+                isFaulty = true
             }
         }
         for entry in entries where !reference.fields.contains(where: { $0.name == entry.key }) {
+            if diagnostics.isExhausted { break }
             diagnostics.report(reference.unknownField(entry))
+            isFaulty = true
         }
     }
 
@@ -136,8 +146,12 @@ public struct Fields {
     public mutating func condition(_ field: String) -> (any Condition)? {
         guard kind(of: field) == .condition else { wrongAccessor(field) }
         guard let node = given(field) else { return nil }
-        guard depth < 4 else {
-            fault(field, "stands inside more than four others", at: node.span)
+        guard depth < Self.conditionDepthLimit else {
+            fault(
+                field,
+                "stands inside more than \(Self.conditionDepthLimit) others",
+                at: node.span
+            )
             return nil
         }
         return catalog.condition(
@@ -151,6 +165,7 @@ public struct Fields {
 
     /// Reports a fault that only the kind itself can see, such as fields that exclude each other.
     public mutating func report(_ field: String, _ message: String, note: String, help: String) {
+        isFaulty = true
         diagnostics.report(
             Diagnostic(
                 code: "bad-field",
@@ -159,147 +174,6 @@ public struct Fields {
                 note: note,
                 help: help
             )
-        )
-    }
-}
-
-// MARK: - Reading one field
-
-extension Fields {
-    private func kind(of field: String) -> Field.Kind {
-        guard let found = reference.fields.first(where: { $0.name == field }) else {
-            preconditionFailure("\(reference.name) reads `\(field)`, which its reference lacks")
-        }
-        return found.kind
-    }
-
-    private func wrongAccessor(_ field: String) -> Never {
-        preconditionFailure("\(reference.name) reads `\(field)` as another kind than it declares")
-    }
-
-    private func node(_ field: String) -> Node? {
-        entries.first { $0.key == field }?.value
-    }
-
-    /// The field's node; reports a required one that is absent.
-    private mutating func given(_ field: String) -> Node? {
-        if let node = node(field) { return node }
-        guard let wanted = reference.fields.first(where: { $0.name == field }),
-            wanted.absent == nil
-        else { return nil }
-        diagnostics.report(
-            Diagnostic(
-                code: "missing-field",
-                "`\(reference.name)` lacks `\(field)`",
-                at: span,
-                note: "`\(field)` is \(wanted.summary)",
-                help: "see `failover steps \(reference.name)`"
-            )
-        )
-        return nil
-    }
-
-    private mutating func scalar(_ field: String) -> (text: String, span: Span)? {
-        guard let node = given(field) else { return nil }
-        guard let text = resolved(node, of: field) else { return nil }
-        return (text, node.span)
-    }
-
-    private mutating func resolved(_ node: Node, of field: String) -> String? {
-        guard let text = node.text, !node.isNull else {
-            fault(field, "is \(node.kindName) and should be a single value", at: node.span)
-            return nil
-        }
-        do throws(ReferenceFault) {
-            if let text = try scope.resolve(text).text { return text }
-            fault(field, "is a list and should be a single value", at: node.span)
-        } catch {
-            diagnostics.report(error.diagnostic(at: node.span))
-        }
-        return nil
-    }
-
-    private mutating func text(_ field: String, as kind: Field.Kind) -> String? {
-        guard self.kind(of: field) == kind else { wrongAccessor(field) }
-        guard let (text, span) = scalar(field) else { return nil }
-        return checked(text, as: kind, field, at: span)
-    }
-
-    private mutating func checked(
-        _ text: String,
-        as kind: Field.Kind,
-        _ field: String,
-        at span: Span
-    ) -> String? {
-        guard let why = kind.refusal(of: text) else { return text }
-        fault(field, why, at: span)
-        return nil
-    }
-
-    private mutating func list(
-        _ field: String,
-        _ kind: Field.Kind,
-        each: Field.Kind
-    ) -> [String]? {
-        guard self.kind(of: field) == kind else { wrongAccessor(field) }
-        guard let node = given(field) else { return nil }
-        var texts: [String?] = []
-        if let items = node.items {
-            for item in items {
-                let text = resolved(item, of: field)
-                texts.append(text.flatMap { checked($0, as: each, field, at: item.span) })
-            }
-        } else if let text = node.text, case .list(let values)? = try? scope.resolve(text) {
-            for value in values {
-                let text = value.text
-                texts.append(text.flatMap { checked($0, as: each, field, at: node.span) })
-            }
-        } else {
-            fault(field, "is \(node.kindName) and should be a list", at: node.span)
-            return nil
-        }
-        let whole = texts.compactMap(\.self)
-        return whole.count == texts.count ? whole : nil
-    }
-
-    private mutating func fault(
-        _ field: String,
-        _ what: String,
-        at span: Span,
-        help: String? = nil
-    ) {
-        let summary = reference.fields.first { $0.name == field }?.summary ?? ""
-        diagnostics.report(
-            Diagnostic(
-                code: "bad-field",
-                "`\(field)` of `\(reference.name)` \(what)",
-                at: span,
-                note: "`\(field)` is \(summary)",
-                help: help ?? "see `failover steps \(reference.name)`"
-            )
-        )
-    }
-}
-
-extension Reference {
-    func needsMap(insteadOf node: Node) -> Diagnostic {
-        Diagnostic(
-            code: "wrong-type",
-            "`\(name)` has \(node.kindName) where a map of its fields belongs",
-            at: node.span,
-            help: "see `failover steps \(name)`"
-        )
-    }
-
-    func unknownField(_ entry: Node.Entry) -> Diagnostic {
-        let known = fields.map(\.name)
-        let names = known.map { "`\($0)`" }.joined(separator: ", ")
-        return Diagnostic(
-            code: "unknown-key",
-            "`\(name)` has no field `\(entry.key)`",
-            at: entry.keySpan,
-            note: known.isEmpty ? "it has no fields" : "its fields are \(names)",
-            help: suggestion(for: entry.key, among: known).map { "did you mean `\($0)`?" }
         )
     }
 }

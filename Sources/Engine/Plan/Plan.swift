@@ -1,13 +1,41 @@
 /// A plan that can run: made only by the loader, immutable, sealed by a digest.
 public struct Plan: Sendable {
     /// Whether a plan takes the pair over or gives it up.
-    public enum Direction: String, Sendable { case acquire, release }
+    public enum Direction: String, CaseIterable, Sendable { case acquire, release }
     /// What follows a failure before the point of no return.
-    public enum OnFailure: String, Sendable { case rollBack = "roll-back", counterpart, stop }
+    public enum OnFailure: String, CaseIterable, Sendable {
+        /// Take back what was done, in reverse.
+        case rollBack = "roll-back"
+        /// Run the counterpart, which needs no account of what was done.
+        case counterpart
+        /// Leave all as it is.
+        case stop
+    }
     /// What follows a newer signal.
-    public enum WhenSuperseded: String, Sendable { case handOver = "hand-over", finish }
+    public enum WhenSuperseded: String, CaseIterable, Sendable {
+        /// Leave off and let the newer plan begin.
+        case handOver = "hand-over"
+        /// Come to the end first.
+        case finish
+    }
     /// What follows a release that is stuck.
-    public enum IfStuck: String, Sendable { case fenceSelf = "fence-self", park }
+    public enum IfStuck: String, CaseIterable, Sendable {
+        /// Reboot at once, so that the peer can take over without two writers.
+        case fenceSelf = "fence-self"
+        /// Leave all as it is and call a person.
+        case park
+    }
+
+    /// The budget of a plan that states no `timeout`.
+    public static let defaultTimeout = Duration.seconds(600)
+    /// The budget of the roll-back of a plan that states no `roll-back-timeout`.
+    public static let defaultRollBackTimeout = Duration.seconds(300)
+    /// How many steps a plan may have once its `for-each` are expanded.
+    public static let stepLimit = 10_000
+    /// How many groups a plan may have once its `for-each` are expanded, each turn being one.
+    public static let groupLimit = 40_000
+    /// How many groups may stand inside each other.
+    public static let depthLimit = 12
 
     /// The plan's own name.
     public let name: String
@@ -21,10 +49,13 @@ public struct Plan: Sendable {
     public let rollBackTimeout: Duration
     /// The aim against which a recovery is measured.
     public let recoveryTimeObjective: Duration?
+    /// What follows a failure before the point of no return.
     public let onFailure: OnFailure
+    /// What follows a newer signal; always `finish` in a release plan.
     public let whenSuperseded: WhenSuperseded
+    /// What follows when a release is stuck; `park` in a plan that does not release.
     public let ifStuck: IfStuck
-    /// What must hold before any effect, with its place in the file.
+    /// What must hold before any effect.
     public let require: [any Condition]
     /// Every node of the plan, of its `if-failed` and of its counterpart; an id is an index.
     public let nodes: [PlanNode]
@@ -66,87 +97,4 @@ public struct Plan: Sendable {
 
     /// The node of this id.
     public subscript(id: NodeID) -> PlanNode { nodes[id.index] }
-}
-
-/// Names a node of a plan.
-public struct NodeID: Hashable, Comparable, Sendable {
-    /// The index among the plan's nodes.
-    public let index: Int
-
-    /// Creates the id of the node at this index.
-    public init(_ index: Int) { self.index = index }
-
-    public static func < (left: NodeID, right: NodeID) -> Bool { left.index < right.index }
-}
-
-/// One node of a plan's tree.
-public struct PlanNode: Sendable {
-    /// The kinds of node.
-    public enum Kind: Sendable {
-        case step(StepNode)
-        case group(GroupNode)
-        /// From here on nothing is undone; the text says why.
-        case pointOfNoReturn(String)
-    }
-
-    /// The group that it stands in; nil at the top of a section.
-    public let parent: NodeID?
-    /// What a person reads: the step's `name:`, else what it does.
-    public let label: String
-    /// The step or the group.
-    public let kind: Kind
-    /// Decides, once, whether it runs at all.
-    public let when: (any Condition)?
-    /// Must hold before each effect below, and is watched meanwhile.
-    public let guards: [any Condition]
-    /// The limit over all attempts; nil for a group without one.
-    public let timeout: Duration?
-    /// Whether a failure is only a warning.
-    public let continuesOnFailure: Bool
-    /// Where it stands.
-    public let span: Span
-}
-
-/// A step and its modifiers.
-public struct StepNode: Sendable {
-    /// The kind's name in the catalog.
-    public let kind: String
-    /// The step.
-    public let step: any Step
-    /// The limit of one attempt, within the node's timeout.
-    public let attemptTimeout: Duration?
-    /// Nil when the plan says nothing of attempts.
-    public let retry: Retry?
-    /// What takes it back: `undo:` if given, else the step's own inverse.
-    public let inverse: Inverse
-}
-
-/// How often an attempt is made, and how long apart.
-public struct Retry: Hashable, Sendable {
-    /// The attempts in total, at least 1.
-    public let attempts: Int
-    /// The wait before the second attempt.
-    public let delay: Duration
-    /// What each further wait is multiplied by, at least 1.
-    public let backoff: Int
-
-    /// The longest wait between two attempts.
-    public static let longestDelay = Duration.seconds(60)
-
-    /// The wait after the failed attempt number `attempt`, from 1.
-    public func delay(after attempt: Int) -> Duration {
-        var delay = delay
-        for _ in 1..<max(attempt, 1) where delay < Self.longestDelay { delay *= backoff }
-        return min(delay, Self.longestDelay)
-    }
-}
-
-/// A group: a sequence is one at once, a parallel group all at once.
-public struct GroupNode: Sendable {
-    /// The members in the order of the plan.
-    public let children: [NodeID]
-    /// How many may be under way together, at least 1.
-    public let atOnce: Int
-    /// How many may fail without the group failing.
-    public let allowFailures: Int
 }

@@ -24,6 +24,15 @@ public struct PlanLoader {
         public let sources: [SourceText]
     }
 
+    /// The name of the settings that stand beside a plan.
+    public static let siteName = "site.yaml"
+
+    private let catalog: Catalog
+    let settings: [ParameterValues.Setting]
+    var files = SourceFiles()
+    var diagnostics = Diagnostics()
+    private var builder: TreeBuilder
+
     /// Loads the plan at `path`.
     ///
     /// `site` is the path of the settings, by default `site.yaml` beside the plan if there is one;
@@ -36,23 +45,90 @@ public struct PlanLoader {
         platform: Platform,
         read: Read
     ) -> Loaded {
-        Loaded(plan: nil, site: Site(), diagnostics: [], sources: [])
+        var loader = PlanLoader(catalog, platform, settings)
+        return loader.load(path, site: site, read)
     }
-}
 
-/// What an administrator settles for all plans of a folder, in `site.yaml`.
-public struct Site: Sendable {
-    /// Where tools are searched, absolute folders in order; nil for the platform's own.
-    public internal(set) var path: [String]?
-    /// The syslog facility, by name; the seed's is `local0`.
-    public internal(set) var facility = "daemon"
-    /// The syslog level of ordinary lines, by name; the seed's is `debug`.
-    public internal(set) var level = "notice"
-    /// The syslog tag; the seed's is `carp-hast`.
-    public internal(set) var tag = "failover"
-    /// Parameters, by which the defaults of all plans beside it are overridden.
-    public internal(set) var parameters: [Node.Entry] = []
+    private init(
+        _ catalog: Catalog,
+        _ platform: Platform,
+        _ settings: [ParameterValues.Setting]
+    ) {
+        self.catalog = catalog
+        self.settings = settings
+        builder = TreeBuilder(catalog, platform)
+    }
 
-    /// The settings of a site that says nothing.
-    public init() {}
+    private mutating func load(_ path: String, site sitePath: String?, _ read: Read) -> Loaded {
+        let node = files.open(path, as: "the plan", read, &diagnostics)
+        let site = site(sitePath, beside: path, read)
+        var plan: Plan?
+        if let node, let file = file(node, site) {
+            let counterpart = counterpart(of: file, path, site, read)
+            checkNames(file, counterpart, site)
+            plan = assembled(file, counterpart)
+        }
+        diagnostics.report(builder.diagnostics)
+        return Loaded(
+            plan: diagnostics.hasErrors ? nil : plan,
+            site: site,
+            diagnostics: diagnostics.all.sorted(),
+            sources: files.sources
+        )
+    }
+
+    private mutating func site(_ path: String?, beside plan: String, _ read: Read) -> Site {
+        let beside = PlanPath.path(of: Self.siteName, beside: plan)
+        let node =
+            path.map { files.open($0, as: "the site", read, &diagnostics) }
+            ?? files.openIfPresent(beside, read, &diagnostics)
+        return node.map { Site($0, &diagnostics) } ?? Site()
+    }
+
+    mutating func file(_ node: Node, _ site: Site) -> PlanFile? {
+        PlanFile(node, site: site, settings: settings, &builder, &diagnostics)
+    }
+
+    private mutating func assembled(_ file: PlanFile, _ counterpart: PlanFile?) -> Plan? {
+        guard let steps = file.steps, !diagnostics.hasErrors, !builder.diagnostics.hasErrors
+        else { return nil }
+        let header = file.header
+        return Plan(
+            name: header.name,
+            description: header.description,
+            direction: header.direction,
+            timeout: header.timeout,
+            rollBackTimeout: header.rollBackTimeout,
+            recoveryTimeObjective: header.recoveryTimeObjective,
+            onFailure: header.onFailure,
+            whenSuperseded: header.whenSuperseded,
+            ifStuck: header.ifStuck,
+            require: file.require,
+            nodes: builder.nodes,
+            steps: steps,
+            ifFailed: file.ifFailed,
+            counterpart: counterpart.flatMap { other in
+                other.steps.map {
+                    Plan.Counterpart(
+                        name: other.header.name,
+                        timeout: other.header.timeout,
+                        ifStuck: other.header.ifStuck,
+                        steps: $0
+                    )
+                }
+            },
+            parameters: file.parameters,
+            digest: digest()
+        )
+    }
+
+    private func digest() -> String {
+        var digest = Digest()
+        for source in files.sources { digest.addPart(source.bytes) }
+        for setting in settings {
+            digest.addPart(Array(setting.name.utf8))
+            digest.addPart(Array(setting.text.utf8))
+        }
+        return digest.hexadecimal()
+    }
 }

@@ -1,7 +1,8 @@
 /// The names that `${…}` can refer to at one place of a plan.
 public struct Scope: Sendable {
     private var names: [String]
-    private var values: [Value]
+    /// Nil for a name whose value is at fault, which was reported where it stands.
+    private var values: [Value?]
 
     /// An empty scope.
     public init() {
@@ -11,7 +12,7 @@ public struct Scope: Sendable {
 
     /// The value of a name; the innermost binding wins.
     public subscript(name: String) -> Value? {
-        names.lastIndex(of: name).map { values[$0] }
+        names.lastIndex(of: name).flatMap { values[$0] }
     }
 
     /// All names, outermost first.
@@ -23,6 +24,12 @@ public struct Scope: Sendable {
         values.append(value)
     }
 
+    /// Binds a name whose value is at fault, so that its uses are not reported as well.
+    mutating func bindUnsettled(_ name: String) {
+        names.append(name)
+        values.append(nil)
+    }
+
     /// Puts values in the place of the references in a scalar.
     ///
     /// A scalar that is one reference keeps the value's type. `$${` stands for `${`.
@@ -31,39 +38,55 @@ public struct Scope: Sendable {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return .string(text) }
         var rest = text[...]
         var result = ""
-        while let dollar = rest.firstIndex(of: "$") {
+        while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
             let tail = rest[dollar...]
             result += rest[..<dollar]
-            if tail.hasPrefix("$${") {
+            if tail.utf8.starts(with: "$${".utf8) {
                 result += "${"
-                rest = tail.dropFirst(3)
-            } else if tail.hasPrefix("${") {
-                guard let end = tail.firstIndex(of: "}") else { throw .unclosed }
-                let name = String(tail[..<end].dropFirst(2))
-                guard let value = self[name] else {
-                    throw .unknown(name, suggestion: suggestion(for: name, among: names))
+                rest = rest[rest.utf8.index(dollar, offsetBy: 3)...]
+            } else if tail.utf8.starts(with: "${".utf8) {
+                let (value, end) = try referenced(by: tail)
+                rest = rest[end...]
+                if rest.isEmpty && dollar == text.startIndex { return value }
+                guard let piece = value.text else {
+                    throw .listInText(String(tail[..<end].dropFirst(2).dropLast()))
                 }
-                rest = tail[tail.index(after: end)...]
-                if rest.isEmpty && result.isEmpty && dollar == text.startIndex { return value }
-                guard let piece = value.text else { throw .listInText(name) }
                 result += piece
             } else {
                 result += "$"
-                rest = tail.dropFirst()
+                rest = rest[rest.utf8.index(after: dollar)...]
             }
         }
         return .string(result + rest)
+    }
+
+    /// The value of the reference at the beginning of `tail`, and where the reference ends.
+    private func referenced(
+        by tail: Substring
+    ) throws(ReferenceFault) -> (value: Value, end: Substring.Index) {
+        guard let close = tail.utf8.firstIndex(of: UInt8(ascii: "}")) else { throw .unclosed }
+        let name = String(tail[tail.utf8.index(tail.startIndex, offsetBy: 2)..<close])
+        guard let index = names.lastIndex(of: name) else {
+            throw .unknown(name, suggestion: suggestion(for: name, among: names))
+        }
+        guard let value = values[index] else { throw .unsettled }
+        return (value, tail.utf8.index(after: close))
     }
 }
 
 /// Why a reference could not be resolved.
 public enum ReferenceFault: Error, Hashable, Sendable {
+    /// A `${` without a `}`.
     case unclosed
+    /// Nothing has this name, and which name is close to it.
     case unknown(String, suggestion: String?)
+    /// The list of this name stands inside text.
     case listInText(String)
+    /// The name is declared, and its value is at fault, which was reported already.
+    case unsettled
 
-    /// The fault as a diagnostic on the scalar at `span`.
-    public func diagnostic(at span: Span) -> Diagnostic {
+    /// The fault as a diagnostic on the scalar at `span`; nil when it was reported elsewhere.
+    public func diagnostic(at span: Span) -> Diagnostic? {
         switch self {
         case .unclosed:
             Diagnostic(
@@ -89,6 +112,7 @@ public enum ReferenceFault: Error, Hashable, Sendable {
                 note: "a list has no single spelling, so nothing is guessed",
                 help: "go through it with `for-each: … in: ${\(name)}`"
             )
+        case .unsettled: nil
         }
     }
 }

@@ -29,6 +29,7 @@ public protocol StepKind: Step {
 }
 
 extension Step {
+    /// Neither, as for most kinds.
     public var effect: Effect { .neither }
     public func caution(_ seen: Answers) -> String? { nil }
     public var limit: Duration? { nil }

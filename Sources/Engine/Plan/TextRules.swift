@@ -1,10 +1,13 @@
 extension Field.Kind {
+    /// The bytes of the longest text: what Linux and FreeBSD both take as one path or argument.
+    public static let textLimit = 4096
+
     /// Why a text field of this kind does not take `text`; nil when it does.
     ///
     /// What passes as `name` or `path` can stand in a command line without being read as an option.
     public func refusal(of text: String) -> String? {
-        if text.utf8.count > 4096 { return "is longer than 4096 bytes" }
-        if text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+        if text.utf8.count > Self.textLimit { return "is longer than \(Self.textLimit) bytes" }
+        if text.unicodeScalars.contains(where: \.isControl) {
             return "holds a control character or a newline"
         }
         switch self {
@@ -21,7 +24,7 @@ extension Field.Kind {
     private func nameRefusal(_ text: String) -> String? {
         if text.isEmpty { return "is empty" }
         if text.hasPrefix("-") { return "begins with `-` and would be read as an option" }
-        if text.utf8.contains(UInt8(ascii: " ")) { return "holds a blank" }
+        if text.unicodeScalars.contains(where: \.isBlank) { return "holds a blank" }
         return nil
     }
 
@@ -32,5 +35,18 @@ extension Field.Kind {
             return "holds a `.` or `..` component"
         }
         return nil
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isBlank: Bool { value < 0x80 ? value == 0x20 : properties.isWhitespace }
+
+    /// Whether it ends a line, steers a terminal, or hides or turns what stands around it.
+    fileprivate var isControl: Bool {
+        if value < 0x7F { return value < 0x20 }
+        switch value {
+        case 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: return true
+        default: return false
+        }
     }
 }

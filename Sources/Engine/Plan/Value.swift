@@ -57,7 +57,7 @@ extension Int {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         guard let first = digits.utf8.first, digits.utf8.count <= 18,
             digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            first != UInt8(ascii: "0") || digits.utf8.count == 1
+            first != UInt8(ascii: "0") || text == "0"
         else { return nil }
         self.init(text)
     }

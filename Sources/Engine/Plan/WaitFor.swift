@@ -6,9 +6,13 @@ public struct WaitFor: Step {
     /// Waits for `condition`.
     public init(_ condition: any Condition) { self.condition = condition }
 
+    /// The condition, to be waited for.
     public var summary: String { "wait until \(condition.summary)" }
+    /// The condition itself.
     public var goal: Goal { .condition(condition) }
+    /// Nothing: others bring it about.
     public func apply(_ seen: Answers) -> [Command] { [] }
+    /// Nothing, since waiting changes nothing.
     public var inverse: Inverse { .none("waiting changes nothing") }
 
     /// The reference of the wait step that belongs to a condition's reference.

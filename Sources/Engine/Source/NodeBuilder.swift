@@ -58,9 +58,11 @@ struct NodeBuilder: ~Copyable {
         if case .alias(let name) = event.kind { return try alias(name, event) }
         try count(1, event)
         if let tag = event.tag {
+            let standard = "tag:yaml.org,2002:"
+            let name = tag.hasPrefix(standard) ? "!!" + tag.dropFirst(standard.count) : tag
             report(
                 "tag",
-                "`\(tag)` is a YAML tag",
+                "`\(name)` is a YAML tag",
                 event,
                 note: "types are decided by the field that a value stands in, never by the file",
                 help: "remove the tag"
@@ -143,11 +145,17 @@ struct NodeBuilder: ~Copyable {
                 "no `&\(name)` stands before this `*\(name)`",
                 event,
                 note: "an alias repeats a value that an anchor has named earlier in the file",
-                help: suggestion(for: name, among: anchors.keys.sorted())
+                help: suggestion(for: name, among: anchorNames)
                     .map { "did you mean `*\($0)`?" }
             )
         }
         return Node(.scalar("", quoted: false), span: span)
+    }
+
+    /// The anchors to suggest; none when sorting them would cost more than it helps.
+    private var anchorNames: [String] {
+        let isCheap = anchors.count <= 1000 && !diagnostics.isExhausted
+        return isCheap ? anchors.keys.sorted() : []
     }
 }
 
@@ -160,7 +168,7 @@ extension NodeBuilder {
             "too-deep",
             "lists and maps stand more than \(YAML.depthLimit) deep in each other",
             event,
-            note: "no plan needs so much depth"
+            note: "nothing here needs so much depth"
         )
         throw Stop()
     }
@@ -181,7 +189,7 @@ extension NodeBuilder {
                 "too-many-values",
                 "the file has more than \(YAML.valueLimit) values",
                 event,
-                note: "no plan needs so many; is this the file that was meant?"
+                note: "nothing here needs so many: is this the file that was meant?"
             )
         }
         throw Stop()

@@ -16,29 +16,40 @@ public struct SourceText: Sendable {
     /// A file without faults never needs them, so reading it does not pay for them. The breaks
     /// are those of YAML 1.1, so that a line has the number that libyaml gives it.
     public var lines: [Substring] {
-        var text = String(decoding: bytes, as: UTF8.self)[...]
-        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-        let scalars = text.unicodeScalars
-        var lines: [Substring] = []
-        var start = scalars.startIndex
-        var index = start
-        while index < scalars.endIndex {
-            let scalar = scalars[index]
-            var next = scalars.index(after: index)
-            if Self.breaks.contains(scalar) {
-                lines.append(text[start..<index])
-                if scalar == "\r", next < scalars.endIndex, scalars[next] == "\n" {
-                    next = scalars.index(after: next)
+        bytes.withUnsafeBufferPointer { bytes in
+            var lines: [Substring] = []
+            var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            var index = start
+            while index < bytes.count {
+                let length = Self.lineBreak(in: bytes, at: index)
+                if length > 0 {
+                    lines.append(Self.text(bytes[start..<index]))
+                    start = index + length
                 }
-                start = next
+                index += max(1, length)
             }
-            index = next
+            lines.append(Self.text(bytes[start...]))
+            return lines
         }
-        lines.append(text[start...])
-        return lines
     }
 
-    private static let breaks: [Unicode.Scalar] = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+    private static func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Substring {
+        bytes.isEmpty ? "" : String(decoding: bytes, as: UTF8.self)[...]
+    }
+
+    /// The bytes of the line break at `index`: LF, CR, CRLF, U+0085, U+2028 or U+2029; 0 for none.
+    private static func lineBreak(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        func byte(_ offset: Int) -> UInt8 {
+            index + offset < bytes.count ? bytes[index + offset] : 0
+        }
+        switch bytes[index] {
+        case 0x0A: return 1
+        case 0x0D: return byte(1) == 0x0A ? 2 : 1
+        case 0xC2: return byte(1) == 0x85 ? 2 : 0
+        case 0xE2: return byte(1) == 0x80 && (0xA8...0xA9).contains(byte(2)) ? 3 : 0
+        default: return 0
+        }
+    }
 }
 
 /// Where a value stands: lines and columns from 1, columns counted in Unicode scalars.

@@ -28,7 +28,7 @@ public enum YAML {
                     code: "file-too-large",
                     "\(text.name) has \(text.bytes.count) bytes, and \(sizeLimit) is the limit",
                     at: nil,
-                    note: "no plan needs so much; is this the file that was meant?"
+                    note: "nothing here needs so much: is this the file that was meant?"
                 )
             )
             return nil
@@ -36,17 +36,11 @@ public enum YAML {
         var builder = NodeBuilder(text, source: source)
         do throws(NodeBuilder.Stop) {
             let node = try builder.document()
-            builder.diagnostics.hand(on: &diagnostics)
+            diagnostics.report(builder.diagnostics)
             return node
         } catch {
-            builder.diagnostics.hand(on: &diagnostics)
+            diagnostics.report(builder.diagnostics)
             return nil
         }
-    }
-}
-
-extension Diagnostics {
-    fileprivate func hand(on other: inout Diagnostics) {
-        for diagnostic in all { other.report(diagnostic) }
     }
 }

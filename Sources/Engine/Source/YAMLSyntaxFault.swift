@@ -7,7 +7,11 @@ extension YAMLSyntaxFault {
         let wording =
             referenceTrap(lines) ?? tabTrap(lines) ?? unclosed(lines) ?? trailing(lines)
             ?? known(lines) ?? fallback
-        let place = wording.atContext ? contextMark ?? mark : mark
+        var place = wording.atContext ? contextMark ?? mark : mark
+        if place.line >= lines.count, let last = lines.last {
+            // The end of a file that ends without a line break.
+            place = YAMLEvent.Mark(line: lines.count - 1, column: last.unicodeScalars.count)
+        }
         return Diagnostic(
             code: wording.code,
             wording.message,
@@ -73,7 +77,14 @@ extension YAMLSyntaxFault {
     /// A `[` or `{` that the whole rest of the file does not close.
     private func unclosed(_ lines: [Substring]) -> Wording? {
         let rest = lines.dropFirst(mark.line).joined().unicodeScalars.dropFirst(mark.column)
-        guard problem.hasPrefix("did not find expected ','"), rest.isEmpty else { return nil }
+        guard rest.isEmpty else { return nil }
+        if problem == "did not find expected node content" {
+            return Wording(
+                message: "the file ends here, and a `[` or a `{` is still open",
+                help: "close it with `]` or `}`"
+            )
+        }
+        guard problem.hasPrefix("did not find expected ','") else { return nil }
         let bracket = problem.hasSuffix("']'") ? ("[", "]") : ("{", "}")
         return Wording(
             message: "the `\(bracket.0)` that opens here is never closed",

@@ -61,6 +61,15 @@ struct HAST: RoleBackend {
         return [.tool("hastctl", "role", role.rawValue, resource, settledBy: settled)]
     }
 
+    func divergence(_ resource: String, _ seen: Answers) -> String? {
+        let list = Query.command(.hastctlList(resource))
+        guard case .output(let output) = seen[list],
+            let listed = try? HASTList(output, of: Array(resource.utf8), asked: list),
+            listed.role == .primary, listed.hasWorker, !listed.isConnected
+        else { return nil }
+        return "the replicas of \(resource) may have diverged: it was primary without its peer"
+    }
+
     func assess(_ output: Output) -> Assessment {
         switch output.status {
         case .notStarted(let why): return .giveUp(why)

@@ -23,6 +23,8 @@ struct HASTList {
             } else if isInside {
                 let key = line.prefix { $0 != UInt8(ascii: ":") }
                 let value = line[key.endIndex...].dropFirst().trimmed
+                // The last field, and the longest: counters that nothing here depends on.
+                if value.isEmpty, key.trimmed.equals("statistics") { break }
                 if try take(key.trimmed, value, query, output) { return }
             }
         }

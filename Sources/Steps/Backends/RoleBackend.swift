@@ -23,6 +23,8 @@ protocol RoleBackend: Sendable {
     func change(_ resource: String, to role: ReplicaRole) -> [Command]
     /// What the end of a change says.
     func assess(_ output: Output) -> Assessment
+    /// What a person must know when this node gives the role of primary up, if anything.
+    func divergence(_ resource: String, _ seen: Answers) -> String?
 }
 
 extension RoleBackend {

@@ -12,8 +12,8 @@ extension ZFS {
         if isThere(output) { return .look }
         if output.mentions("more than one matching pool") {
             return .giveUp(
-                "several pools are named \(pool): import the right one by its number, or name its"
-                    + " `devices`"
+                "several pools are named \(pool): name the `devices` of the right one, or rename"
+                    + " the others"
             )
         }
         if output.mentions("hostid is not set") {

@@ -27,6 +27,7 @@ struct CARPCondition: ConditionKind {
     )
 
     let steadyFor: Duration
+    let claim: String?
     private let state: HostState
 
     init?(_ fields: inout Fields) {
@@ -35,6 +36,7 @@ struct CARPCondition: ConditionKind {
         let wanted = fields.choice("state", of: AddressState.self)
         steadyFor = fields.duration("steady-for") ?? .zero
         guard let interface, let vhid, let wanted else { return nil }
+        claim = "carp=\(wanted.rawValue)"
         let address = SharedAddress(interface: interface, vhid: vhid)
         state = HostState(
             "\(address.subject) is \(wanted.rawValue) here",

@@ -27,11 +27,13 @@ struct MountedCondition: HostStateKind {
     )
 
     let state: HostState
+    let claim: String?
 
     init?(_ fields: inout Fields) {
         let pool = fields.name("pool")
         let wanted = fields.choice("state", of: MountState.self) ?? .mounted
         guard let pool else { return nil }
+        claim = "mounted=\(wanted.rawValue)"
         state = Registry.pool.of(fields.platform).mounts(of: pool, are: wanted)
     }
 }

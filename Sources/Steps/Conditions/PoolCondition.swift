@@ -26,11 +26,13 @@ struct PoolCondition: HostStateKind {
     )
 
     let state: HostState
+    let claim: String?
 
     init?(_ fields: inout Fields) {
         let pool = fields.name("pool")
         let wanted = fields.choice("state", of: PoolState.self) ?? .imported
         guard let pool else { return nil }
+        claim = "pool=\(wanted.rawValue)"
         state = Registry.pool.of(fields.platform).state(of: pool, is: wanted)
     }
 }

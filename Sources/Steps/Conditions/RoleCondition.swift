@@ -37,6 +37,7 @@ struct RoleCondition: HostStateKind {
     )
 
     let state: HostState
+    let claim: String?
 
     init?(_ fields: inout Fields) {
         let resource = fields.name("resource")
@@ -45,8 +46,12 @@ struct RoleCondition: HostStateKind {
         let backend = Registry.role.chosen(by: &fields)
         guard let resource else { return nil }
         switch (own, peer) {
-        case (let own?, nil): state = backend.state(resource, is: own)
-        case (nil, let peer?): state = backend.state(ofPeer: resource, is: peer)
+        case (let own?, nil):
+            state = backend.state(resource, is: own)
+            claim = "role=\(own.rawValue)"
+        case (nil, let peer?):
+            state = backend.state(ofPeer: resource, is: peer)
+            claim = "peer=\(peer.rawValue)"
         case (nil, nil), (.some, .some):
             fields.report(
                 peer == nil ? "resource" : "peer",

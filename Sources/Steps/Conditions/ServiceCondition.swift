@@ -27,12 +27,14 @@ struct ServiceCondition: HostStateKind {
     )
 
     let state: HostState
+    let claim: String?
 
     init?(_ fields: inout Fields) {
         let name = fields.name("name")
         let wanted = fields.choice("state", of: ServiceState.self) ?? .running
         let backend = Registry.service.chosen(by: &fields)
         guard let name else { return nil }
+        claim = "service=\(wanted.rawValue)"
         state = backend.state(of: name, is: wanted)
     }
 }

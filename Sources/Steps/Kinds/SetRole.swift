@@ -60,6 +60,10 @@ struct SetRole: StepKind {
 
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
 
+    func caution(_ seen: Answers) -> String? {
+        role == .primary ? nil : backend.divergence(resource, seen)
+    }
+
     var inverse: Inverse {
         role == .primary ? .step(SetRole(resource, .secondary, backend)) : .releasesOnly
     }

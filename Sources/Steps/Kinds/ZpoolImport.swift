@@ -15,7 +15,7 @@ struct ZpoolImport: StepKind {
             the activity test of multihost (20 to 25 s) and for HAST with a dead peer (20 s).
             """,
         fields: [
-            .required("pool", .name, "the pool, by name or number"),
+            .required("pool", .name, "the pool, by name"),
             .optional(
                 "mount",
                 .boolean,

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Engine
 import LocalHost
 import Simulation
@@ -23,6 +24,11 @@ struct Preview {
 
     /// Shows the preview; answers with the exit code.
     func show() throws -> Int32 {
+        for claim in given where !plan.claims.contains(claim) {
+            let known = plan.claims.joined(separator: ", ")
+            throw ValidationError(
+                "nothing in \(plan.name) hangs on `\(claim)`; what can be assumed: \(known)")
+        }
         if simulation.isSimulated {
             let host = SimulatedHost(try simulation.start(plan, isJSON: isJSON))
             return show(over: host, from: host.now)
@@ -50,5 +56,26 @@ struct Preview {
             output.write(view.text())
         }
         return ending.kind.exitCode
+    }
+}
+
+extension Plan {
+    /// What a preview can take for granted, each once.
+    fileprivate var claims: [String] {
+        let conditions = require + nodes.flatMap { node in node.guards + node.whens + node.goals }
+        return conditions.compactMap(\.claim).reduce(into: []) { claims, claim in
+            if !claims.contains(claim) { claims.append(claim) }
+        }
+    }
+}
+
+extension PlanNode {
+    fileprivate var whens: [any Condition] { when.map { [$0] } ?? [] }
+
+    fileprivate var goals: [any Condition] {
+        guard case .step(let step) = kind, case .condition(let goal) = step.step.goal else {
+            return []
+        }
+        return [goal]
     }
 }

@@ -12,25 +12,32 @@ struct Reading {
     /// The plan and the site, or the end of the program with every fault told.
     func plan(_ options: PlanOptions, for platform: Platform) throws -> (plan: Plan, site: Site) {
         let loaded = options.settings.load(options.plan, for: platform)
-        tell(loaded)
+        tell(loaded.diagnostics, sources: loaded.sources)
         guard let plan = loaded.plan else { throw Self.invalid }
         return (plan, loaded.site)
     }
 
-    /// Tells the faults: as JSON on standard output, else as excerpts on standard error.
-    func tell(_ loaded: PlanLoader.Loaded) {
-        guard !loaded.diagnostics.isEmpty else { return }
+    /// Tells a fault that stands nowhere in a file; what to throw then.
+    func fault(_ message: String) -> ExitCode {
+        tell([Diagnostic(code: "unreadable", message, at: nil)], sources: [])
+        return Self.invalid
+    }
+
+    /// Tells faults: as JSON on standard output, else as excerpts on standard error.
+    func tell(_ diagnostics: [Diagnostic], sources: [SourceText]) {
+        guard !diagnostics.isEmpty else { return }
         if isJSON {
             var output = Console.standardOutput()
             let lines = JSONLines()
-            for diagnostic in loaded.diagnostics {
-                output.write(lines.line(DiagnosticForm(diagnostic, sources: loaded.sources)))
+            for diagnostic in diagnostics {
+                output.write(lines.line(DiagnosticForm(diagnostic, sources: sources)))
             }
         } else {
             var errors = Console.standardError()
-            let view = DiagnosticView(
-                sources: loaded.sources, style: DisplayOptions.style(for: errors))
-            errors.write(view.text(loaded.diagnostics) + "\n")
+            let isColoured = DisplayOptions.style(for: errors).isColoured
+            errors.write(
+                DiagnosticText.render(
+                    diagnostics, sources: sources, style: isColoured ? .coloured : .plain))
         }
     }
 }

@@ -32,7 +32,7 @@ struct ValidateCommand: ParsableCommand {
         var areValid = true
         for path in plans {
             let loaded = settings.load(path, for: platform.value)
-            reading.tell(loaded)
+            reading.tell(loaded.diagnostics, sources: loaded.sources)
             if let plan = loaded.plan {
                 let form = PlanForm(plan, file: path)
                 output.write(display.json ? JSONLines().line(form) : form.sentence + "\n")

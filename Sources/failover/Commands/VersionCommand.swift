@@ -7,7 +7,8 @@ struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "version",
         abstract: "Print the version of failover and of its record format.",
-        discussion: "The record format is that of `--json`; it grows when an old reader would fail.")
+        discussion: "The record format is that of `--json`; it grows when an old reader would fail."
+    )
 
     /// The version of the program, as in CHANGELOG.md.
     static let version = "0.1.0"

@@ -16,7 +16,7 @@ struct SettingOptions: ParsableArguments {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Settle a parameter, over the site's and the plan's own value; may be repeated.",
+            "Settle a parameter, over the site's and the plan's own value; a list with commas.",
             valueName: "name=value"))
     var values: [Setting] = []
 

@@ -25,6 +25,21 @@ struct SimulationOptions: ParsableArguments {
 extension SimulationOptions {
     /// The world in which a plan starts: that of the file, else a pair on which it has all to do.
     func start(_ plan: Plan, isJSON: Bool) throws -> World {
-        World.pair(Pair(plan.parameters), Standing(for: plan.direction))
+        guard let path = world else {
+            return World.pair(Pair(plan.parameters), Standing(for: plan.direction))
+        }
+        let reading = Reading(isJSON: isJSON)
+        let source: SourceText
+        switch FileReader.read(path) {
+        case .success(let bytes): source = SourceText(name: path, bytes: bytes)
+        case .failure(let fault): throw reading.fault("\(path) \(fault.why)")
+        case nil: throw reading.fault("there is no world \(path)")
+        }
+        var diagnostics = Diagnostics()
+        let world = WorldFile.read(
+            source, parameters: plan.parameters, direction: plan.direction, &diagnostics)
+        reading.tell(diagnostics.all, sources: [source])
+        guard let world else { throw Reading.invalid }
+        return world
     }
 }

@@ -81,7 +81,9 @@ struct Chronicle {
             return (.passing, "require", text)
         case .forward: return nil
         case .committed:
-            return (.notable, "commit", "the point of no return is passed; nothing is undone now")
+            return (
+                .notable, "commit", "the point of no return is passed: \(progress.plan.commitment)"
+            )
         case .checking: return (.passing, "check", "looking once more at every goal")
         case .draining(let why):
             return (.warning, "drain", "nothing new begins: \(why)")
@@ -107,8 +109,12 @@ struct Chronicle {
         guard verdict != .holds else { return nil }
         switch purpose {
         case .opening:
+            guard case .step(let step) = progress.plan[node].kind, step.step is WaitFor else {
+                return nil
+            }
             let limit = progress.plan[node].timeout.map { ", at most \(durationText($0))" } ?? ""
-            return (.passing, "wait", "\(label(node)): \(verdict.detail)\(limit)")
+            let text = label(node).without("wait")
+            return (.passing, "wait", "\(text): \(verdict.detail)\(limit)")
         case .final: return (.warning, "lost", "\(label(node)): \(verdict.detail)")
         case .when, .guard, .goal: return nil
         }
@@ -136,11 +142,24 @@ struct Chronicle {
     }
 }
 
+extension Plan {
+    /// What the plan says of its point of no return.
+    fileprivate var commitment: String {
+        for id in walk(steps) {
+            if case .pointOfNoReturn(let text) = self[id].kind { return text }
+        }
+        return "nothing is taken back now"
+    }
+}
+
 extension Ending {
     /// The ending in one line.
-    var sentence: String {
-        kind.title + (reason.isEmpty ? "" : ": \(reason)")
-            + (handOver.map { "; next: \($0)" } ?? "")
+    var sentence: String { account + (handOver.map { "; next: \($0)" } ?? "") }
+
+    /// The kind and the reason.
+    var account: String {
+        let isSaid = reason.isEmpty || kind == .interrupted && reason.hasPrefix("interrupted")
+        return kind.title + (isSaid ? "" : ": \(reason)")
     }
 }
 
@@ -155,7 +174,7 @@ extension Ending.Kind {
         case .stuck: "STUCK: a person is needed"
         case .refused: "REFUSED before any change"
         case .superseded: "SUPERSEDED by a newer signal"
-        case .interrupted: "INTERRUPTED by a person"
+        case .interrupted: "INTERRUPTED and rolled back"
         }
     }
 

@@ -49,7 +49,7 @@ struct LiveRegion {
         let seen = course.lastSeen.isEmpty ? "" : " (\(course.lastSeen))"
         return switch course.activity {
         case .looking: ("look", node.label, .dim)
-        case .waiting: ("wait", node.label + seen, .plain)
+        case .waiting: ("wait", node.label.without("wait") + seen, .plain)
         case .doing(let command): ("do", "\(node.label): \(command)", .plain)
         case .pausing(let why): ("retry", "\(node.label): \(why)\(seen)", .caution)
         }

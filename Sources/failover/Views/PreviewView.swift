@@ -2,6 +2,9 @@ import Engine
 
 /// Shows what a run would change, how each change is known, and what would be taken back.
 struct PreviewView {
+    /// What is known of a line stands below it when the line would be wider.
+    static let columns = 100
+
     let forecast: Forecast
     let style: Style
     private let numbers: [NodeID: Int]
@@ -33,18 +36,24 @@ struct PreviewView {
 
     private func requirements() -> [String] {
         guard !plan.require.isEmpty else { return [] }
-        return ["", "required first:"]
-            + plan.require.enumerated().map { index, condition in
-                guard let (verdict, basis) = forecast.required[index] else {
-                    return "     ?  \(style.paint(condition.summary, .plain))"
-                }
-                let isSeen = verdict == .holds && basis == .seen
-                let known = verdict == .holds ? self.known(basis) : verdict.detail
-                let text = style.paint(condition.summary, .plain)
-                let word = isSeen ? style.paint("holds", .good) : style.paint("DOES NOT HOLD", .bad)
-                return "  \(word)  \(text)  [\(style.paint(known, .dim))]"
-                    + (isSeen ? "" : "\n         a run would refuse here; the preview goes on")
-            }
+        return ["", "required first:"] + plan.require.enumerated().flatMap(requirement)
+    }
+
+    private func requirement(_ index: Int, _ condition: any Condition) -> [String] {
+        let text = style.paint(condition.summary, .plain)
+        guard let (verdict, basis) = forecast.required[index] else {
+            return ["     ?  \("?".padded(to: 8))\(text)"]
+        }
+        let known = verdict == .holds ? self.known(basis) : verdict.detail
+        switch basis {
+        case .seen where verdict == .holds, .after, .given:
+            return entry("", "        \(style.paint("holds".padded(to: 8), .good))\(text)", known)
+        case .seen, .assumed, .unknowable:
+            let isKnown = if case .unknowable = basis { false } else { true }
+            let word = style.paint((isKnown ? "NOT NOW" : "UNKNOWN").padded(to: 8), .bad)
+            return entry("", "        \(word)\(text)", known)
+                + ["                a run would be refused here; the preview goes on"]
+        }
     }
 
     // MARK: - Steps
@@ -54,11 +63,11 @@ struct PreviewView {
         switch plan[id].kind {
         case .step: return step(id, blanks)
         case .pointOfNoReturn(let why):
-            return [blanks + style.paint("----  point of no return: \(why)", .caution)]
+            return [blanks + "      " + style.paint("point of no return: \(why)", .caution)]
         case .group(let group) where group.atOnce > 1 && group.children.count > 1:
-            let count = min(group.atOnce, group.children.count)
-            let head = "\(count) of \(group.children.count) at the same time:"
-            return [blanks + style.paint(head, .dim)]
+            let isAll = group.atOnce >= group.children.count
+            let head = isAll ? "all at the same time:" : "at most \(group.atOnce) at the same time:"
+            return ["\(blanks)      \(style.paint(head, .dim))"]
                 + group.children.flatMap { self.group($0, indent: indent + 2) }
         case .group(let group):
             return group.children.flatMap { self.group($0, indent: indent) }
@@ -67,15 +76,24 @@ struct PreviewView {
 
     private func step(_ id: NodeID, _ blanks: String) -> [String] {
         let number = (numbers[id].map(String.init) ?? "?").aligned(to: 4)
-        let label = style.paint(plan[id].label, .plain)
-        guard let entry = forecast[id] else {
-            return ["\(blanks)\(number)  \("?".padded(to: 8))\(label)  [not reached]"]
+        let label = plan[id].label
+        guard let forecast = forecast[id] else {
+            return [
+                "\(blanks)\(number)  \("?".padded(to: 8))\(style.paint(label, .plain))  [not reached]"
+            ]
         }
-        let (word, tone, known) = describe(entry)
-        let head = "\(blanks)\(number)  \(style.paint(word.padded(to: 8), tone))\(label)"
-            + "  [\(style.paint(known, .dim))]"
-        return [head]
-            + entry.commands.map { "\(blanks)              \(style.paint($0.line, .strong))" }
+        let (word, tone, known) = describe(forecast)
+        let text = style.paint(label.without(word), .plain)
+        return entry(blanks, "\(number)  \(style.paint(word.padded(to: 8), tone))\(text)", known)
+            + forecast.commands.map { "\(blanks)                \(style.paint($0.line, .strong))" }
+    }
+
+    /// A line and how it is known, behind it where there is room.
+    private func entry(_ blanks: String, _ head: String, _ known: String) -> [String] {
+        let known = "[\(known)]"
+        let room = Self.columns - blanks.count - known.count
+        if head.count <= room { return ["\(blanks)\(head)  \(style.paint(known, .dim))"] }
+        return ["\(blanks)\(head)", "\(blanks)              \(style.paint(known, .dim))"]
     }
 
     private func describe(
@@ -95,6 +113,7 @@ struct PreviewView {
     private func opening(_ entry: Forecast.Entry) -> String {
         guard let (verdict, basis) = entry.opening else { return "is done once, without a look" }
         let detail = verdict.detail
+        if case .unknowable = basis { return known(basis) }
         return known(basis) + (detail.isEmpty ? "" : ": \(detail)")
     }
 
@@ -104,7 +123,7 @@ struct PreviewView {
         case .after(let work):
             forecast.maker(of: work).flatMap { numbers[$0] }.map { "after step \($0)" }
                 ?? "after an earlier command"
-        case .assumed(let why): "assumed: \(why)"
+        case .assumed(let seen): seen.isEmpty ? "assumed" : "assumed; now: \(seen)"
         case .unknowable(let why): "cannot be known (\(why))"
         case .given(let claim): "assumed: \(claim), as you said"
         }
@@ -133,8 +152,8 @@ extension PreviewView {
             case .pointOfNoReturn:
                 isCommitted = true
                 lines.append(
-                    "      after the point of no return nothing is taken back: the run retries"
-                        + " until its budget is spent, then ends stuck (3)")
+                    "      past the point of no return nothing is: the run retries until its budget"
+                        + " is spent, then ends stuck (3)")
             case .step(let node):
                 guard !isCommitted, let text = undo(node, forecast[id]) else { continue }
                 lines.append("\((numbers[id].map(String.init) ?? "?").aligned(to: 4))  \(text)")
@@ -153,7 +172,8 @@ extension PreviewView {
 
     private func limits() -> [String] {
         let sum = plan.limitForward
-        let text = "limits: the steps may take \(durationText(sum)) in all, the budget is "
+        let text =
+            "limits: the steps may take \(elapsedText(sum)) in all, the budget is "
             + durationText(plan.timeout)
             + (plan.direction == .release
                 ? "" : ", the roll-back's is \(durationText(plan.rollBackTimeout))")

@@ -36,7 +36,10 @@ struct Progress {
     private(set) var now = Instant.zero
     private(set) var warnings: [String] = []
     private(set) var ending: Ending?
+    /// How many steps came to a good end on the way forward.
+    private(set) var finished = 0
     private var latest: [NodeID: Int] = [:]
+    private var openIndices: [Int] = []
 
     init(_ plan: Plan) {
         self.plan = plan
@@ -44,15 +47,7 @@ struct Progress {
     }
 
     /// The steps under way, in the order in which they came under way.
-    var open: [Course] { courses.filter { $0.result == nil } }
-
-    /// How many steps came to a good end on the way forward.
-    var finished: Int {
-        courses.count { course in
-            guard course.way == .forward, let result = course.result else { return false }
-            return result.isGood
-        }
-    }
+    var open: [Course] { openIndices.map { courses[$0] } }
 
     /// The course of a step as it is now.
     func course(of node: NodeID) -> Course? { latest[node].map { courses[$0] } }
@@ -64,6 +59,7 @@ struct Progress {
         case .phase(let phase): self.phase = phase
         case .stepBegan(let node, let way):
             latest[node] = courses.count
+            openIndices.append(courses.count)
             courses.append(Course(node: node, way: way, began: record.at))
         case .looked(let node, _, let purpose, let verdict, _):
             change(node) { $0.looked(purpose, verdict) }
@@ -82,7 +78,9 @@ struct Progress {
                 $0.attempt = attempt + 1
                 $0.activity = .pausing(why: why)
             }
-        case .stepEnded(let node, _, let result):
+        case .stepEnded(let node, let way, let result):
+            if way == .forward && result.isGood { finished += 1 }
+            openIndices.removeAll { courses[$0].node == node }
             change(node) {
                 $0.result = result
                 $0.ended = record.at

@@ -25,7 +25,8 @@ struct ReferenceForm: Encodable {
         notes = reference.notes
         fields = reference.fields.map {
             FieldForm(
-                name: $0.name, value: $0.kind.title, summary: $0.summary, required: $0.absent == nil,
+                name: $0.name, value: $0.kind.title, summary: $0.summary,
+                required: $0.absent == nil,
                 absent: $0.absent)
         }
         main = reference.main

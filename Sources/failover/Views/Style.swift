@@ -36,6 +36,11 @@ extension String {
         String(repeating: " ", count: max(0, width - count)) + self
     }
 
+    /// The text without a word that was said before it.
+    func without(_ word: String) -> String {
+        hasPrefix(word + " ") ? String(dropFirst(word.count + 1)) : self
+    }
+
     /// The text, or its head and an ellipsis where it is wider.
     func clipped(to width: Int) -> String {
         count <= width ? self : prefix(max(0, width - 1)) + "…"

@@ -18,22 +18,25 @@ struct Summary {
         lines += list("warnings", ending.warnings, .caution)
         lines += list(
             ending.kind == .stuck
-                ? "left for a person, in this order" : "commands that were not run", ending.remaining,
+                ? "left for a person, in this order" : "commands that were not run",
+            ending.remaining,
             .strong)
-        if let next = ending.handOver { lines += ["", "next: the plan \(style.paint(next, .strong))"] }
+        if let next = ending.handOver {
+            lines += ["", "next: the plan \(style.paint(next, .strong))"]
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private func headline(_ ending: Ending) -> String {
-        let where_ = isSimulated ? " (simulated)" : ""
-        let head = "\(progress.plan.name)\(where_): "
+        let world = isSimulated ? " (simulated)" : ""
+        let head = "\(progress.plan.name)\(world): "
         let took = elapsedText(progress.now - progress.began)
         let tone: Style.Tone =
             ending.kind != .done ? .bad : ending.warnings.isEmpty ? .good : .caution
-        let title = ending.kind.title + (ending.reason.isEmpty ? "" : ": \(ending.reason)")
-        let warned = ending.kind == .done && !ending.warnings.isEmpty
+        let warned =
+            ending.kind == .done && !ending.warnings.isEmpty
             ? ", with \(counted(ending.warnings.count, "warning"))" : ""
-        return style.paint(head, .strong) + style.paint(title + warned, tone)
+        return style.paint(head, .strong) + style.paint(ending.account + warned, tone)
             + style.paint(" after \(took)\(aim)", .plain)
     }
 
@@ -52,14 +55,18 @@ struct Summary {
         var lines = ["   after    took  result    step"]
         if courses.count > Self.mostRows {
             let left = courses.count - Self.mostRows
-            let longest = courses.sorted { $0.duration(at: progress.now) > $1.duration(at: progress.now) }
+            let longest = courses.sorted {
+                $0.duration(at: progress.now) > $1.duration(at: progress.now)
+            }
             let least = longest[Self.mostRows - 1].duration(at: progress.now)
             courses = Array(
                 courses.filter { $0.duration(at: progress.now) >= least }.prefix(Self.mostRows))
             lines.append("                  (the \(left) shortest are left out)")
         }
         lines += courses.map(row)
-        if already > 0 { lines.append("                  \(counted(already, "step")) had nothing to do") }
+        if already > 0 {
+            lines.append("                  \(counted(already, "step")) had nothing to do")
+        }
         return lines
     }
 

@@ -1,0 +1,98 @@
+/// How the loader makes steps and conditions of nodes.
+extension Catalog {
+    /// Reads a step from the value under its kind's key; nil when it is at fault.
+    func step(
+        _ kind: Entry,
+        _ node: Node,
+        in scope: Scope,
+        platform: Platform,
+        span: Span,
+        _ diagnostics: inout Diagnostics
+    ) -> (any Step)? {
+        var fields = Fields(
+            of: node,
+            kind.reference,
+            in: scope,
+            catalog: self,
+            platform: platform,
+            span: span
+        )
+        let step = kind.make(&fields)
+        return fields.settle(step, &diagnostics)
+    }
+
+    /// Reads a condition from a map of one key, its kind; nil when it is at fault.
+    func condition(
+        _ node: Node,
+        in scope: Scope,
+        platform: Platform,
+        depth: Int = 0,
+        _ diagnostics: inout Diagnostics
+    ) -> (any Condition)? {
+        guard let entries = node.entries, let entry = entries.first, entries.count == 1 else {
+            diagnostics.report(notOneCondition(node))
+            return nil
+        }
+        guard let type = condition(named: entry.key) else {
+            let names = conditions.map { $0.reference.name }
+            diagnostics.report(
+                Diagnostic(
+                    code: "unknown-condition",
+                    "no condition is named `\(entry.key)`",
+                    at: entry.keySpan,
+                    note: "the conditions are \(listed(names))",
+                    help: suggestion(for: entry.key, among: names).map { "did you mean `\($0)`?" }
+                )
+            )
+            return nil
+        }
+        return make(type, entry, scope, platform, depth, &diagnostics)
+    }
+
+    private func make<Kind: ConditionKind>(
+        _ kind: Kind.Type,
+        _ entry: Node.Entry,
+        _ scope: Scope,
+        _ platform: Platform,
+        _ depth: Int,
+        _ diagnostics: inout Diagnostics
+    ) -> (any Condition)? {
+        var fields = Fields(
+            of: entry.value,
+            kind.reference,
+            in: scope,
+            catalog: self,
+            platform: platform,
+            span: entry.keySpan,
+            depth: depth
+        )
+        let condition = kind.init(&fields)
+        return fields.settle(condition, &diagnostics)
+    }
+
+    private func notOneCondition(_ node: Node) -> Diagnostic {
+        let names = conditions.map { $0.reference.name }
+        var help = "write one of \(listed(names)), for example `pool: tank`"
+        if let entries = node.entries, entries.count > 1, names.contains(entries[0].key) {
+            help = "write each condition as an item of a list, and indent its fields below its kind"
+        }
+        return Diagnostic(
+            code: "wrong-type",
+            "a condition is a map of one key, its kind",
+            at: node.span,
+            note: "this is \(node.entries.map { "a map of \($0.count) keys" } ?? node.kindName)",
+            help: help
+        )
+    }
+}
+
+extension Fields {
+    /// Hands on the faults, and the value only when there are none.
+    func settle<Made>(_ made: Made?, _ diagnostics: inout Diagnostics) -> Made? {
+        diagnostics.report(self.diagnostics)
+        if made == nil && !isFaulty && !self.diagnostics.hasErrors {
+            preconditionFailure("\(reference.name) refuses its fields without a reason")
+        }
+        return isFaulty || self.diagnostics.hasErrors ? nil : made
+    }
+}

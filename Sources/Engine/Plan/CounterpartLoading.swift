@@ -1,0 +1,92 @@
+/// The other plan of a pair: read by the same rules, then held against the first.
+extension PlanLoader {
+    mutating func counterpart(
+        of file: PlanFile,
+        _ path: String,
+        _ site: Site,
+        _ read: Read
+    ) -> PlanFile? {
+        guard let (name, span) = file.header.counterpart, file.header.hasDirection else {
+            return nil
+        }
+        let otherPath = PlanPath.path(of: name, beside: path)
+        if PlanPath.areSame(path, otherPath) {
+            diagnostics.report(
+                Diagnostic(
+                    code: "own-counterpart",
+                    "the plan names itself as its counterpart",
+                    at: span,
+                    note: "the counterpart takes back what this plan does",
+                    help: "name the plan of the opposite direction"
+                )
+            )
+            return nil
+        }
+        let node = files.open(otherPath, as: "the counterpart", at: span, read, &diagnostics)
+        guard let node, let other = self.file(node, site) else { return nil }
+        checkCounterpart(other, of: file, named: span)
+        checkBackReference(other, otherPath, to: path)
+        return other
+    }
+
+    private mutating func checkCounterpart(
+        _ other: PlanFile,
+        of file: PlanFile,
+        named span: Span
+    ) {
+        if let direction = file.header.direction, other.header.direction == direction {
+            diagnostics.report(
+                Diagnostic(
+                    code: "wrong-counterpart",
+                    "the counterpart has `direction: \(direction.rawValue)`, as this plan has",
+                    at: span,
+                    note: "the counterpart takes back what this plan does",
+                    help: "name the plan of the opposite direction"
+                )
+            )
+        } else if !other.header.hasDirection {
+            diagnostics.report(
+                Diagnostic(
+                    code: "wrong-counterpart",
+                    "the counterpart has no `direction`",
+                    at: span,
+                    note: "the counterpart takes back what this plan does",
+                    help: "name the plan of the opposite direction"
+                )
+            )
+        }
+        for parameter in file.parameters {
+            let twin = other.parameters.first { $0.name == parameter.name }
+            guard let twin, twin.value != parameter.value else { continue }
+            diagnostics.report(
+                Diagnostic(
+                    .warning,
+                    code: "different-values",
+                    "`\(parameter.name)` has another value in the counterpart",
+                    at: span,
+                    note: "the two plans would work on different things",
+                    help: "set it in \(Self.siteName), for both plans at once"
+                )
+            )
+        }
+    }
+
+    private mutating func checkBackReference(
+        _ other: PlanFile,
+        _ otherPath: String,
+        to path: String
+    ) {
+        guard let (name, span) = other.header.counterpart,
+            !PlanPath.areSame(PlanPath.path(of: name, beside: otherPath), path)
+        else { return }
+        diagnostics.report(
+            Diagnostic(
+                .warning,
+                code: "one-sided-counterpart",
+                "the counterpart of \(path) names another plan as its own",
+                at: span,
+                note: "the two would not take each other back"
+            )
+        )
+    }
+}

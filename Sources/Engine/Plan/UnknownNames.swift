@@ -1,0 +1,52 @@
+/// Names that a site or the command line settles, and no plan declares.
+extension PlanLoader {
+    mutating func checkNames(
+        _ file: PlanFile,
+        _ counterpart: PlanFile?,
+        _ site: Site
+    ) {
+        let declared = file.declared + (counterpart?.declared ?? [])
+        let known = Set(declared)
+        // A counterpart that cannot be read may declare what this plan does not.
+        let isWhole = counterpart != nil || !file.header.namesCounterpart
+        guard isWhole else { return }
+        for entry in site.parameters where !known.contains(entry.key) {
+            if diagnostics.all.count >= Diagnostics.limit { break }
+            diagnostics.report(
+                Diagnostic(
+                    .warning,
+                    code: "unknown-parameter",
+                    "neither the plan nor its counterpart has a parameter `\(entry.key)`",
+                    at: entry.keySpan,
+                    note: "it is of no use here; another plan may declare it",
+                    help: suggestion(for: entry.key, among: declared)
+                        .map { "did you mean `\($0)`?" }
+                )
+            )
+        }
+        for (index, setting) in settings.enumerated() {
+            if settings[..<index].contains(where: { $0.name == setting.name }) {
+                diagnostics.report(
+                    Diagnostic(
+                        code: "duplicate-setting",
+                        "`\(setting.name)` is set twice",
+                        at: nil,
+                        note: "which of the two counts would be a guess"
+                    )
+                )
+            }
+            guard !known.contains(setting.name) else { continue }
+            diagnostics.report(
+                Diagnostic(
+                    code: "unknown-parameter",
+                    "`\(setting.name)` is set, and no parameter has that name",
+                    at: nil,
+                    note: declared.isEmpty
+                        ? "the plan has no parameters" : "there is \(listed(declared))",
+                    help: suggestion(for: setting.name, among: declared)
+                        .map { "did you mean `\($0)`?" }
+                )
+            )
+        }
+    }
+}

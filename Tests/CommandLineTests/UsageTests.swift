@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Usage: help, exit codes, and what goes where.
+@Suite struct UsageTests {
+    static let commands = ["run", "preview", "validate", "steps", "version"]
+
+    @Test(arguments: commands)
+    func `each command explains itself`(_ command: String) throws {
+        let outcome = try Program.run("help", command)
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.isEmpty)
+        #expect(outcome.output.contains("USAGE: failover \(command)"))
+        #expect(outcome.output.contains("OVERVIEW: "))
+        #expect(outcome.lines.allSatisfy { $0.count <= 80 || $0.hasPrefix("USAGE: ") })
+    }
+
+    @Test func `the top explains exit codes and completions`() throws {
+        let outcome = try Program.run("--help")
+        #expect(outcome.code == 0)
+        for text in ["EXIT CODES", "130", "--generate-completion-script"] + Self.commands {
+            #expect(outcome.output.contains(text), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        ["walk"], ["run"], ["run", "--speed"], ["validate"], ["steps", "set-rol"],
+        ["run", "plans/become-master.yaml", "--fast"],
+        ["run", "plans/become-master.yaml", "--assume", "carp=master"],
+        ["run", "plans/become-master.yaml", "--set", "pool"],
+        ["run", "plans/become-master.yaml", "--set", "=tank"],
+        ["validate", "plans/become-master.yaml", "--platform", "plan9"],
+        ["run", "a.yaml", "b.yaml"],
+    ])
+    func `bad usage is 64 and says so on standard error`(_ arguments: [String]) throws {
+        let outcome = try Program.run(arguments)
+        #expect(outcome.code == 64)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains("Error: "))
+    }
+
+    @Test func `a near miss is pointed out`() throws {
+        #expect(try Program.run("steps", "set-rol").errors.contains("did you mean set-role?"))
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `completions are there for each shell`(_ shell: String) throws {
+        let outcome = try Program.run("--generate-completion-script", shell)
+        #expect(outcome.code == 0)
+        for command in Self.commands { #expect(outcome.output.contains(command)) }
+    }
+
+    @Test func `the version is that of the changelog`() throws {
+        let outcome = try Program.run("version")
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.isEmpty)
+        let version = try #require(outcome.output.split(whereSeparator: \.isWhitespace).last)
+        let changes = try String(
+            contentsOf: Program.root.appending(path: "CHANGELOG.md"), encoding: .utf8)
+        #expect(changes.contains("## \(version)"))
+    }
+
+    @Test(arguments: [["version"], ["steps"], ["steps", "carp"]])
+    func `JSON is JSON`(_ arguments: [String]) throws {
+        let outcome = try Program.run(arguments + ["--json"])
+        #expect(outcome.code == 0)
+        #expect(!outcome.lines.isEmpty)
+        for line in outcome.lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+    }
+
+    @Test func `a kind is shown with its fields and an example`() throws {
+        let outcome = try Program.run("steps", "zpool-import")
+        #expect(outcome.code == 0)
+        for text in ["zpool-import:", "fields:", "timeout:", "undone:", "example:", "force"] {
+            #expect(outcome.output.contains(text), "\(text)")
+        }
+    }
+
+    @Test func `the reference page is up to date`() throws {
+        let page = try String(
+            contentsOf: Program.root.appending(path: "docs/reference.md"), encoding: .utf8)
+        let outcome = try Program.run("steps", "--markdown")
+        #expect(outcome.output == page, "run: ./failover steps --markdown > docs/reference.md")
+    }
+}

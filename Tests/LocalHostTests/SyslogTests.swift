@@ -1,0 +1,94 @@
+import CSystem
+import Engine
+import Foundation
+@testable import LocalHost
+import Testing
+
+extension LocalHostTests {
+    /// Lines to the system's log, which a socket of our own stands for.
+    @Suite struct SyslogTests {
+        private func received(_ socket: Descriptor) -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+                count = socket.read(UnsafeMutableRawBufferPointer(buffer)) ?? 0
+            }
+        }
+
+        private func text(_ socket: Descriptor) -> String {
+            String(decoding: received(socket), as: UTF8.self)
+        }
+
+        @Test func aLineIsOneDatagram() throws {
+            let scratch = try Scratch()
+            let socket = try scratch.socket("log")
+            let syslog = try #require(
+                Syslog(
+                    facility: "local0",
+                    level: "debug",
+                    tag: "carp-hast",
+                    paths: [scratch.path("none"), scratch.path("log")]
+                )
+            )
+            let host = LocalHost(syslog: syslog)
+            #expect(try host.output(of: Command(.log("one\ntwo"))).succeeded)
+            // <135>Nov 22 08:32:30 carp-hast: one two
+            #expect(
+                text(socket).wholeMatch(
+                    of: #/<135>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d carp-hast: one two/#
+                ) != nil
+            )
+            syslog.send("broken", level: "error")
+            #expect(text(socket).hasPrefix("<131>"))
+        }
+
+        @Test func aLongLineIsCutBetweenCharacters() throws {
+            let scratch = try Scratch()
+            let socket = try scratch.socket("log")
+            for shift in 0..<4 {
+                let syslog = try #require(
+                    Syslog(tag: String(repeating: "t", count: shift), paths: [scratch.path("log")])
+                )
+                syslog.send(String(repeating: "€", count: 2000))
+                let bytes = received(socket)
+                #expect(bytes.count <= 1024)
+                #expect(bytes.count > 1020)
+                #expect(String(validating: bytes, as: UTF8.self) != nil)
+            }
+        }
+
+        @Test(arguments: [
+            ("kern", "emerg", 0), ("daemon", "notice", 29), ("local7", "debug", 191),
+            ("user", "panic", 8), ("cron", "error", 75), ("authpriv", "warn", 84),
+            ("security", "info", 110),
+        ])
+        func priorities(_ facility: String, _ level: String, _ priority: Int) throws {
+            let scratch = try Scratch()
+            let socket = try scratch.socket("log")
+            let syslog = try #require(
+                Syslog(facility: facility, level: level, paths: [scratch.path("log")])
+            )
+            syslog.send("text")
+            #expect(text(socket).hasPrefix("<\(priority)>"))
+        }
+
+        @Test(arguments: [("local9", "info"), ("daemon", "nonsense"), ("", ""), ("LOCAL0", "err")])
+        func unknownNames(_ facility: String, _ level: String) {
+            #expect(Syslog(facility: facility, level: level) == nil)
+        }
+
+        @Test func aLogThatIsNotThereFailsNothing() throws {
+            let scratch = try Scratch()
+            let long = "/" + String(repeating: "x", count: 200)
+            let syslog = Syslog(paths: [scratch.path("none"), long, "/dev/null"])
+            let host = LocalHost(syslog: syslog)
+            #expect(try host.output(of: Command(.log("text"))).succeeded)
+        }
+
+        @Test func aLogThatDoesNotListenHoldsNothingUp() throws {
+            let scratch = try Scratch()
+            let socket = try scratch.socket("log")
+            let syslog = try #require(Syslog(paths: [scratch.path("log")]))
+            for number in 0..<1000 { syslog.send("line \(number)") }
+            #expect(text(socket).hasSuffix("line 0"))
+        }
+    }
+}

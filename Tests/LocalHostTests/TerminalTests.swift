@@ -1,0 +1,95 @@
+import CSystem
+import Engine
+import Foundation
+import LocalHost
+import Testing
+
+extension LocalHostTests {
+    /// Questions at a terminal, which a pseudo-terminal stands for.
+    @Suite struct TerminalTests {
+        /// A pseudo-terminal: the person's side, and the path of the program's.
+        private func terminal() throws -> (person: FileHandle, path: String, keep: FileHandle) {
+            var person: Int32 = -1
+            var program: Int32 = -1
+            #expect(openpty(&person, &program, nil, nil, nil) == 0)
+            let path = String(cString: try #require(ttyname(program)))
+            return (
+                FileHandle(fileDescriptor: person, closeOnDealloc: true), path,
+                FileHandle(fileDescriptor: program, closeOnDealloc: true)
+            )
+        }
+
+        @Test(arguments: [
+            ("yes\n", 0), ("y\n", 0), (" YES \n", 0), ("no\n", 1), ("\n", 1), ("yesterday\n", 1),
+            ("\u{4}", 1),
+        ])
+        func answers(_ typed: String, _ code: Int32) throws {
+            let (person, path, keep) = try terminal()
+            let host = LocalHost(syslog: nil, terminal: path)
+            let command = Command(.ask("Is node B\nswitched off?"))
+            host.perform(.execute(WorkID(1), command, until: host.after(patience)))
+            host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
+            #expect(host.next()?.word == "woke 2")
+            #expect(host.isAsking)
+            let prompt = String(decoding: person.availableData, as: UTF8.self)
+            #expect(prompt.hasSuffix("Is node B switched off? [yes/no] "))
+            try person.write(contentsOf: Data(typed.utf8))
+            #expect(host.next()?.word == "ended 1 exit \(code)")
+            #expect(!host.isAsking)
+            withExtendedLifetime(keep) {}
+        }
+
+        @Test func whatWasTypedBeforeIsNoAnswer() throws {
+            let (person, path, keep) = try terminal()
+            try person.write(contentsOf: Data("yes\n".utf8))
+            let host = LocalHost(syslog: nil, terminal: path)
+            host.perform(
+                .execute(WorkID(1), Command(.ask("Sure?")), until: host.after(.milliseconds(300)))
+            )
+            #expect(host.allEvents().map(\.word) == ["gave up 1", "gone 1"])
+            withExtendedLifetime(keep) {}
+        }
+
+        @Test func questionsComeOneByOne() throws {
+            let (person, path, keep) = try terminal()
+            let host = LocalHost(syslog: nil, terminal: path)
+            for number in 1...2 {
+                let command = Command(.ask("Question \(number)?"))
+                host.perform(.execute(WorkID(number), command, until: host.after(patience)))
+            }
+            var seen = ""
+            for number in 1...2 {
+                let timer = WorkID(10 + number)
+                host.perform(.sleep(timer, until: host.after(.milliseconds(50))))
+                #expect(host.next()?.word == "woke \(timer.number)")
+                seen += String(decoding: person.availableData, as: UTF8.self)
+                #expect(seen.contains("Question \(number)?"))
+                #expect(seen.contains("Question 2?") == (number == 2))
+                try person.write(contentsOf: Data("yes\n".utf8))
+                #expect(host.next()?.word == "ended \(number) exit 0")
+            }
+            withExtendedLifetime(keep) {}
+        }
+
+        @Test func withoutATerminalNobodyCanBeAsked() throws {
+            let host = LocalHost(syslog: nil, terminal: "/dev/none-of-this")
+            let output = try host.output(of: Command(.ask("Sure?")))
+            #expect(output.status == .exited(75))
+            #expect(output.excerpt == "nobody can be asked: there is no terminal")
+        }
+
+        @Test func aTerminalThatGoesAwayIsNoAnswer() throws {
+            let (person, path, keep) = try terminal()
+            let host = LocalHost(syslog: nil, terminal: path)
+            host.perform(
+                .execute(WorkID(1), Command(.ask("Sure?")), until: host.after(patience))
+            )
+            host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
+            #expect(host.next()?.word == "woke 2")
+            try person.close()
+            let word = try #require(host.next()).word
+            #expect(["ended 1 exit 75", "ended 1 exit 1"].contains(word))
+            withExtendedLifetime(keep) {}
+        }
+    }
+}
