@@ -63,11 +63,12 @@ extension SimulatedHost {
             if isRequest { world.hast.waitsFor = world.hast.waitsFor ?? command.command.line }
             return nil
         }
-        var takes = world.latencies.takes(command.tool, command.argv)
-        if let fault = command.fault, fault.does == .late { takes = fault.after }
-        guard isRequest else { return now + takes }
-        world.hastdFreeAt = max(now, world.hastdFreeAt) + takes
-        return world.hastdFreeAt
+        var takes = world.latencies.takes(command.tool, command.argv, of: world.tools)
+        if let fault = command.fault, fault.does == .late { takes = fault.after.nanoseconds }
+        let begins = isRequest ? max(now, world.hastdFreeAt) : now
+        let end = Instant(nanoseconds: begins.nanoseconds + takes)
+        if isRequest { world.hastdFreeAt = end }
+        return end
     }
 
     /// A command's time has come: it takes its effect and ends, or goes on waiting.
@@ -115,8 +116,7 @@ extension SimulatedHost {
         guard let look = commands[index].command.settledBy else {
             return agenda.enter(.gone, index: index, at: now)
         }
-        let (begins, takes) = world.course(of: look)
-        agenda.enter(.gone, index: index, at: begins + takes)
+        agenda.enter(.gone, index: index, at: world.end(of: look))
     }
 
     private mutating func effect(of index: Int) -> Outcome {

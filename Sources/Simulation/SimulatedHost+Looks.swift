@@ -2,8 +2,10 @@ import Engine
 
 extension SimulatedHost {
     /// Begins to look; the first look comes back after its latency.
-    mutating func open(_ look: OpenLook) {
+    mutating func open(_ look: consuming OpenLook) {
         let index: Int
+        let due = comesBack(look.queries)
+        if !look.isWatch { owed += 1 }
         if let free = freeLooks.popLast() {
             looks[free] = look
             index = free
@@ -11,8 +13,7 @@ extension SimulatedHost {
             looks.append(look)
             index = looks.count - 1
         }
-        if !look.isWatch { owed += 1 }
-        expect(index, at: comesBack(look.queries))
+        expect(index, at: due)
     }
 
     /// Ends a look; its place is free for another.
@@ -31,10 +32,7 @@ extension SimulatedHost {
     /// When a look that begins now comes back, if nothing holds it up meanwhile.
     private func comesBack(_ queries: [Query]) -> Instant {
         var due = now
-        for query in queries {
-            let (begins, takes) = world.course(of: query)
-            due = max(due, begins + takes)
-        }
+        for query in queries { due = max(due, world.end(of: query)) }
         return due
     }
 
@@ -135,17 +133,19 @@ extension World {
         }
     }
 
-    /// When a look that is made now begins to be served, and how long it takes then.
-    func course(of query: Query) -> (begins: Instant, takes: Duration) {
+    /// When a look that is made now comes back, if nothing holds it up meanwhile.
+    func end(of query: Query) -> Instant {
         let argv: [String]
         switch query {
-        case .processes, .path, .text, .port: return (now, latencies.read)
+        case .processes, .path, .text, .port:
+            return Instant(nanoseconds: now.nanoseconds + latencies.reading)
         case .command(let look): argv = look.argv
         case .userCommand(let look): argv = look.argv
         }
         let tool = tool(for: argv)
-        let takes = latencies.takes(tool, argv)
-        if case .hastctl = tool { return (max(now, hastdFreeAt), takes) }
-        return (now, takes)
+        var begins = now
+        if case .hastctl = tool { begins = max(now, hastdFreeAt) }
+        let takes = latencies.takes(tool, argv, of: tools)
+        return Instant(nanoseconds: begins.nanoseconds + takes)
     }
 }

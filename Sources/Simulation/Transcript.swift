@@ -25,7 +25,7 @@ public struct Transcript: Hashable, Sendable {
         /// How it came out.
         public internal(set) var end: End
 
-        /// The line as text: `1.240s + 15ms  hastctl role primary disk0: exit 0`.
+        /// The line as text: `1240ms + 15ms  hastctl role primary disk0: exit 0`.
         public var text: String {
             let ending =
                 switch end {
@@ -34,8 +34,9 @@ public struct Transcript: Hashable, Sendable {
                 case .gaveUp: "given up, in doubt"
                 case .gone: "given up, gone"
                 }
-            let began = began - .zero
-            return "\(began) + \(at - self.began)  \(command.line): \(ending)"
+            let began = (began - .zero).milliseconds
+            let took = (at - self.began).milliseconds
+            return "\(began)ms + \(took)ms  \(command.line): \(ending)"
         }
     }
 

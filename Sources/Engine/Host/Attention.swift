@@ -21,7 +21,7 @@ public struct Attention: Sendable {
     private let began: Instant
     private let until: Instant
     private let isWatch: Bool
-    private let slowest: Duration
+    private let slowest: Int64
     private var holdsSince: Instant?
     private var deniedSince: Instant?
     private var unknowns = 0
@@ -46,7 +46,7 @@ public struct Attention: Sendable {
         self.until = until
         self.isWatch = isWatch
         slowest =
-            condition.queries.contains(where: \.forks) ? .milliseconds(500) : .milliseconds(50)
+            condition.queries.contains(where: \.forks) ? 500_000_000 : 50_000_000
     }
 
     /// Takes the verdict of a look made at `now`.
@@ -55,21 +55,19 @@ public struct Attention: Sendable {
     }
 
     private mutating func awaited(_ verdict: Verdict, at now: Instant) -> Next {
-        var next = now + interval(at: now)
-        if verdict == .holds {
-            let since = holdsSince ?? now
-            holdsSince = since
-            let steady = since + condition.steadyFor
-            if now >= steady { return .answer(.holds) }
-            next = min(next, steady)
-            if now >= until {
-                return .answer(.doesNot("it has held for \(now - since) so far"))
-            }
-        } else {
+        guard verdict == .holds else {
             holdsSince = nil
             if now >= until || !condition.isWorthWaiting(after: verdict) { return .answer(verdict) }
+            return .look(at: min(later(than: now), until))
         }
-        return .look(at: min(next, until))
+        let since = holdsSince ?? now
+        holdsSince = since
+        let steady = since + condition.steadyFor
+        if now >= steady { return .answer(.holds) }
+        if now >= until {
+            return .answer(.doesNot("it has held for \(now - since) so far"))
+        }
+        return .look(at: min(later(than: now), steady, until))
     }
 
     private mutating func watched(_ verdict: Verdict, at now: Instant) -> Next {
@@ -89,12 +87,14 @@ public struct Attention: Sendable {
             if unknowns >= Self.unknownLimit { return .answer(verdict) }
             return .look(at: now + Self.doubt)
         }
-        return .look(at: now + slowest)
+        return .look(at: Instant(nanoseconds: now.nanoseconds + slowest))
     }
 
-    /// A tenth of the time waited, from 1 ms to 50 ms, or 500 ms where a look starts a process.
-    private func interval(at now: Instant) -> Duration {
-        min(max(.milliseconds(1), (now - began) / 10), slowest)
+    /// After a tenth of the time waited, from 1 ms to 50 ms, or 500 ms where a look starts a
+    /// process; in nanoseconds, since dividing durations would cost more than many a look.
+    private func later(than now: Instant) -> Instant {
+        let tenth = (now.nanoseconds - began.nanoseconds) / 10
+        return Instant(nanoseconds: now.nanoseconds + min(max(1_000_000, tenth), slowest))
     }
 }
 

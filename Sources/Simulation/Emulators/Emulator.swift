@@ -3,8 +3,8 @@ public import Engine
 /// The tools that a world knows, and what a kill does to each.
 enum Tool {
     case hastctl, zpool, zfs, service, ctladm, ifconfig
-    /// A tool of the world's own.
-    case user(UserTool)
+    /// A tool of the world's own, by its index.
+    case user(Int)
     /// It is not installed.
     case missing
 
@@ -39,6 +39,26 @@ enum Tool {
     }
 }
 
+/// Reads a list of properties, as `zpool` and `zfs` take them after -o; all, when there is none.
+///
+/// Gives what the tool says of a property that it does not know.
+func properties<Column: RawRepresentable<String>>(
+    _ text: String?, of known: [Column], _ columns: inout [Column]
+) -> Outcome? {
+    guard let text else {
+        columns = known
+        return nil
+    }
+    columns.reserveCapacity(known.count)
+    for word in text.utf8.split(separator: UInt8(ascii: ",")) {
+        guard let column = known.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
+            return .fails(2, "bad property list: invalid property '\(Substring(word))'")
+        }
+        columns.append(column)
+    }
+    return nil
+}
+
 /// How a command stands when its time has come.
 enum Outcome {
     /// It ends.
@@ -69,7 +89,7 @@ enum Outcome {
 extension World {
     /// The tool that a command line starts.
     func tool(for argv: [String]) -> Tool {
-        if !tools.isEmpty, let tool = userTool(for: argv) { return .user(tool) }
+        if !tools.isEmpty, let index = userTool(for: argv) { return .user(index) }
         switch argv.first {
         case "hastctl": return .hastctl
         case "zpool": return .zpool
@@ -90,7 +110,8 @@ extension World {
         case .service: return Service.run(argv, on: &self)
         case .ctladm: return Ctladm.run(argv, on: self)
         case .ifconfig: return Ifconfig.run(argv, on: &self)
-        case .user(let tool):
+        case .user(let index):
+            let tool = tools[index]
             for effect in tool.effects { apply(effect) }
             return .exits(
                 Output(

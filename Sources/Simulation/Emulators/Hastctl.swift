@@ -3,11 +3,9 @@ import Engine
 /// hastctl(8) and the hastd behind it (sbin/hastctl/hastctl.c, sbin/hastd/control.c).
 enum Hastctl {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
-        guard argv.count > 1, let arguments = Arguments(argv[2...], flags: "d", valued: "c") else {
-            return usage
-        }
-        let verb = argv[1]
-        guard ["role", "list", "status"].contains(verb) else { return usage }
+        guard argv.count > 1, let verb = Verb(rawValue: argv[1]),
+            let arguments = Arguments(argv[2...], flags: "d", valued: "c")
+        else { return usage }
         guard world.hast.isRunning else {
             return .fails(
                 71,
@@ -17,16 +15,18 @@ enum Hastctl {
         }
         let names = arguments.operands
         switch verb {
-        case "role": return role(names, on: &world)
+        case .role: return role(names, on: &world)
         case _ where world.hast.waitsFor != nil: return .blocked
-        case "list": return show(names, on: world, list, unknown: unknownInList)
-        default: return status(names, on: world)
+        case .list: return show(names, on: world, list, unknown: unknownInList)
+        case .status: return status(names, on: world)
         }
     }
 
+    private enum Verb: String { case list, role, status }
+
     /// Changes roles one after the other; returns 0 once the worker is forked, whatever becomes of
     /// it. A demotion is never refused: the device goes away under whoever has it open.
-    private static func role(_ operands: [String], on world: inout World) -> Outcome {
+    private static func role(_ operands: ArraySlice<String>, on world: inout World) -> Outcome {
         guard let word = operands.first, let role = HastResource.Role(rawValue: word),
             operands.count > 1
         else { return usage }
@@ -69,15 +69,15 @@ enum Hastctl {
     /// How long a primary waits before it tries its secondary again (hast.conf(5)).
     private static let reconnect = Duration.seconds(10)
 
-    private static func named(_ operands: ArraySlice<String>, _ world: World) -> [String] {
-        if operands.isEmpty || operands.first == "all" {
-            return world.hast.resources.map(\.name)
-        }
-        return Array(operands)
+    private static func named(
+        _ operands: ArraySlice<String>, _ world: World
+    ) -> ArraySlice<String> {
+        guard operands.isEmpty || operands.first == "all" else { return operands }
+        return world.hast.resources.map(\.name)[...]
     }
 
     private static func show(
-        _ operands: [String],
+        _ operands: ArraySlice<String>,
         on world: World,
         _ row: (HastResource, inout [UInt8]) -> Void,
         unknown: (String, inout [UInt8]) -> Void
@@ -85,7 +85,7 @@ enum Hastctl {
         var output: [UInt8] = []
         output.reserveCapacity(512)
         var code: Int32 = 0
-        for name in named(operands[...], world) {
+        for name in named(operands, world) {
             if let index = world.hast.index(of: name) {
                 row(world.hast.resources[index], &output)
             } else {
@@ -146,7 +146,7 @@ enum Hastctl {
 
         """
 
-    private static func status(_ operands: [String], on world: World) -> Outcome {
+    private static func status(_ operands: ArraySlice<String>, on world: World) -> Outcome {
         let shown = show(operands, on: world) { resource, output in
             output.put(resource.name)
             output.put("\t")

@@ -1,7 +1,10 @@
 /// The parts of printf(3) that the tools need, on bytes, since looks are made by the thousand.
 extension [UInt8] {
     /// Appends text.
-    mutating func put(_ text: String) { append(contentsOf: text.utf8) }
+    mutating func put(_ text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
+    }
 
     /// Appends a byte.
     mutating func put(_ byte: UInt8) { append(byte) }

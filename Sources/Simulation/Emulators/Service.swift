@@ -14,8 +14,7 @@ enum Service {
             return .exits(Output(.exited(1), output: Array(text.utf8)))
         }
         let isForced = argv[2].hasPrefix("one")
-        let verb = isForced ? String(argv[2].dropFirst(3)) : argv[2]
-        guard ["start", "stop", "restart", "reload", "status"].contains(verb) else {
+        guard let verb = Verb(rawValue: isForced ? String(argv[2].dropFirst(3)) : argv[2]) else {
             return .fails(
                 1,
                 "/etc/rc.d/\(name): unknown directive '\(argv[2])'.",
@@ -26,12 +25,14 @@ enum Service {
         }
         guard isForced || world.services[index].isEnabled else {
             return .prints(
-                "Cannot '\(verb)' \(name). Set \(rcvar(name)) to YES in /etc/rc.conf"
-                    + " or use 'one\(verb)' instead of '\(verb)'.\n"
+                "Cannot '\(verb.rawValue)' \(name). Set \(rcvar(name)) to YES in /etc/rc.conf"
+                    + " or use 'one\(verb.rawValue)' instead of '\(verb.rawValue)'.\n"
             )
         }
         return run(verb, index, on: &world)
     }
+
+    private enum Verb: String { case status, start, stop, restart, reload }
 
     private static let usage = "\nUsage:\nservice [-v] <rc.d script> start|stop|etc.\n"
 
@@ -39,23 +40,33 @@ enum Service {
         name == "nfsd" ? "nfs_server_enable" : name + "_enable"
     }
 
-    private static func run(_ verb: String, _ index: Int, on world: inout World) -> Outcome {
-        let service = world.services[index]
+    private static func run(_ verb: Verb, _ index: Int, on world: inout World) -> Outcome {
         switch verb {
-        case "status":
-            guard service.isRunning else {
-                return .exits(
-                    Output(.exited(1), output: Array("\(service.name) is not running.\n".utf8))
-                )
+        case .status: return status(index, world)
+        case .start: return start(index, on: &world)
+        case .stop: return stop(index, on: &world)
+        case .reload:
+            return world.services[index].isRunning ? .done : notRunning(world.services[index])
+        case .restart:
+            if world.services[index].isRunning, case .blocked = stop(index, on: &world) {
+                return .blocked
             }
-            return .prints("\(service.name) is running as pid \(numbers(service)).\n")
-        case "start": return start(index, on: &world)
-        case "stop": return stop(index, on: &world)
-        case "reload": return service.isRunning ? .done : notRunning(service)
-        default:
-            if service.isRunning, case .blocked = stop(index, on: &world) { return .blocked }
             return start(index, on: &world)
         }
+    }
+
+    private static func status(_ index: Int, _ world: World) -> Outcome {
+        var output: [UInt8] = []
+        output.reserveCapacity(64)
+        output.put(world.services[index].name)
+        let isRunning = world.services[index].isRunning
+        output.put(isRunning ? " is running as pid" : " is not running")
+        for pid in world.services[index].pids {
+            output.put(UInt8(ascii: " "))
+            output.put(String(pid))
+        }
+        output.put(".\n")
+        return .exits(Output(.exited(isRunning ? 0 : 1), output: output))
     }
 
     private static func notRunning(_ service: RcService) -> Outcome {

@@ -1,15 +1,18 @@
 import Engine
 
-/// zfs(8): list, mount and unmount (cmd/zfs/zfs_main.c, lib/libzfs/libzfs_mount.c).
+/// zfs(8): list, mount, unmount and share (cmd/zfs/zfs_main.c, lib/libzfs/libzfs_mount.c).
 enum Zfs {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
         guard argv.count > 1 else { return usage("missing command") }
-        if world.hangingPool != nil { return .blocked }
+        if world.zfsHangs { return .blocked }
         let words = argv[2...]
         switch argv[1] {
         case "list": return list(words, on: world)
         case "mount": return mount(words, on: &world)
         case "unmount", "umount": return unmount(words, on: &world)
+        case "share", "unshare":
+            // What is shared stands in `sharenfs` and is mountd's affair, not the world's.
+            return words.elementsEqual(["-a"]) ? .done : usage("only -a is simulated")
         default: return usage("unrecognized command '\(argv[1])'")
         }
     }
@@ -20,57 +23,58 @@ enum Zfs {
 
     // MARK: - list
 
-    private static let columns = ["name", "canmount", "mountpoint", "mounted"]
+    private enum Column: String, CaseIterable { case name, canmount, mountpoint, mounted }
+
+    private static let columns = Column.allCases
 
     private static func list(_ words: ArraySlice<String>, on world: World) -> Outcome {
         guard let arguments = Arguments(words, flags: "Hrp", valued: "otd") else {
             return usage("invalid option")
         }
-        let wanted = arguments.all("o").last.map { $0.split(separator: ",").map(String.init) }
-        if let wrong = wanted?.first(where: { !columns.contains($0) }) {
-            return .fails(2, "bad property list: invalid property '\(wrong)'")
-        }
+        var wanted: [Column] = []
+        if let wrong = properties(arguments.last("o"), of: columns, &wanted) { return wrong }
         var output: [UInt8] = []
         var error: [UInt8] = []
+        if arguments.operands.isEmpty { put(nil, below: true, wanted, world, &output) }
         for name in arguments.operands {
-            let rows = datasets(named: name, below: arguments.has("r"), world)
-            if rows.isEmpty { error.put("cannot open '\(name)': dataset does not exist\n") }
-            for row in rows { put(row, wanted ?? columns, &output) }
-        }
-        if arguments.operands.isEmpty {
-            for pool in world.pools where pool.isImported {
-                for row in pool.datasets { put(row, wanted ?? columns, &output) }
-            }
+            let isThere = put(name, below: arguments.has("r"), wanted, world, &output)
+            if !isThere { error.put("cannot open '\(name)': dataset does not exist\n") }
         }
         return .exits(Output(.exited(error.isEmpty ? 0 : 1), output: output, error: error))
     }
 
-    private static func put(_ dataset: Dataset, _ wanted: [String], _ output: inout [UInt8]) {
-        for (number, column) in wanted.enumerated() {
-            if number > 0 { output.put("\t") }
-            switch column {
-            case "name": output.put(dataset.name)
-            case "canmount": output.put(dataset.canMount.rawValue)
-            case "mountpoint": output.put(dataset.mountpoint)
-            default: output.put(dataset.isMounted ? "yes" : "no")
+    /// Prints the file system of this name, and those below it; nil means all. False when there
+    /// is none.
+    @discardableResult
+    private static func put(
+        _ name: String?, below: Bool, _ wanted: [Column], _ world: World, _ output: inout [UInt8]
+    ) -> Bool {
+        var isThere = false
+        for pool in world.pools.indices where world.pools[pool].isImported {
+            for dataset in world.pools[pool].datasets {
+                if let name, dataset.name != name {
+                    guard below, dataset.name.hasPrefix(name),
+                        dataset.name.utf8.dropFirst(name.utf8.count).first == UInt8(ascii: "/")
+                    else { continue }
+                }
+                put(dataset, wanted, &output)
+                isThere = true
             }
         }
-        output.put("\n")
+        return isThere
     }
 
-    private static func datasets(
-        named name: String,
-        below: Bool,
-        _ world: World
-    ) -> [Dataset] {
-        var found: [Dataset] = []
-        for pool in world.pools where pool.isImported {
-            for dataset in pool.datasets
-            where dataset.name == name || below && dataset.name.hasPrefix(name + "/") {
-                found.append(dataset)
+    private static func put(_ dataset: Dataset, _ wanted: [Column], _ output: inout [UInt8]) {
+        for column in wanted {
+            switch column {
+            case .name: output.put(dataset.name)
+            case .canmount: output.put(dataset.canMount.rawValue)
+            case .mountpoint: output.put(dataset.mountpoint)
+            case .mounted: output.put(dataset.isMounted ? "yes" : "no")
             }
+            output.put(UInt8(ascii: "\t"))
         }
-        return found
+        output[output.count - 1] = UInt8(ascii: "\n")
     }
 
     // MARK: - mount

@@ -6,7 +6,7 @@ enum Zpool {
         guard argv.count > 1 else { return usage("missing command") }
         let words = argv[2...]
         if argv[1] == "clear" { return clear(words, on: &world) }
-        if world.hangingPool != nil { return .blocked }
+        if world.zfsHangs { return .blocked }
         switch argv[1] {
         case "list": return list(words, on: world)
         case "import": return ZpoolImport.run(words, on: &world)
@@ -21,33 +21,28 @@ enum Zpool {
 
     // MARK: - list
 
-    private static let columns = [
-        "name", "size", "allocated", "free", "checkpoint", "expandsize", "fragmentation",
-        "capacity", "dedupratio", "health", "altroot",
-    ]
+    private enum Column: String, CaseIterable {
+        case name, size, allocated, free, checkpoint, expandsize, fragmentation, capacity
+        case dedupratio, health, altroot
+    }
+
+    private static let columns = Column.allCases
 
     private static func list(_ words: ArraySlice<String>, on world: World) -> Outcome {
         guard let arguments = Arguments(words, flags: "HLpPv", valued: "o") else {
             return usage("invalid option")
         }
-        var wanted = columns
-        if let given = arguments.all("o").last {
-            wanted = given.split(separator: ",").map(String.init)
-            if let wrong = wanted.first(where: { !columns.contains($0) }) {
-                return .fails(2, "bad property list: invalid property '\(wrong)'")
-            }
-        }
+        var wanted: [Column] = []
+        if let wrong = properties(arguments.last("o"), of: columns, &wanted) { return wrong }
         let bare = arguments.has("H")
+        let names = arguments.operands
         var output: [UInt8] = []
         var error: [UInt8] = []
-        for pool in world.pools where pool.isImported {
-            guard arguments.operands.isEmpty || arguments.operands.contains(pool.name) else {
-                continue
-            }
-            row(pool, wanted, bare: bare, in: world, &output)
+        for index in world.pools.indices where world.pools[index].isImported {
+            guard names.isEmpty || names.contains(world.pools[index].name) else { continue }
+            row(index, wanted, bare: bare, in: world, &output)
         }
-        for name in arguments.operands
-        where !world.pools.contains(where: { $0.name == name && $0.isImported }) {
+        for name in names where world.importedPool(name) == nil {
             error.put("cannot open '\(name)': no such pool\n")
         }
         if !bare && !output.isEmpty {
@@ -58,35 +53,33 @@ enum Zpool {
         return .exits(Output(.exited(error.isEmpty ? 0 : 1), output: output, error: error))
     }
 
-    private static func header(_ wanted: [String]) -> [UInt8] {
+    private static func header(_ wanted: [Column]) -> [UInt8] {
         var output: [UInt8] = []
-        for column in wanted { output.put(left: column.uppercased(), 12) }
+        for column in wanted { output.put(left: column.rawValue.uppercased(), 12) }
         output.put("\n")
         return output
     }
 
     private static func row(
-        _ pool: Pool,
-        _ wanted: [String],
-        bare: Bool,
-        in world: World,
-        _ output: inout [UInt8]
+        _ index: Int, _ wanted: [Column], bare: Bool, in world: World, _ output: inout [UInt8]
     ) {
-        for (number, column) in wanted.enumerated() {
+        var isFirst = true
+        for column in wanted {
             let value =
                 switch column {
-                case "name": pool.name
-                case "health": world.health(of: pool)
+                case .name: world.pools[index].name
+                case .health: world.health(ofPool: index)
                 default: "-"
                 }
             if bare {
-                if number > 0 { output.put("\t") }
+                if !isFirst { output.put(UInt8(ascii: "\t")) }
                 output.put(value)
             } else {
                 output.put(left: value, 12)
             }
+            isFirst = false
         }
-        output.put("\n")
+        output.put(UInt8(ascii: "\n"))
     }
 
     // MARK: - export, clear
@@ -99,7 +92,7 @@ enum Zpool {
         guard let name = arguments.operands.first, arguments.operands.count == 1 else {
             return usage("missing pool argument")
         }
-        guard let index = world.poolIndex(name), world.pools[index].isImported else {
+        guard let index = world.importedPool(name) else {
             return .fails(1, "cannot open '\(name)': no such pool")
         }
         let pool = world.pools[index]
@@ -131,11 +124,11 @@ enum Zpool {
         guard let name = words.first, words.count == 1 else {
             return usage("missing pool name")
         }
-        guard let index = world.poolIndex(name), world.pools[index].isImported else {
+        guard let index = world.importedPool(name) else {
             return .fails(1, "cannot open '\(name)': no such pool")
         }
         let pool = world.pools[index]
-        if world.missingDevices(of: pool) > pool.redundancy {
+        if world.missingDevices(ofPool: index) > pool.redundancy {
             return .fails(1, "cannot clear errors for \(name): I/O error")
         }
         world.pools[index].isSuspended = false

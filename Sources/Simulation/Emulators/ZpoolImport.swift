@@ -9,7 +9,7 @@ enum ZpoolImport {
         guard let name = arguments.operands.first, arguments.operands.count == 1 else {
             return Zpool.usage("one pool at a time is simulated")
         }
-        if world.pools.contains(where: { $0.name == name && $0.isImported }) {
+        if world.importedPool(name) != nil {
             return .fails(
                 1,
                 "cannot import '\(name)': a pool with that name is already created/imported,",
@@ -36,7 +36,7 @@ enum ZpoolImport {
         let pool = world.pools[index]
         var seen = 0
         for device in pool.devices where isSearched(device, arguments.all("d")) {
-            if world.files.contains(where: { $0.path == device }) { seen += 1 }
+            if world.stands(at: device) { seen += 1 }
         }
         if seen == 0 { return noSuchPool(pool.name) }
         if pool.devices.count - seen > pool.redundancy {

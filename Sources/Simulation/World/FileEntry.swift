@@ -20,9 +20,15 @@ public struct FileEntry: Hashable, Sendable {
 extension World {
     /// What stands at `path`; the folders above a listed path are there too.
     func kind(at path: String) -> PathKind {
-        if let entry = files.first(where: { $0.path == path }) { return entry.kind }
-        let folder = path.hasSuffix("/") ? path : path + "/"
-        return files.contains { $0.path.hasPrefix(folder) } ? .folder : .absent
+        for index in files.indices where files[index].path == path { return files[index].kind }
+        for index in files.indices where lies(files[index].path, below: path) { return .folder }
+        return .absent
+    }
+
+    /// Whether something stands at `path` itself.
+    func stands(at path: String) -> Bool {
+        for index in files.indices where files[index].path == path { return true }
+        return false
     }
 
     /// Puts a file at a path, over what stood there.
@@ -40,8 +46,15 @@ extension World {
         files.remove(at: index)
         for pool in pools.indices where pools[pool].devices.contains(path) {
             guard pools[pool].isImported else { continue }
-            let missing = missingDevices(of: pools[pool])
+            let missing = missingDevices(ofPool: pool)
             pools[pool].isSuspended = missing > pools[pool].redundancy
         }
     }
+}
+
+/// Whether a path lies below a folder.
+private func lies(_ path: String, below folder: String) -> Bool {
+    let count = folder.utf8.count
+    guard path.utf8.count > count, path.hasPrefix(folder) else { return false }
+    return path.utf8.dropFirst(count).first == UInt8(ascii: "/") || folder.hasSuffix("/")
 }

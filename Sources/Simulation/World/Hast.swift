@@ -11,7 +11,10 @@ public struct Hast: Sendable {
     public init() {}
 
     /// The index of a resource.
-    func index(of name: String) -> Int? { resources.firstIndex { $0.name == name } }
+    func index(of name: String) -> Int? {
+        for index in resources.indices where resources[index].name == name { return index }
+        return nil
+    }
 }
 
 /// One replicated disk, as this node's hastd sees it.

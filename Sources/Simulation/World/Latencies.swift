@@ -1,3 +1,5 @@
+import Engine
+
 /// How long things take in a world.
 public struct Latencies: Sendable {
     /// A command line, by words that occur in it in this order, and how long it takes.
@@ -17,7 +19,8 @@ public struct Latencies: Sendable {
     /// What differs from the defaults; the last match wins.
     public var overrides: [Override] = []
     /// A look that needs no process: process table, path, file, port.
-    public var read = Duration.microseconds(200)
+    public var read = Duration.microseconds(200) { didSet { reading = read.nanoseconds } }
+    private(set) var reading: Int64 = 200_000
     /// From the fork of a primary's worker to its device.
     public var device = Duration.milliseconds(120)
     /// From the device to I/O, when the peer answers.
@@ -30,32 +33,33 @@ public struct Latencies: Sendable {
     /// The defaults, of the size that lab machines showed.
     public init() {}
 
-    /// How long a command takes when nothing holds it up.
-    func takes(_ tool: Tool, _ argv: [String]) -> Duration {
+    /// How long a command takes when nothing holds it up, in nanoseconds: dividing durations
+    /// would cost more than the look itself.
+    func takes(_ tool: Tool, _ argv: [String], of tools: [UserTool]) -> Int64 {
         for override in overrides.reversed() where occur(override.command, in: argv) {
-            return override.takes
+            return override.takes.nanoseconds
         }
         let verb = argv.count > 1 ? argv[1] : ""
         switch tool {
-        case .hastctl: return .milliseconds(verb == "role" ? 15 : 5)
+        case .hastctl: return verb == "role" ? 15_000_000 : 5_000_000
         case .zpool: return zpool(verb)
-        case .zfs: return .milliseconds(verb == "list" ? 8 : 150)
+        case .zfs: return verb == "list" ? 8_000_000 : 150_000_000
         case .service: return service(argv.count > 2 ? argv[2] : "")
-        case .ctladm, .ifconfig: return .milliseconds(3)
-        case .user(let tool): return tool.takes
-        case .missing: return .zero
+        case .ctladm, .ifconfig: return 3_000_000
+        case .user(let index): return tools[index].takes.nanoseconds
+        case .missing: return 0
         }
     }
 
-    private func zpool(_ verb: String) -> Duration {
+    private func zpool(_ verb: String) -> Int64 {
         switch verb {
-        case "list": .milliseconds(8)
-        case "import": .milliseconds(900)
-        default: .milliseconds(600)
+        case "list": 8_000_000
+        case "import": 900_000_000
+        default: 600_000_000
         }
     }
 
-    private func service(_ verb: String) -> Duration {
-        verb.hasSuffix("status") ? .milliseconds(12) : .milliseconds(300)
+    private func service(_ verb: String) -> Int64 {
+        verb.hasSuffix("status") ? 12_000_000 : 300_000_000
     }
 }

@@ -94,27 +94,36 @@ public struct Dataset: Hashable, Sendable {
 
 extension World {
     /// The index of a pool.
-    func poolIndex(_ name: String) -> Int? { pools.firstIndex { $0.name == name } }
+    func poolIndex(_ name: String) -> Int? {
+        for index in pools.indices where pools[index].name == name { return index }
+        return nil
+    }
+
+    /// The index of a pool that is imported here.
+    func importedPool(_ name: String) -> Int? {
+        poolIndex(name).flatMap { pools[$0].isImported ? $0 : nil }
+    }
 
     /// How many of a pool's devices are not there.
-    func missingDevices(of pool: Pool) -> Int {
+    func missingDevices(ofPool index: Int) -> Int {
         var missing = 0
-        for device in pool.devices where !files.contains(where: { $0.path == device }) {
-            missing += 1
-        }
+        for device in pools[index].devices where !stands(at: device) { missing += 1 }
         return missing
     }
 
     /// The health as `zpool list` prints it.
-    func health(of pool: Pool) -> String {
-        if let shown = pool.shownHealth { return shown }
-        if pool.isSuspended { return "SUSPENDED" }
-        return missingDevices(of: pool) == 0 ? "ONLINE" : "DEGRADED"
+    func health(ofPool index: Int) -> String {
+        if let shown = pools[index].shownHealth { return shown }
+        if pools[index].isSuspended { return "SUSPENDED" }
+        return missingDevices(ofPool: index) == 0 ? "ONLINE" : "DEGRADED"
     }
 
-    /// The suspended pool because of which every zpool and zfs command hangs.
-    var hangingPool: Pool? {
-        pools.first { $0.isImported && $0.isSuspended && $0.hangsWhenSuspended }
+    /// Whether a suspended pool makes every zpool and zfs command hang.
+    var zfsHangs: Bool {
+        for index in pools.indices where pools[index].isImported && pools[index].isSuspended {
+            if pools[index].hangsWhenSuspended { return true }
+        }
+        return false
     }
 
     /// What keeps a pool from being exported: its holders, and ctld while it serves from it.

@@ -82,11 +82,14 @@ public struct Iscsi: Sendable {
 
 extension World {
     /// The index of a service.
-    func serviceIndex(_ name: String) -> Int? { services.firstIndex { $0.name == name } }
+    func serviceIndex(_ name: String) -> Int? {
+        for index in services.indices where services[index].name == name { return index }
+        return nil
+    }
 
     /// Whether a service runs.
     public func isServing(_ name: String) -> Bool {
-        services.contains { $0.name == name && $0.isRunning }
+        serviceIndex(name).map { services[$0].isRunning } ?? false
     }
 
     /// Whether something listens on a TCP port.

@@ -33,11 +33,12 @@ public struct UserTool: Sendable {
 }
 
 extension World {
-    /// The world's own tool for a command line.
-    func userTool(for argv: [String]) -> UserTool? {
-        var best: UserTool?
-        for tool in tools where argv.starts(with: tool.command) {
-            if tool.command.count > (best?.command.count ?? 0) { best = tool }
+    /// The index of the world's own tool for a command line.
+    func userTool(for argv: [String]) -> Int? {
+        var best: Int?
+        for index in tools.indices where argv.starts(with: tools[index].command) {
+            let words = best.map { tools[$0].command.count } ?? 0
+            if tools[index].command.count > words { best = index }
         }
         return best
     }
