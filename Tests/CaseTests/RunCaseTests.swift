@@ -76,8 +76,9 @@ extension Played {
     fileprivate func isDone(_ node: NodeID) -> Bool {
         records.contains { record in
             if case .stepEnded(node, .forward, .done) = record.fact { true } else { false }
-        } && !records.contains { record in
-            if case .retrying(node, .forward, _, _, _) = record.fact { true } else { false }
         }
+            && !records.contains { record in
+                if case .retrying(node, .forward, _, _, _) = record.fact { true } else { false }
+            }
     }
 }
