@@ -152,6 +152,15 @@ static void pass_on(int number) {
     errno = error;
 }
 
+// A parent that starts us from a thread with its signals blocked leaves them blocked here.
+static void unblock_interrupts(void) {
+    sigset_t set;
+
+    sigemptyset(&set);
+    for (size_t index = 0; index < CAUGHT; index++) sigaddset(&set, interrupts[index]);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void system_catch_interrupts(int descriptor) {
     int were_caught = interrupt_descriptor >= 0;
     struct sigaction action;
@@ -169,6 +178,7 @@ void system_catch_interrupts(int descriptor) {
         }
     }
     interrupt_descriptor = descriptor;
+    if (descriptor >= 0) unblock_interrupts();
 }
 
 void system_expect_children(void) {

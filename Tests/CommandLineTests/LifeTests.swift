@@ -4,24 +4,19 @@ import Testing
 /// The program as a process: signals, readers that go away, terminals.
 @Suite struct LifeTests {
     private static let plan = "plans/become-master.yaml"
-    /// Long enough for the program to be in the middle of its run of some seconds.
-    private static let moment: Duration = .milliseconds(1500)
-
     @Test(arguments: [SIGINT, SIGTERM])
-    func `an interrupted run is rolled back`(_ signal: Int32) async throws {
+    func `an interrupted run is rolled back`(_ signal: Int32) throws {
         let program = try Program.start(["run", Self.plan, "--simulate"])
-        try await Task.sleep(for: Self.moment)
-        kill(program.process.processIdentifier, signal)
+        program.send(signal, after: "begins")
         let outcome = program.end()
         #expect(outcome.code == 130)
         #expect(outcome.output.contains("INTERRUPTED"))
         #expect(outcome.errors.contains("interrupted by a person"))
     }
 
-    @Test func `a trap is a bug and says so`() async throws {
+    @Test func `a trap is a bug and says so`() throws {
         let program = try Program.start(["run", Self.plan, "--simulate"])
-        try await Task.sleep(for: Self.moment)
-        kill(program.process.processIdentifier, SIGILL)
+        program.send(SIGILL, after: "begins")
         let outcome = program.end()
         #expect(outcome.code == 70)
         #expect(outcome.errors.contains("this is a bug of failover"))

@@ -49,6 +49,15 @@ struct Program {
         return Program(process: process, scratch: scratch)
     }
 
+    /// Sends a signal once it has said `word` on standard error.
+    func send(_ signal: Int32, after word: String) {
+        let end = Date.now + Self.patience
+        while Date.now < end, process.isRunning, !scratch.text("errors").contains(word) {
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        kill(process.processIdentifier, signal)
+    }
+
     /// Waits until it ends, but not for ever.
     func end() -> Outcome {
         let end = DispatchWorkItem { [process] in process.terminate() }

@@ -9,6 +9,8 @@ import Testing
 @Suite struct ViewTests {
     private static let text = """
         plan: two
+        direction: acquire
+        counterpart: back.yaml
         timeout: 5m
         require:
           - carp: {interface: vlan50, vhid: 1, state: master, steady-for: 3s}
@@ -27,9 +29,19 @@ import Testing
 
         """
 
+    private static let back = """
+        plan: back
+        direction: release
+        counterpart: two.yaml
+        if-stuck: park
+        steps: [{log: x}]
+
+        """
+
     private static func plan(_ text: String = text) throws -> Plan {
+        let files = ["two.yaml": text, "back.yaml": back]
         let loaded = PlanLoader.load("two.yaml", catalog: .builtin, platform: .freebsd) {
-            $0 == "two.yaml" ? .success(Array(text.utf8)) : nil
+            files[$0].map { .success(Array($0.utf8)) }
         }
         return try #require(loaded.plan, "\(loaded.diagnostics.map(\.message))")
     }
@@ -114,13 +126,13 @@ import Testing
             """
             plan: two
             direction: acquire
-            counterpart: two.yaml
+            counterpart: back.yaml
             steps:
               - set-role: {resource: disk0, role: primary}
               - wait-for-role: {resource: disk0, role: primary}
               - wait-for-pool: {pool: tank}
-            """.replacing("counterpart: two.yaml\n", with: "").replacing(
-                "direction: acquire\n", with: ""))
+
+            """)
         var host = PreviewHost(over: SimulatedHost(.pair(Pair(), .takingOver)), at: .zero)
         var driver = Driver(plan)
         var forecast = Forecast(plan)

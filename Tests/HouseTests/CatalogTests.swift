@@ -27,37 +27,37 @@ import Testing
     func `the example of a step loads`(_ name: String) throws {
         let reference = try #require(Self.steps.first { $0.name == name })
         let body = "  " + reference.example.split(separator: "\n").joined(separator: "\n  ")
-        #expect(load("steps:\n\(body)\n", reference) == [])
+        #expect(load("steps:\n\(body)\n") == [])
     }
 
     @Test(arguments: conditions.map(\.name))
     func `the example of a condition loads`(_ name: String) throws {
         let reference = try #require(Self.conditions.first { $0.name == name })
         let body = "  " + reference.example.split(separator: "\n").joined(separator: "\n  ")
-        #expect(load("require:\n\(body)\nsteps: [{log: x}]\n", reference) == [])
+        #expect(load("require:\n\(body)\nsteps: [{log: x}]\n") == [])
     }
 
-    /// The errors of a plan with this body; a plan that takes or gives needs its counterpart.
-    private func load(_ body: String, _ reference: Reference) -> [String] {
-        var faults: [[String]] = []
-        for head in [
-            "plan: a\n", "plan: a\ndirection: acquire\ncounterpart: b.yaml\n",
-            "plan: a\ndirection: release\ncounterpart: b.yaml\nif-stuck: park\n",
-        ] {
+    /// The errors of a plan with this body, whichever way the plan goes.
+    private func load(_ body: String) -> [String] {
+        var errors: [String] = []
+        for direction in ["acquire", "release"] {
+            let other = direction == "acquire" ? "release" : "acquire"
             let files = [
-                "a.yaml": head + body,
-                "b.yaml": head.contains("acquire")
-                    ? "plan: b\ndirection: release\nif-stuck: park\nsteps: [{log: x}]\n"
-                    : "plan: b\ndirection: acquire\nsteps: [{log: x}]\n",
+                "a.yaml": head("a", direction, counterpart: "b.yaml") + body,
+                "b.yaml": head("b", other, counterpart: "a.yaml") + "steps: [{log: x}]\n",
             ]
             let loaded = PlanLoader.load("a.yaml", catalog: Self.catalog, platform: .freebsd) {
                 files[$0].map { .success(Array($0.utf8)) }
             }
-            let errors = loaded.diagnostics.filter { $0.severity == .error }
-            if errors.isEmpty { return [] }
-            faults.append(errors.map(\.message))
+            errors = loaded.diagnostics.filter { $0.severity == .error }.map(\.message)
+            if errors.isEmpty { break }
         }
-        return faults.first ?? []
+        return errors
+    }
+
+    private func head(_ name: String, _ direction: String, counterpart: String) -> String {
+        "plan: \(name)\ndirection: \(direction)\ncounterpart: \(counterpart)\n"
+            + (direction == "release" ? "if-stuck: park\n" : "")
     }
 
     @Test(arguments: steps.map(\.name))

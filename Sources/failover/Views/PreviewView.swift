@@ -78,9 +78,8 @@ struct PreviewView {
         let number = (numbers[id].map(String.init) ?? "?").aligned(to: 4)
         let label = plan[id].label
         guard let forecast = forecast[id] else {
-            return [
-                "\(blanks)\(number)  \("?".padded(to: 8))\(style.paint(label, .plain))  [not reached]"
-            ]
+            let text = style.paint(label, .plain)
+            return ["\(blanks)\(number)  \("?".padded(to: 8))\(text)  [not reached]"]
         }
         let (word, tone, known) = describe(forecast)
         let text = style.paint(label.without(word), .plain)
