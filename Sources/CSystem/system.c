@@ -188,3 +188,26 @@ int system_terminal_size(int descriptor, int *columns, int *rows) {
     *rows = size.ws_row;
     return 0;
 }
+
+static const char *trap_text;
+static int trap_code;
+
+static void trapped(int number) {
+    (void)number;
+    // Nothing but async-signal-safe calls: the state of the program is not to be trusted.
+    if (write(2, trap_text, strlen(trap_text)) < 0) _exit(trap_code);
+    _exit(trap_code);
+}
+
+void system_exit_on_trap(const char *text, int code) {
+    static const int traps[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+    struct sigaction action;
+
+    trap_text = text;
+    trap_code = code;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = trapped;
+    for (size_t index = 0; index < sizeof traps / sizeof *traps; index++) {
+        sigaction(traps[index], &action, NULL);
+    }
+}

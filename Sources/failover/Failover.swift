@@ -1,4 +1,5 @@
 import ArgumentParser
+import LocalHost
 
 /// The program: which commands there are, and what holds for all of them.
 @main
@@ -37,4 +38,9 @@ struct Failover: ParsableCommand {
             RunCommand.self, PreviewCommand.self, ValidateCommand.self, StepsCommand.self,
             VersionCommand.self,
         ])
+
+    static func main() {
+        BugReport.install()
+        main(nil)
+    }
 }

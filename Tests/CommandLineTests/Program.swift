@@ -20,31 +20,39 @@ struct Program {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// Beside the tests that run, wherever they were built.
-    private static let binary = URL(filePath: CommandLine.arguments[0])
+    static let binary = URL(filePath: CommandLine.arguments[0])
         .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "failover")
 
-    /// Runs it with these arguments, from the top folder, without a terminal.
-    static func run(
-        _ arguments: String..., environment: [String: String] = [:], in folder: URL = root
-    ) throws -> Outcome {
-        try run(arguments, environment: environment, in: folder)
-    }
+    let process: Process
+    private let scratch: Scratch
 
-    static func run(
-        _ arguments: [String], environment: [String: String] = [:], in folder: URL = root
-    ) throws -> Outcome {
+    /// Runs it with these arguments, from the top folder, without a terminal.
+    static func run(_ arguments: String...) throws -> Outcome { try start(arguments).end() }
+
+    static func run(_ arguments: [String]) throws -> Outcome { try start(arguments).end() }
+
+    /// Starts it, or another program; its output is kept unless it goes elsewhere.
+    static func start(
+        _ arguments: [String], environment: [String: String] = [:], output: FileHandle? = nil,
+        binary: URL = binary
+    ) throws -> Program {
         let scratch = try Scratch()
         let process = Process()
         process.executableURL = binary
         process.arguments = arguments
-        process.currentDirectoryURL = folder
+        process.currentDirectoryURL = root
         process.environment = ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: scratch.file("output"))
+        process.standardOutput = try output ?? FileHandle(forWritingTo: scratch.file("output"))
         process.standardError = try FileHandle(forWritingTo: scratch.file("errors"))
         try process.run()
-        let end = DispatchWorkItem { process.terminate() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: end)
+        return Program(process: process, scratch: scratch)
+    }
+
+    /// Waits until it ends, but not for ever.
+    func end() -> Outcome {
+        let end = DispatchWorkItem { [process] in process.terminate() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: end)
         process.waitUntilExit()
         end.cancel()
         return Outcome(

@@ -80,4 +80,8 @@ void system_ignore_broken_pipes(void);
 /// The size of the terminal at `descriptor`; -1 when it has none.
 int system_terminal_size(int descriptor, int *columns, int *rows);
 
+/// From now on a trap ends the program with `code` and the text on standard error, instead of a
+/// signal that a caller would have to interpret.
+void system_exit_on_trap(const char *text, int code);
+
 #endif
