@@ -1,0 +1,38 @@
+/// The tools that a world knows, and what a kill does to each.
+enum Tool {
+    case hastctl, zpool, zfs, service, ctladm, ifconfig
+    /// A tool of the world's own, by its index.
+    case user(Int)
+    /// It is not installed.
+    case missing
+
+    /// What is left when a command is killed before its effect.
+    enum Grip {
+        /// Nothing.
+        case dies
+        /// The process sleeps in the kernel and takes its effect all the same.
+        case kernel
+        /// The process dies, and its request stays with a server.
+        case server
+    }
+
+    /// What a kill leaves of this tool.
+    func grip(_ argv: [String]) -> Grip {
+        switch self {
+        case .zpool, .zfs: .kernel
+        case .hastctl: argv.count > 1 && argv[1] == "role" ? .server : .dies
+        case .service, .ctladm, .ifconfig, .user, .missing: .dies
+        }
+    }
+
+    /// The parts of a world that its output depends on.
+    var parts: World.Parts {
+        switch self {
+        case .hastctl: [.hast, .faults]
+        case .zpool, .zfs: [.pools, .faults]
+        case .service, .ctladm: [.services, .faults]
+        case .ifconfig: [.carp, .faults]
+        case .user, .missing: .all
+        }
+    }
+}
