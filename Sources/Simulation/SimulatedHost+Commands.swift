@@ -205,14 +205,3 @@ extension SimulatedHost {
         }
     }
 }
-
-extension Operator {
-    /// What asking exits with; a silent one never ends.
-    func exitCode(unattended: Command.Unattended) -> Int32 {
-        switch (self, unattended) {
-        case (.yes, _), (.nobody, .yes): 0
-        case (.no, _), (.nobody, .no): 1
-        case (.nobody, .refuse), (.silent, _): Command.nobodyToAsk
-        }
-    }
-}

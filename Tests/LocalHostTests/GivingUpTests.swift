@@ -181,7 +181,8 @@ extension LocalHostTests {
             host.perform(.sleep(WorkID(2), until: .never))
             host.perform(.await(WorkID(3), absent, until: .never))
             host.perform(.watch(WorkID(4), Judged.path("/dev/null", is: .characterDevice)))
-            host.perform(.execute(WorkID(5), Command(.ask("Shall I?")), until: .never))
+            host.perform(
+                .execute(WorkID(5), Command(.ask("Shall I?", unattended: .refuse)), until: .never))
             for number in [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 77] {
                 host.perform(.cancel(WorkID(number)))
             }

@@ -26,7 +26,7 @@ extension LocalHostTests {
         func answers(_ typed: String, _ code: Int32) throws {
             let (person, path, keep) = try terminal()
             let host = LocalHost(syslog: nil, terminal: path)
-            let command = Command(.ask("Is node B\nswitched off?"))
+            let command = Command(.ask("Is node B\nswitched off?", unattended: .refuse))
             host.perform(.execute(WorkID(1), command, until: host.after(patience)))
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
             #expect(host.next()?.word == "woke 2")
@@ -44,7 +44,9 @@ extension LocalHostTests {
             try person.write(contentsOf: Data("yes\n".utf8))
             let host = LocalHost(syslog: nil, terminal: path)
             host.perform(
-                .execute(WorkID(1), Command(.ask("Sure?")), until: host.after(.milliseconds(300)))
+                .execute(
+                    WorkID(1), Command(.ask("Sure?", unattended: .refuse)),
+                    until: host.after(.milliseconds(300)))
             )
             #expect(host.allEvents().map(\.word) == ["gave up 1", "gone 1"])
             withExtendedLifetime(keep) {}
@@ -54,7 +56,7 @@ extension LocalHostTests {
             let (person, path, keep) = try terminal()
             let host = LocalHost(syslog: nil, terminal: path)
             for number in 1...2 {
-                let command = Command(.ask("Question \(number)?"))
+                let command = Command(.ask("Question \(number)?", unattended: .refuse))
                 host.perform(.execute(WorkID(number), command, until: host.after(patience)))
             }
             var seen = ""
@@ -73,7 +75,7 @@ extension LocalHostTests {
 
         @Test func withoutATerminalNobodyCanBeAsked() throws {
             let host = LocalHost(syslog: nil, terminal: "/dev/none-of-this")
-            let output = try host.output(of: Command(.ask("Sure?")))
+            let output = try host.output(of: Command(.ask("Sure?", unattended: .refuse)))
             #expect(output.status == .exited(75))
             #expect(output.excerpt == "nobody can be asked: there is no terminal")
         }
@@ -82,7 +84,9 @@ extension LocalHostTests {
             let (person, path, keep) = try terminal()
             let host = LocalHost(syslog: nil, terminal: path)
             host.perform(
-                .execute(WorkID(1), Command(.ask("Sure?")), until: host.after(patience))
+                .execute(
+                    WorkID(1), Command(.ask("Sure?", unattended: .refuse)),
+                    until: host.after(patience))
             )
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
             #expect(host.next()?.word == "woke 2")

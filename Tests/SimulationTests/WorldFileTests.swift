@@ -134,6 +134,14 @@ import Testing
         #expect(diagnostics.map(\.span?.line) == [1, 2, 3, 3, 3])
     }
 
+    @Test func everyKeyIsExplained() throws {
+        let bytes = try #require(TestFile.bytes("plans/worlds/README.md"))
+        let text = String(decoding: bytes, as: UTF8.self)
+        for key in WorldReader.keys + WorldReader.happenings {
+            #expect(text.contains("`\(key)"), "plans/worlds/README.md lacks `\(key)`")
+        }
+    }
+
     @Test func aToolOfTheWorldActs() {
         var host = SimulatedHost(read(Self.everything).world ?? World())
         host.perform(.execute(WorkID(1), .tool("notify", "up", "now"), until: .ms(9000)))

@@ -82,8 +82,8 @@ extension PreviewHost {
             return answerAtOnce(id, .unknown(why), .seen, question)
         }
         questions[id] = question
-        let look = Decided(condition, for: .opening)
-        real.perform(.await(id, look, until: now + StepLife.decision))
+        // One look must do: a preview that waits would tell of another moment than it began in.
+        real.perform(.await(id, Decided(condition, for: .opening), until: now))
     }
 
     private mutating func answerAtOnce(

@@ -10,8 +10,10 @@ extension PlanLoader {
         // A counterpart that cannot be read may declare what this plan does not.
         let isWhole = counterpart != nil || !file.header.namesCounterpart
         guard isWhole else { return }
+        // A site serves many plans: only what looks like a slip is worth a word.
         for entry in site.parameters where !known.contains(entry.key) {
             if diagnostics.all.count >= Diagnostics.limit { break }
+            guard let meant = suggestion(for: entry.key, among: declared) else { continue }
             diagnostics.report(
                 Diagnostic(
                     .warning,
@@ -19,8 +21,7 @@ extension PlanLoader {
                     "neither the plan nor its counterpart has a parameter `\(entry.key)`",
                     at: entry.keySpan,
                     note: "it is of no use here; another plan may declare it",
-                    help: suggestion(for: entry.key, among: declared)
-                        .map { "did you mean `\($0)`?" }
+                    help: "did you mean `\(meant)`?"
                 )
             )
         }

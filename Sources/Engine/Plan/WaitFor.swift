@@ -19,7 +19,8 @@ public struct WaitFor: Step {
     static func reference(_ condition: Reference) -> Reference {
         Reference(
             "wait-for-\(condition.name)",
-            "Waits until a condition holds: " + condition.summary,
+            "Waits until " + condition.summary.prefix(1).lowercased()
+                + condition.summary.dropFirst(),
             notes: condition.notes,
             fields: condition.fields,
             main: condition.main,

@@ -15,6 +15,7 @@ extension Run {
         )
         ledger.record(.ended(ending))
         self.ending = ending
+        stage = .over
     }
 
     /// What is left to do by hand, in order: what was not undone, or else what was not reached.

@@ -49,7 +49,8 @@ extension Run {
         case .clearing(let aftermath) where ledger.doubts.isEmpty: cleared(aftermath)
         case .counterpart(let reason): reactCounterpart(reason)
         case .ifFailed(let ending): reactIfFailed(ending)
-        case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .fencing: return
+        case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .fencing, .over:
+            return
         }
     }
 

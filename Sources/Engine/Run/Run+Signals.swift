@@ -8,7 +8,7 @@ extension Run {
         switch stage {
         case .requiring, .forward, .checking, .pausing, .repairing:
             if yields { drain("a newer signal names \(newer)", .handOver(newer)) }
-        case .idle, .draining, .back, .clearing, .counterpart, .ifFailed, .fencing:
+        case .idle, .draining, .back, .clearing, .counterpart, .ifFailed, .fencing, .over:
             return
         }
     }
@@ -33,7 +33,7 @@ extension Run {
             if interrupts > 1 { halt(.left, Self.byPerson) }
         case .ifFailed(let ending):
             if interrupts > 1 { drain(Self.byPerson, .close(ending)) }
-        case .draining(.end), .draining(.close), .fencing: return
+        case .draining(.end), .draining(.close), .fencing, .over: return
         }
     }
 

@@ -22,6 +22,7 @@ public struct Run: Sendable {
         case counterpart(String)
         case ifFailed(Ending)
         case fencing(Ending)
+        case over
     }
 
     /// What follows a drain.

@@ -20,23 +20,23 @@ struct StepLife: Sendable {
     }
 
     /// A guard did not hold before an effect.
-    private(set) var brokenGuard: Verdict?
+    var brokenGuard: Verdict?
     /// How the life ended; nil while it goes on.
-    private(set) var result: StepResult?
+    var result: StepResult?
     /// The commands that were announced last; empty as long as nothing was.
-    private(set) var announced: [Command] = []
+    var announced: [Command] = []
 
-    private let node: NodeID
-    private let way: Way
-    private let step: any Step
-    private let terms: Terms
-    private var state = State.idle
-    private var attempt = 1
-    private var attemptDeadline = Instant.never
-    private var lastSeen = ""
-    private var isCut = false
+    let node: NodeID
+    let way: Way
+    let step: any Step
+    let terms: Terms
+    var state = State.idle
+    var attempt = 1
+    var attemptDeadline = Instant.never
+    var lastSeen = ""
+    var isCut = false
 
-    private enum State {
+    enum State {
         case idle
         case deciding(WorkID)
         case opening(WorkID)
@@ -49,7 +49,7 @@ struct StepLife: Sendable {
     }
 
     /// Why an attempt came to nothing.
-    private struct Failure {
+    struct Failure {
         let why: String
         let isFinal: Bool
     }
@@ -147,7 +147,7 @@ extension StepLife {
         }
     }
 
-    private mutating func open(_ ledger: inout Ledger) {
+    mutating func open(_ ledger: inout Ledger) {
         attemptDeadline =
             terms.attemptTimeout.map { min(ledger.now + $0, terms.deadline) }
             ?? terms.deadline
@@ -193,7 +193,7 @@ extension StepLife {
         guardEffect(commands, 0, &ledger)
     }
 
-    private mutating func guardEffect(
+    mutating func guardEffect(
         _ commands: [Command],
         _ index: Int,
         _ ledger: inout Ledger
@@ -225,92 +225,5 @@ extension StepLife {
         let id = ledger.execute(command, until: attemptDeadline, for: node, way)
         ledger.record(.commandBegan(node, way, id, command))
         state = .applying(id, commands, index)
-    }
-}
-
-// MARK: - From a command's end to the result
-
-extension StepLife {
-    private mutating func ended(
-        _ output: Output,
-        _ commands: [Command],
-        _ index: Int,
-        _ ledger: inout Ledger
-    ) {
-        switch step.assess(commands[index], output) {
-        case .look where output.succeeded && index + 1 < commands.count:
-            guardEffect(commands, index + 1, &ledger)
-        case .look where output.succeeded:
-            look(after: nil, within: nil, &ledger)
-        case .look:
-            let said = output.excerpt
-            let why =
-                "`\(commands[index].line)` ended with \(output.status)"
-                + (said.isEmpty ? "" : ": \(said)")
-            look(after: Failure(why: why, isFinal: false), within: Self.secondLook, &ledger)
-        case .retry(let why):
-            look(after: Failure(why: why, isFinal: false), within: .zero, &ledger)
-        case .giveUp(let why):
-            look(after: Failure(why: why, isFinal: true), within: .zero, &ledger)
-        }
-    }
-
-    /// Looks at the goal: until the attempt's deadline, or after a failure for `span`, at least
-    /// long enough to see anything at all.
-    private mutating func look(
-        after failure: Failure?,
-        within span: Duration?,
-        _ ledger: inout Ledger
-    ) {
-        guard case .condition(let goal) = step.goal else {
-            if let failure { return fail(failure, &ledger) }
-            return end(way == .forward ? .done(.seen) : .undone)
-        }
-        let condition: any Condition = span == .zero ? Decided(goal, for: .final) : goal
-        let until = span.map { ledger.now + max($0, Self.secondLook) } ?? attemptDeadline
-        let id = ledger.await(condition, until: until, for: .step(node, way))
-        state = .looking(id, failure: failure)
-    }
-
-    private mutating func closed(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {
-        ledger.record(.looked(node, way, .goal, look.verdict, look.basis))
-        lastSeen = look.verdict.detail
-        if look.verdict == .holds {
-            if let failure { ledger.warn("\(step.summary): \(failure.why)") }
-            return end(way == .forward ? .done(look.basis) : .undone)
-        }
-        if let failure { return fail(failure, &ledger) }
-        if case .never(let why) = look.verdict {
-            return fail(Failure(why: why, isFinal: announced.isEmpty), &ledger)
-        }
-        fail(Failure(why: "not so in time: \(goalText)", isFinal: false), &ledger)
-    }
-
-    private var goalText: String {
-        if case .condition(let goal) = step.goal { goal.summary } else { step.summary }
-    }
-
-    private mutating func fail(_ failure: Failure, _ ledger: inout Ledger) {
-        let pause = terms.retry.map { $0.delay(after: attempt) } ?? Self.persistence
-        let mayRetry = terms.retry.map { attempt < $0.attempts } ?? true
-        guard mayRetry, !failure.isFinal, ledger.now + pause < terms.deadline else {
-            return end(.failed(why: failure.why, lastSeen: lastSeen))
-        }
-        ledger.record(.retrying(node, way, attempt: attempt, after: pause, why: failure.why))
-        state = .pausing(ledger.sleep(until: ledger.now + pause, for: .step(node, way)))
-    }
-
-    private mutating func settle(_ ledger: inout Ledger) {
-        state = .settling(ledger.sleep(until: terms.deadline, for: .step(node, way)))
-    }
-
-    private mutating func nextAttempt(_ ledger: inout Ledger) {
-        attempt += 1
-        open(&ledger)
-    }
-
-    private mutating func end(_ result: StepResult) {
-        self.result = result
-        state = .idle
     }
 }

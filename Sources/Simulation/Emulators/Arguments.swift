@@ -38,9 +38,24 @@ struct Arguments {
         values.filter { $0.option == UInt8(ascii: option) }.map(\.value)
     }
 
-    /// The last value of an option.
-    func last(_ option: Unicode.Scalar) -> String? {
-        values.last { $0.option == UInt8(ascii: option) }?.value
+    /// Reads the list of properties that `zpool` and `zfs` take after -o; all, when there is none.
+    ///
+    /// Gives what the tool says of a property that it does not know.
+    func properties<Column: RawRepresentable<String>>(
+        of known: [Column], _ columns: inout [Column]
+    ) -> Outcome? {
+        guard let list = values.last(where: { $0.option == UInt8(ascii: "o") })?.value else {
+            columns = known
+            return nil
+        }
+        columns.reserveCapacity(known.count)
+        for word in list.utf8.split(separator: UInt8(ascii: ",")) {
+            guard let column = known.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
+                return .fails(2, "bad property list: invalid property '\(Substring(word))'")
+            }
+            columns.append(column)
+        }
+        return nil
     }
 }
 

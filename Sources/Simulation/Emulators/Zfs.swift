@@ -32,7 +32,7 @@ enum Zfs {
             return usage("invalid option")
         }
         var wanted: [Column] = []
-        if let wrong = properties(arguments.last("o"), of: columns, &wanted) { return wrong }
+        if let wrong = arguments.properties(of: columns, &wanted) { return wrong }
         var output: [UInt8] = []
         var error: [UInt8] = []
         if arguments.operands.isEmpty { put(nil, below: true, wanted, world, &output) }

@@ -33,7 +33,7 @@ enum Zpool {
             return usage("invalid option")
         }
         var wanted: [Column] = []
-        if let wrong = properties(arguments.last("o"), of: columns, &wanted) { return wrong }
+        if let wrong = arguments.properties(of: columns, &wanted) { return wrong }
         let bare = arguments.has("H")
         let names = arguments.operands
         var output: [UInt8] = []

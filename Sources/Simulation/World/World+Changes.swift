@@ -1,7 +1,8 @@
 import Engine
 
 extension World {
-    /// Lets a change happen now; a signal or an interrupt changes no world.
+    /// Lets a change happen now; a signal or an interrupt is left to the host, as it changes no
+    /// world.
     public mutating func apply(_ change: Change) {
         switch change {
         case .deviceAppears, .ioFlows, .workerDies, .peerReleases, .peerTakes, .peerConnects,
@@ -24,7 +25,7 @@ extension World {
         case .processEnds(let title): processes.removeAll { $0.title == title }
         case .hangs(let words): faults.append(Fault(words, does: .hangs))
         case .answers(let words): faults.removeAll { $0.command == words && $0.does == .hangs }
-        case .signal, .interrupt: break
+        case .signal, .interrupt: schedule(change, after: .zero)
         }
     }
 

@@ -91,37 +91,6 @@ public struct World: Sendable {
     }
 }
 
-/// One machine of the pair.
-public struct Machine: Hashable, Sendable {
-    /// Its host name.
-    public var name: String
-    /// `kern.hostid`, by which ZFS knows who used a pool last.
-    public var hostid: UInt32
-
-    /// Creates a machine.
-    public init(name: String, hostid: UInt32) {
-        self.name = name
-        self.hostid = hostid
-    }
-}
-
-/// Who answers when a plan asks a person.
-public enum Operator: String, Sendable, CaseIterable {
-    case yes, no
-    /// Nobody can be asked: there is no terminal.
-    case nobody
-    /// There is a terminal and nobody answers.
-    case silent
-}
-
-/// The releases of ZFS that differ in what `zpool import` exits with after a mount failure.
-public enum ZFSRelease: String, Sendable, CaseIterable {
-    /// Up to 2.1: exit 1 with the pool imported.
-    case upTo21 = "2.1"
-    /// Since 2.2: exit 0 with a text on standard error.
-    case since22 = "2.2"
-}
-
 /// A line in the log.
 public struct LogLine: Hashable, Sendable {
     /// When it was written.

@@ -1,7 +1,8 @@
 import Engine
 
 extension WorldReader {
-    private static let happenings = [
+    /// What can happen by itself.
+    static let happenings = [
         "worker-dies", "peer-releases", "peer-takes", "peer-dies", "peer-exports", "carp",
         "suspends", "resumes", "holds", "lets-go", "service-starts", "service-dies", "creates",
         "removes", "process-begins", "process-ends", "hangs", "answers", "signal", "interrupt",

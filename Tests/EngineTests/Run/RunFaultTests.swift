@@ -80,15 +80,18 @@ private struct Watcher {
     let plan: Plan
     var faults: [String] = []
     var lines: [String] = []
+    private var isOver = false
     private var doubts: [WorkID: NodeID] = [:]
 
     init(plan: Plan) { self.plan = plan }
 
     mutating func see(_ record: Record) {
+        if isOver { faults.append("\(record.fact) after the end") }
         lines.append("\(record.at.nanoseconds) \(record.fact)")
         switch record.fact {
         case .commandGivenUp(let node, _, let id, _, _): doubts[id] = node
         case .commandGone(_, let id): doubts[id] = nil
+        case .ended: isOver = true
         case .intent(let node, .back, _, _):
             for doubt in doubts.values where rests(doubt, on: node) {
                 faults.append("\(plan[node].label) is undone beneath \(plan[doubt].label)")

@@ -1,0 +1,97 @@
+/// What may start, in the order of the plan.
+extension Tree {
+    mutating func start(_ id: NodeID, _ ledger: inout Ledger) {
+        let node = plan[id]
+        let outer = node.parent.map { progress[$0.index].deadline } ?? rules.deadline
+        progress[id.index].deadline =
+            node.timeout.map { min(outer, ledger.now + $0) } ?? outer
+        progress[id.index].stage = .open
+        switch node.kind {
+        case .pointOfNoReturn:
+            rules.isCommitted = true
+            progress[id.index].stage = .succeeded
+            ledger.record(.phase(.committed))
+        case .step(let step):
+            openGuards(id, &ledger)
+            startLife(id, node, step, when: node.when, &ledger)
+        case .group:
+            guard let when = node.when else { return openGroup(id, &ledger) }
+            progress[id.index].stage = .deciding
+            let until = min(ledger.now + StepLife.decision, progress[id.index].deadline)
+            _ = ledger.await(Decided(when, for: .when), until: until, for: .group(id))
+        }
+    }
+
+    mutating func startLife(
+        _ id: NodeID,
+        _ node: PlanNode,
+        _ step: StepNode,
+        when: (any Condition)?,
+        _ ledger: inout Ledger
+    ) {
+        var life = StepLife(id, .forward, step.step, terms(id, node, step, when: when))
+        life.begin(&ledger)
+        keep(life, id)
+    }
+
+    private func terms(
+        _ id: NodeID,
+        _ node: PlanNode,
+        _ step: StepNode,
+        when: (any Condition)?
+    ) -> StepLife.Terms {
+        let guards = guards(around: id)
+        let persists = rules.isCommitted && step.retry == nil
+        let single = Retry(attempts: 1, delay: .zero, backoff: 1)
+        return StepLife.Terms(
+            deadline: persists ? rules.deadline : progress[id.index].deadline,
+            attemptTimeout: step.attemptTimeout ?? (persists ? node.timeout : nil),
+            retry: persists ? nil : step.retry ?? single,
+            when: when,
+            guards: guards.isEmpty ? nil : AllOf(guards),
+            isForced: false
+        )
+    }
+
+    private func guards(around id: NodeID) -> [any Condition] {
+        var guards: [any Condition] = []
+        var next: NodeID? = id
+        while let id = next {
+            guards += plan[id].guards
+            next = plan[id].parent
+        }
+        return guards
+    }
+
+    private mutating func openGuards(_ id: NodeID, _ ledger: inout Ledger) {
+        let guards = plan[id].guards
+        guard !guards.isEmpty else { return }
+        progress[id.index].watch = ledger.watch(AllOf(guards), for: .guardian(id))
+    }
+
+    mutating func openGroup(_ id: NodeID, _ ledger: inout Ledger) {
+        progress[id.index].stage = .open
+        openGuards(id, &ledger)
+        fill(id, &ledger)
+    }
+
+    /// Starts what may start in an open group, and closes the group when nothing is left.
+    mutating func fill(_ id: NodeID, _ ledger: inout Ledger) {
+        guard case .group(let group) = plan[id].kind, !isClosed else { return }
+        while failure == nil || rules.isCommitted,
+            progress[id.index].failures <= group.allowFailures,
+            progress[id.index].running < group.atOnce,
+            progress[id.index].next < group.children.count
+        {
+            let child = group.children[progress[id.index].next]
+            progress[id.index].next += 1
+            progress[id.index].running += 1
+            start(child, &ledger)
+            if progress[child.index].isOver { account(child, in: id, &ledger) }
+        }
+        guard progress[id.index].running == 0, progress[id.index].stage == .open else { return }
+        let isFailed = progress[id.index].failures > group.allowFailures
+        guard isFailed || progress[id.index].next == group.children.count else { return }
+        finish(id, succeeded: !isFailed, &ledger)
+    }
+}

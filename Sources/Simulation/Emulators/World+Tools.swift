@@ -1,0 +1,49 @@
+public import Engine
+
+extension World {
+    /// The tool that a command line starts.
+    func tool(for argv: [String]) -> Tool {
+        if !tools.isEmpty, let index = userTool(for: argv) { return .user(index) }
+        switch argv.first {
+        case "hastctl": return .hastctl
+        case "zpool": return .zpool
+        case "zfs": return .zfs
+        case "service": return .service
+        case "ctladm": return .ctladm
+        case "ifconfig": return .ifconfig
+        default: return .missing
+        }
+    }
+
+    /// Runs a command on the world, as it would be at its end.
+    mutating func run(_ tool: Tool, _ argv: [String]) -> Outcome {
+        switch tool {
+        case .hastctl: return Hastctl.run(argv, on: &self)
+        case .zpool: return Zpool.run(argv, on: &self)
+        case .zfs: return Zfs.run(argv, on: &self)
+        case .service: return Service.run(argv, on: &self)
+        case .ctladm: return Ctladm.run(argv, on: self)
+        case .ifconfig: return Ifconfig.run(argv, on: &self)
+        case .user(let index):
+            let tool = tools[index]
+            for effect in tool.effects { apply(effect) }
+            return .exits(
+                Output(
+                    .exited(tool.exit),
+                    output: Array(tool.output.utf8),
+                    error: Array(tool.error.utf8)
+                )
+            )
+        case .missing:
+            return .exits(Output(.notStarted("\(argv.first ?? "nothing") is not installed")))
+        }
+    }
+
+    /// Runs a command on the world at once, as the host would at the end of its time.
+    ///
+    /// Nil when it waits for something. What it brings about for later stays with the world.
+    public mutating func run(_ argv: [String]) -> Output? {
+        guard case .exits(let output) = run(tool(for: argv), argv) else { return nil }
+        return output
+    }
+}

@@ -1,0 +1,59 @@
+/// One replicated disk, as this node's hastd sees it.
+public struct HastResource: Sendable {
+    /// The roles of hastctl(8).
+    public enum Role: String, Sendable, CaseIterable { case `init`, primary, secondary }
+    /// What the peer is for this resource.
+    public enum Peer: String, Sendable, CaseIterable {
+        case `init`, primary, secondary
+        /// It does not answer at all.
+        case unreachable
+    }
+
+    /// The name, which is that of the provider under /dev/hast too.
+    public var name: String
+    /// The disk beneath.
+    public var localPath: String
+    /// Where the peer is.
+    public var remoteAddress: String
+    /// This node's role.
+    public var role: Role
+    /// The peer's role.
+    public var peer: Peer
+    /// The worker's process number; a secondary has one only while a primary is connected.
+    public internal(set) var worker: Int32?
+    /// Whether reads and writes get through; the device is there before they do.
+    public internal(set) var ioFlows = false
+    /// Whether the worker does not end on TERM, and hastd waits for it for ever.
+    public var workerIgnoresTerm = false
+
+    /// Creates a resource that has no worker.
+    public init(
+        _ name: String,
+        localPath: String,
+        remoteAddress: String,
+        role: Role = .`init`,
+        peer: Peer = .`init`
+    ) {
+        self.name = name
+        self.localPath = localPath
+        self.remoteAddress = remoteAddress
+        self.role = role
+        self.peer = peer
+    }
+
+    /// The GEOM provider that a primary offers.
+    public var device: String { "/dev/hast/" + name }
+
+    /// The title of a worker (setproctitle in sbin/hastd/primary.c and secondary.c).
+    var workerTitle: String { "hastd: \(name) (\(role.rawValue))" }
+
+    /// `complete` means connected, not in sync (sbin/hastd/control.c).
+    public var status: String {
+        guard worker != nil else { return "-" }
+        switch role {
+        case .`init`: return "-"
+        case .secondary: return "complete"
+        case .primary: return ioFlows && peer == .secondary ? "complete" : "degraded"
+        }
+    }
+}

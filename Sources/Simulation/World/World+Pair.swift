@@ -1,0 +1,106 @@
+import Engine
+
+extension World {
+    /// A pair of FreeBSD nodes with HAST, ZFS, CARP, NFS and ctld, as this node stands.
+    public static func pair(_ pair: Pair = Pair(), _ standing: Standing) -> World {
+        var world = World()
+        world.installServices()
+        world.iscsi.targets = ["iqn.2012-06.com.example:target0"]
+        world.iscsi.luns = [Iscsi.Lun("/dev/zvol/\(pair.pool)/lun0", pool: pair.pool)]
+        world.addPool(pair)
+        world.addDisks(pair)
+        var host = VirtualHost(pair.interface, vhid: pair.vhid, .master)
+        if standing == .standby {
+            host.state = .backup
+            host.advskew = 100
+            host.peerAdvskew = 0
+        }
+        world.carp = [host]
+        switch standing {
+        case .takingOver, .standby: world.settlePeer(pair, standing)
+        case .serving: world.serve()
+        }
+        world.now = .zero
+        world.upcoming = []
+        return world
+    }
+
+    private mutating func installServices() {
+        services = [
+            RcService("hastd", titles: ["/sbin/hastd"], ports: [8457]),
+            RcService("rpcbind", ports: [111]),
+            RcService("mountd", isEnabled: false, needs: ["rpcbind"]),
+            RcService(
+                "nfsd",
+                isEnabled: false,
+                titles: ["nfsd: master", "nfsd: server"],
+                ports: [2049],
+                needs: ["rpcbind", "mountd"]
+            ),
+            RcService("ctld", isEnabled: false, start: .daemonises, ports: [3260]),
+        ]
+        for name in ["hastd", "rpcbind"] {
+            if let index = serviceIndex(name) { bringUp(index) }
+        }
+    }
+
+    private mutating func addPool(_ pair: Pair) {
+        var pool = Pool(pair.pool, devices: pair.disks.map { "/dev/hast/" + $0 }, lastUser: peer)
+        pool.datasets = [
+            Dataset(pair.pool), Dataset(pair.pool + "/export"),
+            Dataset(pair.pool + "/archive", canMount: .noauto),
+        ]
+        pools = [pool]
+    }
+
+    private mutating func addDisks(_ pair: Pair) {
+        for (number, disk) in pair.disks.enumerated() {
+            hast.resources.append(
+                HastResource(
+                    disk,
+                    localPath: "/dev/da\(number)",
+                    remoteAddress: "192.0.2.12",
+                    role: .secondary,
+                    peer: .primary
+                )
+            )
+        }
+    }
+
+    /// The peer has everything, and does with it what the pair says.
+    private mutating func settlePeer(_ pair: Pair, _ standing: Standing) {
+        for index in hast.resources.indices { startWorker(index) }
+        pools[0].isExported = false
+        switch pair.peer {
+        case .releases(let delay):
+            pools[0].peerHasIt = true
+            guard standing == .takingOver else { return }
+            later.append(Later(after: delay, .peerExports(pair.pool)))
+            for disk in pair.disks { later.append(Later(after: delay, .peerReleases(disk))) }
+        case .stays: pools[0].peerHasIt = true
+        case .isDead(let delay):
+            peerIsAlive = false
+            for index in hast.resources.indices { hast.resources[index].peer = .unreachable }
+            for disk in pair.disks { later.append(Later(after: delay, .workerDies(disk))) }
+        }
+    }
+
+    /// This node has everything.
+    private mutating func serve() {
+        for index in hast.resources.indices {
+            hast.resources[index].role = .primary
+            hast.resources[index].peer = .secondary
+            startWorker(index)
+            hast.resources[index].ioFlows = true
+            files.append(FileEntry(hast.resources[index].device, .characterDevice))
+        }
+        pools[0].isImported = true
+        pools[0].isExported = false
+        pools[0].lastUser = node
+        pools[0].cachefile = "none"
+        for index in pools[0].datasets.indices where pools[0].datasets[index].mountsWithAll {
+            pools[0].datasets[index].isMounted = true
+        }
+        for index in services.indices { bringUp(index) }
+    }
+}

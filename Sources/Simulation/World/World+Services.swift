@@ -1,0 +1,54 @@
+extension World {
+    /// The index of a service.
+    func serviceIndex(_ name: String) -> Int? {
+        for index in services.indices where services[index].name == name { return index }
+        return nil
+    }
+
+    /// Whether a service runs.
+    public func isServing(_ name: String) -> Bool {
+        serviceIndex(name).map { services[$0].isRunning } ?? false
+    }
+
+    /// Whether something listens on a TCP port.
+    public func listens(on port: Int) -> Bool {
+        listeners.contains(port)
+            || services.contains { $0.isRunning && $0.ports.contains(port) }
+    }
+
+    /// Lets a service run, with its processes and its pid file.
+    mutating func bringUp(_ index: Int) {
+        guard !services[index].isRunning else { return }
+        var pids: [Int32] = []
+        for title in services[index].titles { pids.append(startProcess(title)) }
+        services[index].pids = pids
+        let text = pids.first.map { "\($0)\n" } ?? ""
+        create(FileEntry(services[index].pidFile, bytes: Array(text.utf8)))
+        if services[index].name == "hastd" { hast.isRunning = true }
+    }
+
+    /// Ends a service's processes and takes its pid file away.
+    mutating func takeDown(_ index: Int) {
+        for pid in services[index].pids { endProcess(pid) }
+        services[index].pids = []
+        remove(services[index].pidFile)
+        if services[index].name == "hastd" {
+            hast.isRunning = false
+            hast.waitsFor = nil
+        }
+    }
+
+    /// Why a service cannot apply its configuration; nil when it can.
+    func applyFault(_ service: RcService) -> String? {
+        if service.start == .fails || service.start == .failsLate {
+            return "failed to apply configuration; exiting"
+        }
+        guard service.name == "ctld" else { return nil }
+        for (number, lun) in iscsi.luns.enumerated() {
+            guard let pool = lun.pool else { continue }
+            let isThere = pools.contains { $0.name == pool && $0.isImported }
+            if !isThere { return "failed to add lun \"\(number)\": \(lun.path): not found" }
+        }
+        return nil
+    }
+}
