@@ -6,16 +6,16 @@ say() { printf 'failover: %s\n' "$*" >&2; }
 # 69 is EX_UNAVAILABLE of sysexits(3): a person has to provide something first.
 unavailable() { say "$*"; exit 69; }
 
-# Says which command would do, and runs it as root, or through sudo if that can work.
+# Runs a line of shell as root: as it is, or through sudo if that can work; else says the line.
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
-        say "running: $*"
-        "$@" >&2 || unavailable "that failed; run it by hand, then try again: $*"
+        say "running: $1"
+        sh -c "$1" >&2 || unavailable "that failed; run it by hand, then try again"
     elif command -v sudo >/dev/null 2>&1 && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
-        say "running: sudo $*"
-        sudo "$@" >&2 || unavailable "that failed; run it as root, then try again: $*"
+        say "running with sudo: $1"
+        sudo sh -c "$1" >&2 || unavailable "that failed; run it as root, then try again"
     else
-        unavailable "run this as root, then try again: $*"
+        unavailable "run this as root, then try again: $1"
     fi
 }
 
@@ -31,15 +31,14 @@ require_libyaml() {
     say "libyaml's header is missing; it reads the plans"
     case $(uname -s) in
     FreeBSD)
-        as_root pkg install -y libyaml pkgconf
+        as_root 'pkg install -y libyaml pkgconf'
         ;;
     *)
         command -v apt-get >/dev/null 2>&1 ||
             unavailable "install the development files of libyaml (yaml.h), then try again"
-        as_root env DEBIAN_FRONTEND=noninteractive sh -c '
-            wait="-o DPkg::Lock::Timeout=300"
-            apt-get $wait install -y --no-install-recommends libyaml-dev ||
-                { apt-get update && apt-get $wait install -y --no-install-recommends libyaml-dev; }'
+        # Another apt may be at work, as unattended upgrades are after a boot.
+        as_root "apt-get update; DEBIAN_FRONTEND=noninteractive apt-get install -y \
+--no-install-recommends -o DPkg::Lock::Timeout=300 libyaml-dev"
         ;;
     esac
     has_libyaml || unavailable "libyaml is installed, but its yaml.h is nowhere to be found"

@@ -1,20 +1,26 @@
 import CSystem
+import Engine
 
 /// One of the program's output streams.
 ///
 /// With a patience, a reader that does not read (a paused pager, a terminal after Ctrl-S, a closed
-/// pipe) loses output; it cannot hold the writer up.
+/// pipe) cannot hold the writer up: it gets its output late, or loses it.
 public struct Console {
     /// Whether a person's terminal is at the other end.
     public let isTerminal: Bool
 
     private let descriptor: Int32
     private let patience: Duration?
+    private var backlog: [UInt8] = []
     private var isStalled = false
     private var isClosed = false
 
     /// POLLOUT promises room for this many bytes at least (PIPE_BUF on Linux; 512 by POSIX).
     private static let piece = 512
+    /// What a reader has not read is kept up to here; later texts are lost as a whole.
+    private static let backlogLimit = 1 << 20
+    /// At the end a reader that reads nothing is waited for so long.
+    private static let lastPatience = Duration.seconds(5)
 
     /// Standard output; without a patience it waits for its reader.
     public static func standardOutput(patience: Duration? = nil) -> Console {
@@ -45,39 +51,43 @@ public struct Console {
         return (Int(columns), Int(rows))
     }
 
-    /// Writes the text, or as much of it as the reader takes in time.
+    /// Writes the text, or keeps what the reader does not take in time.
     public mutating func write(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty, !isClosed {
-                guard patience == nil || isReady() else { return }
-                let limit = patience == nil ? rest.count : min(rest.count, Self.piece)
-                let piece = UnsafeRawBufferPointer(
-                    rebasing: UnsafeRawBufferPointer(bytes)[
-                        rest.startIndex..<rest.startIndex + limit])
-                switch platformWrite(descriptor, piece.baseAddress, piece.count) {
-                case let count where count >= 0: rest = rest.dropFirst(count)
-                default: isClosed = ![EINTR, EAGAIN].contains(system_error())
-                }
+        guard !isClosed, backlog.count < Self.backlogLimit else { return }
+        backlog.append(contentsOf: text.utf8)
+        flush(patience)
+    }
+
+    /// Writes what was kept; at the end nobody is held up, so that a slow reader gets it all.
+    public mutating func finish() {
+        isStalled = false
+        flush(patience.map { _ in Self.lastPatience })
+    }
+
+    private mutating func flush(_ patience: Duration?) {
+        var start = 0
+        while start < backlog.count, !isClosed, patience.map({ isReady(within: $0) }) ?? true {
+            let end = patience == nil ? backlog.count : min(start + Self.piece, backlog.count)
+            let count = backlog[start..<end].withUnsafeBytes {
+                platformWrite(descriptor, $0.baseAddress, $0.count)
+            }
+            if count >= 0 {
+                start += count
+            } else {
+                isClosed = ![EINTR, EAGAIN].contains(system_error())
             }
         }
+        backlog.removeFirst(start)
     }
 
     /// A stalled reader is waited for once, and not again until it reads.
-    private mutating func isReady() -> Bool {
+    private mutating func isReady(within patience: Duration) -> Bool {
         var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        let wait = isStalled ? 0 : Int32(clamping: patience?.components.seconds ?? 0) * 1000
-        isStalled = platformPoll(&poll, 1, wait) == 0
+        isStalled = system_poll(&poll, 1, isStalled ? 0 : patience.nanoseconds) == 0
         return !isStalled
     }
 }
 
 private func platformWrite(_ fd: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
     write(fd, start, count)
-}
-
-private func platformPoll(_ polls: UnsafeMutablePointer<pollfd>, _ n: nfds_t, _ ms: Int32) -> Int32
-{
-    poll(polls, n, ms)
 }

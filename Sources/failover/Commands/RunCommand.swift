@@ -69,6 +69,7 @@ extension RunCommand {
         var host = LocalHost(
             path: site.path ?? LocalHost.usualPath, syslog: log, catchingInterrupts: true,
             heartbeat: { view.tick(at: $0) })
+        view.isAsking = { [weak host] in host?.isAsking ?? false }
         let ending: Ending
         if plan.fencesItself {
             ending = Ending(.refused, reason: Self.noFencing)
@@ -77,10 +78,7 @@ extension RunCommand {
         } else {
             var driver = Driver(plan)
             let start = host.now
-            ending = driver.drive(&host, from: start) { [host] record in
-                view.hold(while: host.isAsking)
-                view.take(record)
-            }
+            ending = driver.drive(&host, from: start) { view.take($0) }
         }
         view.close()
         return ending

@@ -48,9 +48,11 @@ struct LiveRegion {
     ) -> (word: String, text: String, tone: Style.Tone) {
         let seen = course.lastSeen.isEmpty ? "" : " (\(course.lastSeen))"
         return switch course.activity {
-        case .looking: ("look", node.label, .dim)
+        case .looking: ("wait", node.label.without("wait"), .plain)
         case .waiting: ("wait", node.label.without("wait") + seen, .plain)
-        case .doing(let command): ("do", "\(node.label): \(command)", .plain)
+        case .doing(let command):
+            // A question and a line to log are their own label.
+            ("do", node.label.contains(command) ? node.label : "\(node.label): \(command)", .plain)
         case .pausing(let why): ("retry", "\(node.label): \(why)\(seen)", .caution)
         }
     }

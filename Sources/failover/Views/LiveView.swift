@@ -36,7 +36,10 @@ struct LiveView {
         if console.isTerminal { draw([], at: now) }
     }
 
-    /// What the run came to, for the summary.
+    /// Shows what was kept back.
+    mutating func finish() { console.finish() }
+
+    /// What is known of the run.
     var progress: Progress { chronicle.progress }
 
     private mutating func draw(_ lasting: [String], at now: Instant) {

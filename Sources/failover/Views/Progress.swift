@@ -57,10 +57,7 @@ struct Progress {
         switch record.fact {
         case .began: began = record.at
         case .phase(let phase): self.phase = phase
-        case .stepBegan(let node, let way):
-            latest[node] = courses.count
-            openIndices.append(courses.count)
-            courses.append(Course(node: node, way: way, began: record.at))
+        case .stepBegan(let node, let way): begin(node, way)
         case .looked(let node, _, let purpose, let verdict, _):
             change(node) { $0.looked(purpose, verdict) }
         case .intent(let node, _, let attempt, let commands):
@@ -80,6 +77,8 @@ struct Progress {
             }
         case .stepEnded(let node, let way, let result):
             if way == .forward && result.isGood { finished += 1 }
+            // What is not undone at all comes to its end without a beginning.
+            if course(of: node)?.way != way { begin(node, way) }
             openIndices.removeAll { courses[$0].node == node }
             change(node) {
                 $0.result = result
@@ -89,6 +88,12 @@ struct Progress {
         case .ended(let ending): self.ending = ending
         case .required, .commandGone, .guardBroken, .superseded, .interrupted: break
         }
+    }
+
+    private mutating func begin(_ node: NodeID, _ way: Way) {
+        latest[node] = courses.count
+        openIndices.append(courses.count)
+        courses.append(Course(node: node, way: way, began: now))
     }
 
     private mutating func change(_ node: NodeID, _ body: (inout Course) -> Void) {

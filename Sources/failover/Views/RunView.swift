@@ -9,6 +9,8 @@ final class RunView {
     private var live: LiveView?
     private var log: SyslogView?
     private var progress: Progress
+    /// Whether a question stands on the terminal, which the display then leaves alone.
+    var isAsking: () -> Bool = { false }
 
     /// A reader of the display that does not read holds the run up for so long, once.
     static let patience = Duration.milliseconds(250)
@@ -31,21 +33,25 @@ final class RunView {
     func take(_ record: Record) {
         progress.take(record)
         log?.take(record)
+        live?.isHeld = isAsking()
         live?.take(record)
         if let lines { output.write(lines.line(record)) }
     }
 
     /// Moves the display's clocks on.
-    func tick(at now: Instant) { live?.tick(at: now) }
-
-    /// While a question stands on the terminal, the display leaves it alone.
-    func hold(while isHeld: Bool) { live?.isHeld = isHeld }
+    func tick(at now: Instant) {
+        live?.isHeld = isAsking()
+        live?.tick(at: now)
+    }
 
     /// The account at the end.
     func close() {
-        guard lines == nil else { return }
-        let style = DisplayOptions.style(for: output)
-        let summary = Summary(progress: progress, style: style, isSimulated: isSimulated)
-        output.write("\n" + summary.text())
+        live?.finish()
+        if lines == nil {
+            let style = DisplayOptions.style(for: output)
+            let summary = Summary(progress: progress, style: style, isSimulated: isSimulated)
+            output.write("\n" + summary.text())
+        }
+        output.finish()
     }
 }
