@@ -47,8 +47,9 @@ import Testing
             let files = [
                 "a.yaml": head + body,
                 "b.yaml": head.contains("acquire")
-                    ? "plan: b\ndirection: release\nif-stuck: park\nsteps: [{log: x}]\n"
-                    : "plan: b\ndirection: acquire\nsteps: [{log: x}]\n",
+                    ? "plan: b\ndirection: release\ncounterpart: a.yaml\nif-stuck: park\n"
+                        + "steps: [{log: x}]\n"
+                    : "plan: b\ndirection: acquire\ncounterpart: a.yaml\nsteps: [{log: x}]\n",
             ]
             let loaded = PlanLoader.load("a.yaml", catalog: Self.catalog, platform: .freebsd) {
                 files[$0].map { .success(Array($0.utf8)) }
