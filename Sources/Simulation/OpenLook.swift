@@ -14,6 +14,8 @@ struct OpenLook {
     var isOpen = true
     /// When the look under way comes back, or the next one that can say something new.
     var due = Instant.zero
+    /// When the look under way comes back, which nobody may have the patience for.
+    var returns = Instant.zero
     /// When it was seen to hold without a break since.
     var holdsSince: Instant?
     /// Whether nothing but a change of the world or a deadline can alter its verdict.

@@ -54,7 +54,12 @@ extension SimulatedHost {
         guard !world.isFenced else { return now }
         switch command.command.action {
         case .log, .fenceSelf: return now
-        case .ask: return world.operator == .silent ? nil : now + world.latencies.ask
+        case .ask:
+            switch world.operator {
+            case .yes, .no: return now + world.latencies.ask
+            case .nobody: return now
+            case .silent: return nil
+            }
         case .tool: break
         }
         let isRequest = command.grip == .server

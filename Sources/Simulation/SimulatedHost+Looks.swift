@@ -13,7 +13,7 @@ extension SimulatedHost {
             looks.append(look)
             index = looks.count - 1
         }
-        expect(index, at: due)
+        expect(index, returning: due)
     }
 
     /// Ends a look; its place is free for another.
@@ -29,6 +29,12 @@ extension SimulatedHost {
         agenda.enter(.look, index: index, id: looks[index].id.number, at: due)
     }
 
+    /// A look is under way; it counts as missing when it is away for longer than the patience.
+    private mutating func expect(_ index: Int, returning returns: Instant) {
+        looks[index].returns = returns
+        expect(index, at: min(returns, now + Attention.patience))
+    }
+
     /// When a look that begins now comes back, if nothing holds it up meanwhile.
     private func comesBack(_ queries: [Query]) -> Instant {
         var due = now
@@ -41,7 +47,8 @@ extension SimulatedHost {
         guard looks[index].isOpen, looks[index].id.number == id, looks[index].due == now else {
             return nil
         }
-        guard let answers = ask(index) else {
+        let isLate = now < looks[index].returns
+        guard let answers = isLate ? missing(index) : ask(index) else {
             let patience = now + Attention.patience
             looks[index].isCalm = true
             expect(index, at: looks[index].isWatch ? patience : min(patience, looks[index].until))
@@ -50,11 +57,21 @@ extension SimulatedHost {
         let verdict = looks[index].condition.judge(answers)
         looks[index].lastAnswers = answers
         if let again = looks[index].take(verdict, at: now) {
-            expect(index, at: again)
+            if isLate { looks[index].isCalm = false }
+            expect(index, at: isLate ? min(again, looks[index].returns) : again)
             return nil
         }
         close(index)
         return .looked(looks[index].id, Look(looks[index].lastVerdict, answers))
+    }
+
+    /// The answers to a look that was waited for long enough and has not come back.
+    private mutating func missing(_ index: Int) -> Answers {
+        let queries = looks[index].queries
+        let pid = looks[index].hanging?.pid ?? world.nextPid()
+        looks[index].hanging = (pid, now)
+        let missing = Answer.missing(why: "pid \(pid) does not answer")
+        return Answers(queries, queries.map { _ in missing })
     }
 
     /// The answers to a look's queries; nil while a command does not come back and there is still
@@ -115,8 +132,8 @@ extension SimulatedHost {
     mutating func lookAgain(at touched: World.Parts) {
         for index in looks.indices where looks[index].isOpen && looks[index].isCalm {
             guard !looks[index].parts.isDisjoint(with: touched) else { continue }
-            let due = comesBack(looks[index].queries)
-            if due < looks[index].due { expect(index, at: due) }
+            let returns = comesBack(looks[index].queries)
+            if returns < looks[index].due { expect(index, returning: returns) }
         }
     }
 }

@@ -9,7 +9,8 @@ struct CaseText {
         for record in played.records {
             guard let line = line(record, played.plan) else { continue }
             let time = String((record.at - .zero).milliseconds)
-            text += String(repeating: " ", count: max(0, 7 - time.count)) + "\(time) ms  \(line)\n"
+            text += String(repeating: " ", count: max(0, 7 - time.count))
+            text += Self.trimmed("\(time) ms  \(line)") + "\n"
         }
         text += "\n" + Self.account(played.ending) + "\n" + Self.outline(played.host.world)
     }
@@ -61,6 +62,7 @@ struct CaseText {
         case .done: "done"
         case .already: "already so"
         case .notWanted(let seen): "not wanted (\(seen))"
+        case .failed(let why, ""): "FAILED: \(why)"
         case .failed(let why, let seen): "FAILED: \(why); last seen: \(seen)"
         case .cut: "cut"
         case .undone: "undone"

@@ -2,7 +2,7 @@ import Engine
 import Steps
 import Testing
 
-/// Every kind of the catalog can be learned from, and has its cases.
+/// Every kind of the catalog can be learned from.
 @Suite struct CatalogTests {
     private static let catalog = Catalog.builtin
     private static let conditions = catalog.conditions.map { $0.reference }
@@ -58,17 +58,5 @@ import Testing
     private func head(_ name: String, _ direction: String, counterpart: String) -> String {
         "plan: \(name)\ndirection: \(direction)\ncounterpart: \(counterpart)\n"
             + (direction == "release" ? "if-stuck: park\n" : "")
-    }
-
-    @Test(arguments: steps.map(\.name))
-    func `a kind has its cases`(_ name: String) {
-        let plans = Repository.files(under: "Tests/Cases", ending: ".yaml")
-        let isUsed = plans.contains { path in
-            Repository.text(path).split(separator: "\n").contains { line in
-                line.split { " -:{},[]".contains($0) }.first.map(String.init) == name
-                    || line.contains("\(name):")
-            }
-        }
-        #expect(isUsed, "no case under Tests/Cases has a step `\(name)`")
     }
 }

@@ -12,11 +12,22 @@ extension LocalHostTests {
             var person: Int32 = -1
             var program: Int32 = -1
             #expect(openpty(&person, &program, nil, nil, nil) == 0)
-            let path = String(cString: try #require(ttyname(program)))
+            // Tests run side by side, and ttyname(3) has one buffer for all.
+            var name = [CChar](repeating: 0, count: 256)
+            #expect(ttyname_r(program, &name, name.count) == 0)
+            let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
             return (
-                FileHandle(fileDescriptor: person, closeOnDealloc: true), path,
+                FileHandle(fileDescriptor: person, closeOnDealloc: true),
+                String(decoding: bytes, as: UTF8.self),
                 FileHandle(fileDescriptor: program, closeOnDealloc: true)
             )
+        }
+
+        /// What the program has written; empty when nothing comes within a bound.
+        private func text(from person: FileHandle) -> String {
+            var poll = pollfd(fd: person.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            guard Glibc.poll(&poll, 1, 5000) > 0 else { return "" }
+            return String(decoding: person.availableData, as: UTF8.self)
         }
 
         @Test(arguments: [
@@ -31,7 +42,7 @@ extension LocalHostTests {
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
             #expect(host.next()?.word == "woke 2")
             #expect(host.isAsking)
-            let prompt = String(decoding: person.availableData, as: UTF8.self)
+            let prompt = text(from: person)
             #expect(prompt.hasSuffix("Is node B switched off? [yes/no] "))
             try person.write(contentsOf: Data(typed.utf8))
             #expect(host.next()?.word == "ended 1 exit \(code)")
@@ -64,7 +75,7 @@ extension LocalHostTests {
                 let timer = WorkID(10 + number)
                 host.perform(.sleep(timer, until: host.after(.milliseconds(50))))
                 #expect(host.next()?.word == "woke \(timer.number)")
-                seen += String(decoding: person.availableData, as: UTF8.self)
+                seen += text(from: person)
                 #expect(seen.contains("Question \(number)?"))
                 #expect(seen.contains("Question 2?") == (number == 2))
                 try person.write(contentsOf: Data("yes\n".utf8))

@@ -33,7 +33,7 @@ import Testing
         Row("set-role: {resource: disk0, role: init}", .releases),
         Row("zpool-import: tank", .acquires, undo: ["zpool export -f tank"]),
         Row("zpool-export: tank", .releases),
-        Row("zfs-mount: tank", .acquires, undo: []),
+        Row("zfs-mount: tank", .acquires, undo: ["zfs unmount -f tank"]),
         Row("zfs-unmount: tank", .releases),
         Row("start-iscsi:", .acquires, undo: ["service ctld onestop"]),
         Row("stop-iscsi:", .releases),

@@ -60,6 +60,8 @@ struct StepLife: Sendable {
     static let guardPatience = Duration.milliseconds(500)
     /// A decision that cannot be made within this time is unknown.
     static let decision = Duration.seconds(2)
+    /// Why a step or a group failed whose `when` is unknown.
+    static let undecided = "it cannot be told whether it should run"
     /// The pause between attempts of a step that must get through.
     static let persistence = Duration.seconds(1)
 
@@ -143,7 +145,7 @@ extension StepLife {
         case .holds: open(&ledger)
         case .doesNot(let seen), .never(let seen): end(.notWanted(seen))
         case .unknown(let why):
-            end(.failed(why: "it cannot be told whether it should run", lastSeen: why))
+            end(.failed(why: Self.undecided, lastSeen: why))
         }
     }
 
@@ -178,12 +180,18 @@ extension StepLife {
             end(isStarted ? .undone : .nothingToUndo)
         case .unknown where step.effect != .releases:
             fail(Failure(why: "it cannot be told how things stand", isFinal: false), &ledger)
-        case .never(let why) where commands.isEmpty:
+        case .never(let why) where commands.isEmpty || isHopeless:
+            lastSeen = ""
             fail(Failure(why: why, isFinal: true), &ledger)
         case .doesNot, .unknown, .never:
             prepare(commands, &ledger)
         }
     }
+
+    /// Whether nothing can make a goal true that can never hold: what the step takes over or gives
+    /// up does not exist here. Nothing is announced then, and nothing has to be undone; an undo
+    /// tries all the same.
+    private var isHopeless: Bool { way == .forward && step.effect != .neither }
 
     /// Whether this run has announced a command of this step.
     private var isStarted: Bool { !announced.isEmpty }

@@ -77,7 +77,9 @@ extension Tree {
         if let watch = progress[id.index].watch { ledger.end(watch) }
         progress[id.index].watch = nil
         let isTolerated = !succeeded && plan[id].continuesOnFailure
-        if isTolerated { ledger.warn("\(plan[id].label) failed, and the plan goes on") }
+        if isTolerated {
+            ledger.warn("\(plan[id].label) failed, and the plan goes on: \(cause(of: id))")
+        }
         progress[id.index].stage = succeeded || isTolerated ? .succeeded : .failed
     }
 
@@ -92,7 +94,19 @@ extension Tree {
         guard case .group(let group) = plan[parent].kind,
             progress[parent.index].failures <= group.allowFailures
         else { return }
-        ledger.warn("\(plan[child].label) failed, which \(plan[parent].label) allows")
+        let why = cause(of: child)
+        ledger.warn("\(plan[child].label) failed, which \(plan[parent].label) allows: \(why)")
+    }
+
+    /// Why a node failed, in the words of the first of its steps that did.
+    private func cause(of id: NodeID) -> String {
+        if case .failed(let why, let seen) = progress[id.index].result {
+            return why + (seen.isEmpty ? "" : " (last seen: \(seen))")
+        }
+        guard case .group(let group) = plan[id].kind,
+            let child = group.children.first(where: { progress[$0.index].stage == .failed })
+        else { return "it was ended" }
+        return "\(plan[child].label): \(cause(of: child))"
     }
 
     /// Tells the groups above that a node is over, as far up as this ends them too.
@@ -119,20 +133,19 @@ extension Tree {
         progress[id.index].result = result
         ledger.record(.stepEnded(id, .forward, result))
         if let verdict = life.brokenGuard { breakGuard(id, verdict, &ledger) }
-        if case .failed(let why, let seen) = result {
-            finish(id, succeeded: false, &ledger)
-            if progress[id.index].stage == .failed, !isTolerated(id) {
-                let last = seen.isEmpty ? "" : " (last seen: \(seen))"
-                fail("\(plan[id].label): \(why)\(last)")
-            }
+        if case .failed = result {
+            failed(id, &ledger)
         } else {
             finish(id, succeeded: result != .cut, &ledger)
         }
         climb(from: id, &ledger)
     }
 
-    mutating func fail(_ reason: String) {
-        if failure == nil { failure = Failure(reason: reason) }
+    /// Ends a node that failed by itself, which fails the section unless something tolerates it.
+    private mutating func failed(_ id: NodeID, _ ledger: inout Ledger) {
+        finish(id, succeeded: false, &ledger)
+        guard failure == nil, progress[id.index].stage == .failed, !isTolerated(id) else { return }
+        failure = Failure(reason: "\(plan[id].label): \(cause(of: id))")
     }
 
     private mutating func breakGuard(_ id: NodeID, _ verdict: Verdict, _ ledger: inout Ledger) {
@@ -166,10 +179,10 @@ extension Tree {
             ledger.record(.stepEnded(id, .forward, .notWanted(seen)))
             finish(id, succeeded: true, &ledger)
         case .unknown(let why):
-            finish(id, succeeded: false, &ledger)
-            if progress[id.index].stage == .failed, !isTolerated(id) {
-                fail("\(plan[id].label): it cannot be told whether it should run (\(why))")
-            }
+            let result = StepResult.failed(why: StepLife.undecided, lastSeen: why)
+            progress[id.index].result = result
+            ledger.record(.stepEnded(id, .forward, result))
+            failed(id, &ledger)
         }
         climb(from: id, &ledger)
     }
@@ -209,6 +222,8 @@ extension Tree {
     mutating func repeatStep(_ id: NodeID, _ ledger: inout Ledger) {
         guard case .step(let step) = plan[id].kind else { return }
         progress[id.index].stage = .open
+        let limit = plan[id].timeout.map { ledger.now + $0 } ?? .never
+        progress[id.index].deadline = min(limit, rules.deadline)
         startLife(id, plan[id], step, when: nil, &ledger)
     }
 }

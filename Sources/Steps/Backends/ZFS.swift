@@ -66,14 +66,16 @@ struct ZFS: PoolBackend {
     }
 
     func unmount(_ pool: String, force: Bool, _ seen: Answers) -> [Command] {
+        let unmount = ["zfs", "unmount"] + (force ? ["-f"] : [])
         let list = Query.command(.zfsMounts(pool))
-        guard let output = try? seen.output(of: list),
-            let all = try? ZFSFileSystem.read(output, asked: list)
-        else { return [] }
-        let mounted = all.filter(\.isToUnmount).enumerated()
-            .sorted { ($0.element.depth, $0.offset) > ($1.element.depth, $1.offset) }
-        return mounted.map { _, fileSystem in
-            Command(.tool(["zfs", "unmount"] + (force ? ["-f"] : []) + [fileSystem.name.text]))
+        do throws(Unreadable) {
+            let all = try ZFSFileSystem.read(seen.output(of: list), asked: list) ?? []
+            let mounted = all.filter(\.isToUnmount).enumerated()
+                .sorted { ($0.element.depth, $0.offset) > ($1.element.depth, $1.offset) }
+            return mounted.map { Command(.tool(unmount + [$0.element.name.text])) }
+        } catch {
+            // With the root file system zfs unmounts those below it (zfs-unmount(8)).
+            return [Command(.tool(unmount + [pool]))]
         }
     }
 

@@ -1,0 +1,143 @@
+import Engine
+import Foundation
+import Simulation
+import Steps
+import Testing
+
+/// Each single thing that can go wrong with each command of the shipped plans: the run ends in
+/// time, and what it says of itself is so.
+@Suite struct FaultWalkTests {
+    /// What a run may take beyond its budgets: a grace, a last look, `if-failed`.
+    private static let slack = Duration.seconds(30)
+
+    /// Where a shipped plan is run.
+    struct Setting: CustomStringConvertible {
+        let plan: String
+        let standing: Standing
+        let peer: Pair.Peer
+
+        var description: String { "\(plan), \(standing.rawValue), peer \(peer)" }
+
+        static let all = [
+            Setting(plan: "master", standing: .takingOver, peer: .releases(after: .seconds(1))),
+            Setting(plan: "master", standing: .takingOver, peer: .isDead(workersEnd: .seconds(9))),
+            Setting(plan: "slave", standing: .serving, peer: .stays),
+        ]
+    }
+
+    @Test(arguments: Setting.all)
+    func endsInTimeWithATrueAccount(_ setting: Setting) throws {
+        let plan = try Self.plan(setting.plan)
+        var pair = Pair(plan.parameters)
+        pair.peer = setting.peer
+        let world = World.pair(pair, setting.standing)
+        let faultless = Played(plan, in: world)
+        #expect(faultless.ending.kind == .done)
+        let mishaps = Mishap.all(of: faultless.host.transcript)
+        #expect(mishaps.count >= 48)
+        for mishap in mishaps {
+            var struck = world
+            mishap.strike(&struck)
+            check(Played(plan, in: struck), "\(mishap)")
+        }
+    }
+
+    private func check(_ played: Played, _ mishap: Comment) {
+        let plan = played.plan
+        let took = (played.records.last?.at ?? .zero) - .zero
+        #expect(took <= plan.timeout + plan.rollBackTimeout + Self.slack, mishap)
+        // What was left in doubt may still come, and must not make a lie of what was said.
+        var host = played.host
+        while host.next() != nil {}
+        #expect(host.world.damage == [], mishap)
+        let holds = plan.direction == .acquire
+        switch played.ending.kind {
+        case .done: #expect(host.world.faults(in: holds) == [], mishap)
+        case .rolledBack, .interrupted: #expect(host.world.faults(in: false) == [], mishap)
+        case .stuck, .left: #expect(!played.ending.remaining.isEmpty, mishap)
+        case .superseded: #expect(played.ending.handOver != nil, mishap)
+        case .released, .refused: Issue.record("ended \(played.ending.kind): \(mishap)")
+        }
+    }
+
+    private static func plan(_ name: String) throws -> Plan {
+        let top = Case.root.deletingLastPathComponent().deletingLastPathComponent()
+        let loaded = PlanLoader.load(
+            "plans/become-\(name).yaml", catalog: .builtin, platform: .freebsd
+        ) { path in
+            if path == "plans/site.yaml" { return .success(Array(site.utf8)) }
+            let bytes = try? Data(contentsOf: top.appending(path: path))
+            return bytes.map { .success([UInt8]($0)) }
+        }
+        return try #require(loaded.plan)
+    }
+
+    private static let site = """
+        parameters:
+          disks: [disk0, disk1, disk2, disk3]
+          if-export-fails: park
+        """
+}
+
+/// One thing that goes wrong at one command of a run.
+private enum Mishap: CustomStringConvertible {
+    case fault(Fault)
+    case change(Later)
+
+    /// An effect that comes so late has been given up on.
+    private static let late = Duration.seconds(100)
+
+    var description: String {
+        switch self {
+        case .fault(let fault): "\(fault.does.rawValue): \(fault.command.joined(separator: " "))"
+        case .change(let later): "\(later.change) after \(later.after)"
+        }
+    }
+
+    /// All that can go wrong in a run that went so; each of its commands is struck by itself.
+    static func all(of transcript: Transcript) -> [Mishap] {
+        var mishaps: [Mishap] = []
+        var seen: [[String]: Int] = [:]
+        for line in transcript.lines {
+            guard case .tool(let argv) = line.command.action else { continue }
+            let nth = seen[argv, default: 0] + 1
+            seen[argv] = nth
+            for does in Fault.Does.allCases where does != .succeeds {
+                mishaps.append(.fault(Fault(argv, nth: nth, does: does, after: late)))
+            }
+            let after = line.began - .zero + .milliseconds(1)
+            mishaps.append(.change(Later(after: after, .interrupt)))
+            mishaps.append(.change(Later(after: after, .signal("another-plan"))))
+        }
+        return mishaps
+    }
+
+    func strike(_ world: inout World) {
+        switch self {
+        case .fault(let fault): world.faults.append(fault)
+        case .change(let later): world.later.append(later)
+        }
+    }
+}
+
+extension World {
+    private static let serving = ["mountd", "nfsd", "ctld"]
+
+    /// What is not as it should be where this node has everything, or nothing.
+    fileprivate func faults(in holds: Bool) -> [String] {
+        var faults: [String] = []
+        for resource in hast.resources where (resource.role == .primary) != holds {
+            faults.append("\(resource.name) is \(resource.role.rawValue)")
+        }
+        for pool in pools {
+            if pool.isImported != holds || pool.isSuspended { faults.append("\(pool.name)") }
+            for dataset in pool.datasets where dataset.canMount == .on {
+                if dataset.isMounted != holds { faults.append(dataset.name) }
+            }
+        }
+        for service in services where Self.serving.contains(service.name) {
+            if service.isRunning != holds { faults.append(service.name) }
+        }
+        return faults
+    }
+}
