@@ -16,11 +16,7 @@ struct Summary {
         var lines = [headline(ending), ""]
         lines += table()
         lines += list("warnings", ending.warnings, .caution)
-        lines += list(
-            ending.kind == .stuck
-                ? "left for a person, in this order" : "commands that were not run",
-            ending.remaining,
-            .strong)
+        lines += list("left for a person, in this order", ending.remaining, .strong)
         if let next = ending.handOver {
             lines += ["", "next: the plan \(style.paint(next, .strong))"]
         }
