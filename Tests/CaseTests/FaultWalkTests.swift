@@ -34,7 +34,7 @@ import Testing
         let faultless = Played(plan, in: world)
         #expect(faultless.ending.kind == .done)
         let mishaps = Mishap.all(of: faultless.host.transcript)
-        #expect(mishaps.count >= 48)
+        #expect(mishaps.count >= 80)
         for mishap in mishaps {
             var struck = world
             mishap.strike(&struck)
@@ -50,6 +50,8 @@ import Testing
         var host = played.host
         while host.next() != nil {}
         #expect(host.world.damage == [], mishap)
+        let demotesUnderDoubt = played.records.demotesUnderDoubt
+        #expect(!demotesUnderDoubt, mishap)
         let holds = plan.direction == .acquire
         switch played.ending.kind {
         case .done: #expect(host.world.faults(in: holds) == [], mishap)
@@ -79,7 +81,7 @@ import Testing
         """
 }
 
-/// One thing that goes wrong at one command of a run.
+/// One thing that goes wrong at one command of a run, or around it.
 private enum Mishap: CustomStringConvertible {
     case fault(Fault)
     case change(Later)
@@ -94,20 +96,30 @@ private enum Mishap: CustomStringConvertible {
         }
     }
 
+    /// What can happen around a command; time is counted from its start.
+    private static let changes: [Change] = [
+        .interrupt, .signal("another-plan"), .carp("vlan50", vhid: 1, .backup), .peerDies,
+        .workerDies("disk1"), .suspends("tank"), .holds("tank", Pool.Holder("bhyve", .volume)),
+        .serviceDies("hastd"), .serviceDies("nfsd"), .hangs(["hastctl"]), .hangs(["zpool"]),
+        .hangs(["zfs"]), .hangs(["service"]), .hangs(["ifconfig"]),
+    ]
+
     /// All that can go wrong in a run that went so; each of its commands is struck by itself.
     static func all(of transcript: Transcript) -> [Mishap] {
         var mishaps: [Mishap] = []
-        var seen: [[String]: Int] = [:]
+        var calls: [[String]: Int] = [:]
+        var times: Set<Instant> = []
         for line in transcript.lines {
             guard case .tool(let argv) = line.command.action else { continue }
-            let nth = seen[argv, default: 0] + 1
-            seen[argv] = nth
+            calls[argv, default: 0] += 1
             for does in Fault.Does.allCases where does != .succeeds {
-                mishaps.append(.fault(Fault(argv, nth: nth, does: does, after: late)))
+                mishaps.append(.fault(Fault(argv, nth: calls[argv], does: does, after: late)))
             }
-            let after = line.began - .zero + .milliseconds(1)
-            mishaps.append(.change(Later(after: after, .interrupt)))
-            mishaps.append(.change(Later(after: after, .signal("another-plan"))))
+            guard times.insert(line.began).inserted else { continue }
+            for change in changes {
+                let after = line.began - .zero + .milliseconds(1)
+                mishaps.append(.change(Later(after: after, change)))
+            }
         }
         return mishaps
     }
@@ -116,6 +128,38 @@ private enum Mishap: CustomStringConvertible {
         switch self {
         case .fault(let fault): world.faults.append(fault)
         case .change(let later): world.later.append(later)
+        }
+    }
+}
+
+extension [Record] {
+    /// Whether a disk is demoted while a command on the pool may still take effect.
+    fileprivate var demotesUnderDoubt: Bool {
+        var doubts: Set<WorkID> = []
+        for record in self {
+            switch record.fact {
+            case .commandGivenUp(_, _, let work, let command, _) where command.concernsPool:
+                doubts.insert(work)
+            case .commandGone(_, let work): doubts.remove(work)
+            case .commandBegan(_, _, _, let command) where command.demotes && !doubts.isEmpty:
+                return true
+            default: continue
+            }
+        }
+        return false
+    }
+}
+
+extension Command {
+    fileprivate var concernsPool: Bool {
+        if case .tool(let argv) = action { argv[0] == "zpool" || argv[0] == "zfs" } else { false }
+    }
+
+    fileprivate var demotes: Bool {
+        if case .tool(let argv) = action {
+            argv.starts(with: ["hastctl", "role", "secondary"])
+        } else {
+            false
         }
     }
 }

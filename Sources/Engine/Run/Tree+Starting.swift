@@ -41,7 +41,7 @@ extension Tree {
         when: (any Condition)?
     ) -> StepLife.Terms {
         let guards = guards(around: id)
-        let persists = rules.isCommitted && step.retry == nil
+        let persists = rules.isCommitted && step.retry == nil && !mayFail(id)
         let single = Retry(attempts: 1, delay: .zero, backoff: 1)
         return StepLife.Terms(
             deadline: persists ? rules.deadline : progress[id.index].deadline,
@@ -51,6 +51,16 @@ extension Tree {
             guards: guards.isEmpty ? nil : AllOf(guards),
             isForced: false
         )
+    }
+
+    /// Whether the plan goes on after a failure of this node, or of a group around it.
+    private func mayFail(_ id: NodeID) -> Bool {
+        var next: NodeID? = id
+        while let id = next {
+            if plan[id].continuesOnFailure { return true }
+            next = plan[id].parent
+        }
+        return false
     }
 
     private func guards(around id: NodeID) -> [any Condition] {

@@ -55,7 +55,9 @@ enum Hastctl {
             return false
         }
         world.hast.waitsFor = nil
-        for pool in world.pools where pool.isImported && pool.devices.contains(resource.device) {
+        for pool in world.pools
+        where resource.role == .primary && pool.isImported && pool.devices.contains(resource.device)
+        {
             world.damage.append("\(resource.name) was demoted under the open pool \(pool.name)")
         }
         world.endWorker(index)
