@@ -41,6 +41,11 @@ public struct Command: Hashable, Sendable {
         Command(.tool(argv), settledBy: settledBy)
     }
 
+    /// Whether it starts a tool, whose effect may stay.
+    var isTool: Bool {
+        if case .tool = action { true } else { false }
+    }
+
     /// The command as a person would type it in a shell, quoted where a shell needs it.
     public var line: String {
         switch action {

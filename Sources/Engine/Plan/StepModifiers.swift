@@ -37,11 +37,8 @@ extension TreeBuilder {
         if let node = keys.node("retry") { modifiers.retry = retry(node, keys.scope) }
         if let node = keys.node("when") {
             modifiers.when = catalog.condition(
-                node,
-                in: keys.scope,
-                platform: platform,
-                &diagnostics
-            )
+                node, in: keys.scope, platform: platform, &diagnostics)
+            refuseSteadiness(modifiers.when, "a `when` is decided by one look", at: node.span)
         }
         if let entry = keys.entry("guard") { modifiers.guards = guards(entry, keys.scope) }
         if let entry = keys.entry("undo") { modifiers.undo = undo(entry, keys.scope) }
@@ -78,7 +75,23 @@ extension TreeBuilder {
                 )
             )
         }
-        return conditions(entry.value, in: scope)
+        let guards = conditions(entry.value, in: scope)
+        for condition in guards {
+            let why = "a guard is broken after two looks that lie 100 ms apart"
+            refuseSteadiness(condition, why, at: entry.value.span)
+        }
+        return guards
+    }
+
+    /// Reports a `steady-for` where nothing waits for it.
+    private mutating func refuseSteadiness(
+        _ condition: (any Condition)?, _ why: String, at span: Span
+    ) {
+        guard let condition, condition.steadyFor > .zero else { return }
+        diagnostics.report(
+            Diagnostic(
+                code: "misplaced-key", "`steady-for` has no meaning here", at: span, note: why,
+                help: "remove it, or say it under `require`, or in a wait step"))
     }
 
     private mutating func retry(_ node: Node, _ scope: Scope) -> Retry? {

@@ -95,6 +95,9 @@ extension Tree {
         switch step.inverse {
         case .none(let why):
             guard !ledger.isInDoubt(id) else { return awaitGone(&ledger) }
+            if progress[id.index].announced.contains(where: \.isTool) {
+                ledger.warn("\(plan[id].label): not taken back, \(why)")
+            }
             ledger.record(.stepEnded(id, .back, .noInverse(why)))
             progress[id.index].undo = .undone
         case .step(let inverse):
