@@ -68,9 +68,12 @@ struct CARP: AddressBackend {
         let output = try answers.output(of: look)
         guard output.succeeded else { throw Unreadable(look, output) }
         for line in ByteLines(output.standardOutput) {
+            var rest = ByteWords(line)
+            guard let kind = rest.next(), kind.equals("carp:") || kind.equals("vrrp:") else {
+                continue
+            }
             let words = Array(ByteWords(line))
-            guard words.count >= 4, words[0].equals("carp:") || words[0].equals("vrrp:"),
-                words[2].equals("vhid") || words[2].equals("vrid"),
+            guard words.count >= 4, words[2].equals("vhid") || words[2].equals("vrid"),
                 words[3].number == address.vhid
             else { continue }
             return Line(state: try state(words[1]), advskew: value(after: "advskew", words))

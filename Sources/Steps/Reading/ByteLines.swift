@@ -9,7 +9,8 @@ struct ByteLines: Sequence, IteratorProtocol {
 
     mutating func next() -> Bytes? {
         guard !rest.isEmpty else { return nil }
-        let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+        let length = rest.withUnsafeBufferPointer { $0.firstIndex(of: UInt8(ascii: "\n")) }
+        let end = rest.startIndex + (length ?? rest.count)
         let line = rest[rest.startIndex..<end]
         rest = rest[Swift.min(end + 1, rest.endIndex)...]
         return line
@@ -62,7 +63,11 @@ extension ArraySlice<UInt8> {
 
     /// Whether the bytes are exactly `text`.
     func equals(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { count == $0.count && elementsEqual($0) }
+        withUnsafeBufferPointer { bytes in
+            text.withUTF8Buffer { text in
+                bytes.count == text.count && bytes.indices.allSatisfy { bytes[$0] == text[$0] }
+            }
+        }
     }
 }
 
