@@ -31,7 +31,7 @@ extension StepLife {
         within span: Duration?,
         _ ledger: inout Ledger
     ) {
-        guard case .condition(let goal) = step.goal else {
+        guard case .condition(let goal) = goal else {
             if let failure { return fail(failure, &ledger) }
             return end(way == .forward ? .done(.seen) : .undone)
         }
@@ -56,7 +56,7 @@ extension StepLife {
     }
 
     var goalText: String {
-        if case .condition(let goal) = step.goal { goal.summary } else { step.summary }
+        if case .condition(let goal) = goal { goal.summary } else { step.summary }
     }
 
     mutating func fail(_ failure: Failure, _ ledger: inout Ledger) {

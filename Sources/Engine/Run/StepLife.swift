@@ -29,6 +29,8 @@ struct StepLife: Sendable {
     let node: NodeID
     let way: Way
     let step: any Step
+    /// The step's goal, asked for once.
+    let goal: Goal
     let terms: Terms
     var state = State.idle
     var attempt = 1
@@ -69,6 +71,7 @@ struct StepLife: Sendable {
         self.node = node
         self.way = way
         self.step = step
+        goal = step.goal
         self.terms = terms
     }
 }
@@ -153,8 +156,10 @@ extension StepLife {
         attemptDeadline =
             terms.attemptTimeout.map { min(ledger.now + $0, terms.deadline) }
             ?? terms.deadline
-        guard case .condition(let goal) = step.goal else {
-            return prepare(step.apply(.none), &ledger)
+        guard case .condition(let goal) = goal else {
+            let commands = step.apply(.none)
+            precondition(!commands.isEmpty, "a step without a goal does something")
+            return guardEffect(commands, 0, &ledger)
         }
         let patience = step.effect == .releases ? ledger.now + Self.decision : .never
         let until = min(attemptDeadline, patience)
@@ -166,7 +171,7 @@ extension StepLife {
         ledger.record(.looked(node, way, .opening, look.verdict, look.basis))
         lastSeen = look.verdict.detail
         if way == .back, let caution = step.caution(look.answers) { ledger.warn(caution) }
-        guard case .condition(let goal) = step.goal else {
+        guard case .condition(let goal) = goal else {
             preconditionFailure("a step without a goal has no opening look")
         }
         let commands = step.apply(terms.isForced && !isStarted ? .none : look.answers)

@@ -31,7 +31,7 @@ extension Tree {
     ) {
         var life = StepLife(id, .forward, step.step, terms(id, node, step, when: when))
         life.begin(&ledger)
-        keep(life, id)
+        lives[id] = life
     }
 
     private func terms(

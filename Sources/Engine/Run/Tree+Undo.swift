@@ -29,8 +29,7 @@ extension Tree {
         _ ledger: inout Ledger,
         _ happen: (inout StepLife, inout Ledger) -> Void
     ) {
-        guard var life = lives[id] else { return }
-        happen(&life, &ledger)
+        guard let life = touch(id, &ledger, happen) else { return }
         settleUndo(life, id, &ledger)
     }
 
@@ -59,9 +58,7 @@ extension Tree {
     /// Stops the undo: parks what is not undone; commands under way come to their own end first.
     mutating func cutUndo(_ ledger: inout Ledger) {
         for id in lives.keys.sorted() {
-            guard var life = lives[id] else { continue }
-            life.cut()
-            lives[id] = life.result == nil ? life : nil
+            _ = touch(id, &ledger) { life, _ in life.cut() }
         }
         for index in progress.indices where progress[index].undo == .open {
             if case .step = plan.nodes[index].kind { park(NodeID(index), Self.stopped, &ledger) }
@@ -117,7 +114,6 @@ extension Tree {
     }
 
     private mutating func settleUndo(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
-        lives[id] = life.result == nil ? life : nil
         switch life.result {
         case nil, .cut: return
         case .failed(let why, let seen):

@@ -121,15 +121,18 @@ extension Tree {
         }
     }
 
-    /// Keeps a life that goes on; ends the node of one that is over.
-    mutating func keep(_ life: StepLife, _ id: NodeID) {
-        if !life.announced.isEmpty { progress[id.index].announced = life.announced }
-        if life.result == nil { lives[id] = life } else { lives[id] = nil }
+    /// Lets something happen to the life of a step, in its place; gives the life when it is over.
+    mutating func touch(
+        _ id: NodeID, _ ledger: inout Ledger, _ happen: (inout StepLife, inout Ledger) -> Void
+    ) -> StepLife? {
+        guard let index = lives.index(forKey: id) else { return nil }
+        happen(&lives.values[index], &ledger)
+        return lives.values[index].result == nil ? nil : lives.remove(at: index).value
     }
 
     private mutating func settle(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
-        keep(life, id)
         guard let result = life.result else { return }
+        if !life.announced.isEmpty { progress[id.index].announced = life.announced }
         progress[id.index].result = result
         ledger.record(.stepEnded(id, .forward, result))
         if let verdict = life.brokenGuard { breakGuard(id, verdict, &ledger) }
@@ -199,8 +202,7 @@ extension Tree {
         _ ledger: inout Ledger,
         _ happen: (inout StepLife, inout Ledger) -> Void
     ) {
-        guard var life = lives[id] else { return }
-        happen(&life, &ledger)
+        guard let life = touch(id, &ledger, happen) else { return }
         settle(life, id, &ledger)
     }
 
@@ -208,10 +210,8 @@ extension Tree {
     mutating func cut(_ ledger: inout Ledger) {
         isClosed = true
         for id in lives.keys.sorted() {
-            guard var life = lives[id] else { continue }
-            life.cut()
-            keep(life, id)
-            guard life.result != nil else { continue }
+            guard let life = touch(id, &ledger, { life, _ in life.cut() }) else { continue }
+            if !life.announced.isEmpty { progress[id.index].announced = life.announced }
             progress[id.index].result = .cut
             progress[id.index].stage = .failed
             ledger.record(.stepEnded(id, .forward, .cut))
