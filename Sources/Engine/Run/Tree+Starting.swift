@@ -31,7 +31,7 @@ extension Tree {
     ) {
         var life = StepLife(id, .forward, step.step, terms(id, node, step, when: when))
         life.begin(&ledger)
-        keep(life, id)
+        conclude(life, id, &ledger)
     }
 
     private func terms(
@@ -78,7 +78,10 @@ extension Tree {
     /// Starts what may start in an open group, and closes the group when nothing is left.
     mutating func fill(_ id: NodeID, _ ledger: inout Ledger) {
         guard case .group(let group) = plan[id].kind, !isClosed else { return }
-        while failure == nil || rules.isCommitted,
+        // Past the point of no return only the plan's budget counts, as it does for each step.
+        let end = rules.isCommitted ? rules.deadline : progress[id.index].deadline
+        let isLate = ledger.now >= end && progress[id.index].next < group.children.count
+        while !isLate, failure == nil || rules.isCommitted,
             progress[id.index].failures <= group.allowFailures,
             progress[id.index].running < group.atOnce,
             progress[id.index].next < group.children.count
@@ -90,8 +93,15 @@ extension Tree {
             if progress[child.index].isOver { account(child, in: id, &ledger) }
         }
         guard progress[id.index].running == 0, progress[id.index].stage == .open else { return }
-        let isFailed = progress[id.index].failures > group.allowFailures
-        guard isFailed || progress[id.index].next == group.children.count else { return }
-        finish(id, succeeded: !isFailed, &ledger)
+        if progress[id.index].failures > group.allowFailures {
+            failed(id, &ledger)
+        } else if progress[id.index].next == group.children.count {
+            finish(id, succeeded: true, &ledger)
+        } else if isLate {
+            let next = plan[group.children[progress[id.index].next]].label
+            let why = "no time is left for what follows, from \(next) on"
+            progress[id.index].result = .failed(why: why, lastSeen: "")
+            failed(id, &ledger)
+        }
     }
 }

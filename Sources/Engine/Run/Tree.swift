@@ -127,7 +127,8 @@ extension Tree {
         if life.result == nil { lives[id] = life } else { lives[id] = nil }
     }
 
-    private mutating func settle(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
+    /// Keeps a life, and ends its node when it is over; the groups above are not told.
+    mutating func conclude(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
         keep(life, id)
         guard let result = life.result else { return }
         progress[id.index].result = result
@@ -138,11 +139,10 @@ extension Tree {
         } else {
             finish(id, succeeded: result != .cut, &ledger)
         }
-        climb(from: id, &ledger)
     }
 
-    /// Ends a node that failed by itself, which fails the section unless something tolerates it.
-    private mutating func failed(_ id: NodeID, _ ledger: inout Ledger) {
+    /// Ends a node that failed, which fails the section unless something tolerates it.
+    mutating func failed(_ id: NodeID, _ ledger: inout Ledger) {
         finish(id, succeeded: false, &ledger)
         guard failure == nil, progress[id.index].stage == .failed, !isTolerated(id) else { return }
         failure = Failure(reason: "\(plan[id].label): \(cause(of: id))")
@@ -201,7 +201,8 @@ extension Tree {
     ) {
         guard var life = lives[id] else { return }
         happen(&life, &ledger)
-        settle(life, id, &ledger)
+        conclude(life, id, &ledger)
+        climb(from: id, &ledger)
     }
 
     /// Ends every life; a command under way comes to its own end first.
