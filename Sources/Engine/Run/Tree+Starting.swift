@@ -12,7 +12,7 @@ extension Tree {
             progress[id.index].stage = .succeeded
             ledger.record(.phase(.committed))
         case .step(let step):
-            openGuards(id, &ledger)
+            openGuards(node.guards, of: id, &ledger)
             startLife(id, node, step, when: node.when, &ledger)
         case .group:
             guard let when = node.when else { return openGroup(id, &ledger) }
@@ -53,7 +53,8 @@ extension Tree {
         )
     }
 
-    private func guards(around id: NodeID) -> [any Condition] {
+    /// The guards of a node and of all groups around it.
+    func guards(around id: NodeID) -> [any Condition] {
         var guards: [any Condition] = []
         var next: NodeID? = id
         while let id = next {
@@ -63,15 +64,18 @@ extension Tree {
         return guards
     }
 
-    private mutating func openGuards(_ id: NodeID, _ ledger: inout Ledger) {
-        let guards = plan[id].guards
+    mutating func openGuards(
+        _ guards: [any Condition],
+        of id: NodeID,
+        _ ledger: inout Ledger
+    ) {
         guard !guards.isEmpty else { return }
         progress[id.index].watch = ledger.watch(AllOf(guards), for: .guardian(id))
     }
 
     mutating func openGroup(_ id: NodeID, _ ledger: inout Ledger) {
         progress[id.index].stage = .open
-        openGuards(id, &ledger)
+        openGuards(plan[id].guards, of: id, &ledger)
         fill(id, &ledger)
     }
 

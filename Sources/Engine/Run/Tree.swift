@@ -225,6 +225,7 @@ extension Tree {
         progress[id.index].stage = .open
         let limit = plan[id].timeout.map { ledger.now + $0 } ?? .never
         progress[id.index].deadline = min(limit, rules.deadline)
+        openGuards(guards(around: id), of: id, &ledger)
         startLife(id, plan[id], step, when: nil, &ledger)
     }
 }
