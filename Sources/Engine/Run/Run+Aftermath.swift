@@ -43,7 +43,8 @@ extension Run {
     mutating func cleared(_ aftermath: Aftermath) {
         switch aftermath {
         case .counterpart(let reason): runCounterpart(reason)
-        case .handOver(let newer): end(.superseded, "a newer signal names \(newer)")
+        case .handOver(let first):
+            end(.superseded, "a newer signal names \(waiting ?? first)")
         case .rollBack, .rollBackInterrupted, .end, .close:
             preconditionFailure("nothing to clear for")
         }
