@@ -75,8 +75,7 @@ public struct Attention: Sendable {
         case .holds:
             deniedSince = nil
             unknowns = 0
-        case .never: return .answer(verdict)
-        case .doesNot:
+        case .doesNot, .never:
             unknowns = 0
             let since = deniedSince ?? now
             deniedSince = since

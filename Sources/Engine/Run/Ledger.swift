@@ -45,6 +45,7 @@ struct Ledger: Sendable {
     private(set) var openCount = 0
     /// What a person should know at the end.
     private(set) var warnings: [String] = []
+    private var warned: Set<String> = []
     private var owners: [Owner?] = []
     private var turn = Turn()
 
@@ -80,7 +81,7 @@ struct Ledger: Sendable {
     /// Says what a person should know, now and at the end.
     mutating func warn(_ text: String) {
         record(.warned(text))
-        if !warnings.contains(text) { warnings.append(text) }
+        if warned.insert(text).inserted { warnings.append(text) }
     }
 
     /// Whether a command of this node is in doubt.

@@ -43,7 +43,8 @@ extension Run {
     mutating func cleared(_ aftermath: Aftermath) {
         switch aftermath {
         case .counterpart(let reason): runCounterpart(reason)
-        case .handOver(let newer): end(.superseded, "a newer signal names \(newer)")
+        case .handOver(let first):
+            end(.superseded, "a newer signal names \(waiting ?? first)")
         case .rollBack, .rollBackInterrupted, .end, .close:
             preconditionFailure("nothing to clear for")
         }
@@ -97,7 +98,11 @@ extension Run {
     /// A release or what follows a point of no return did not get through.
     mutating func stuck(_ reason: String) {
         let ending = Ending(.stuck, reason: reason, remaining: remaining())
-        let isCounterpart = if case .counterpart = stage { true } else { false }
+        let isCounterpart =
+            switch stage {
+            case .counterpart, .clearing(.counterpart): true
+            default: false
+            }
         let choice =
             isCounterpart
             ? plan.counterpart?.ifStuck : plan.direction == .release ? plan.ifStuck : nil
@@ -110,9 +115,16 @@ extension Run {
         ledger.record(.commandBegan(root, .forward, id, command))
     }
 
-    mutating func ended(fencing finish: Finish) {
+    mutating func ended(fencing finish: Finish, _ id: WorkID, of node: NodeID) {
         guard case .fencing(let ending) = stage else { return }
-        if case .ended(let output) = finish, output.succeeded { return close(ending) }
+        switch finish {
+        case .ended(let output):
+            ledger.record(.commandEnded(node, .forward, id, output))
+            if output.succeeded { return close(ending) }
+        case .gaveUp(let pid, _):
+            let command = Command(.fenceSelf)
+            ledger.record(.commandGivenUp(node, .forward, id, command, pid: pid))
+        }
         ledger.warn("this machine could not be fenced: do it by hand, now")
         close(ending)
     }

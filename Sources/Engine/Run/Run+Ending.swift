@@ -47,14 +47,16 @@ extension Run {
 extension Tree {
     /// The goals that must hold at the end: each subject's last, as far as a subject is known.
     ///
-    /// Two steps with one subject reverse or repeat each other, so only the later one is looked at.
+    /// Two steps with one subject reverse or repeat each other, so only the later one is looked at;
+    /// a later one that failed may have reversed it, which nobody promised against.
     func finalGoals() -> [(NodeID, any Condition)] {
         var goals: [(NodeID, any Condition)] = []
         var seen: Set<String> = []
         for id in steps().reversed() {
-            guard let result = progress[id.index].result, result.isReached,
+            let isReached = progress[id.index].result?.isReached ?? false
+            guard isReached || !progress[id.index].announced.isEmpty,
                 case .step(let node) = plan[id].kind, case .condition(let goal) = node.step.goal,
-                let subject = goal.subject, seen.insert(subject).inserted
+                let subject = goal.subject, seen.insert(subject).inserted, isReached
             else { continue }
             goals.append((id, goal))
         }

@@ -89,7 +89,8 @@ extension Run {
         ledger.record(.phase(.checking))
         stage = .checking(open: goals.count, failed: [])
         for (node, goal) in goals {
-            let until = ledger.now + StepLife.decision
+            // A goal that cannot be told is looked at again until the deadline, as on the way.
+            let until = max(ledger.now + StepLife.decision, tree.rules.deadline)
             _ = ledger.await(Decided(goal, for: .final), until: until, for: .final(node))
         }
     }

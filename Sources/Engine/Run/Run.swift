@@ -103,7 +103,7 @@ extension Run {
         guard case .command(let node, let way, let command)? = ledger.owner(id) else { return }
         ledger.close(id)
         if case .fencing = stage {
-            ended(fencing: finish)
+            ended(fencing: finish, id, of: node)
         } else {
             live(node, way) { life, ledger in life.finished(finish, command, &ledger) }
         }

@@ -224,12 +224,19 @@ extension StepLife {
         _ ledger: inout Ledger
     ) {
         ledger.record(.looked(node, way, .guard, look.verdict, look.basis))
-        if look.verdict == .holds { return apply(commands, index, &ledger) }
+        if look.verdict == .holds || ledger.now >= attemptDeadline {
+            return apply(commands, index, &ledger)
+        }
         brokenGuard = look.verdict
         end(.failed(why: "its guard does not hold", lastSeen: look.verdict.detail))
     }
 
     private mutating func apply(_ commands: [Command], _ index: Int, _ ledger: inout Ledger) {
+        guard ledger.now < attemptDeadline else {
+            // Started now, it would be given up on at once, and be in doubt for nothing.
+            let why = "no time was left for `\(commands[index].line)`"
+            return fail(Failure(why: why, isFinal: false), &ledger)
+        }
         if index == 0 {
             announced = commands
             ledger.record(.intent(node, way, attempt: attempt, commands))

@@ -12,7 +12,7 @@ extension Tree {
             progress[id.index].stage = .succeeded
             ledger.record(.phase(.committed))
         case .step(let step):
-            openGuards(id, &ledger)
+            openGuards(node.guards, of: id, &ledger)
             startLife(id, node, step, when: node.when, &ledger)
         case .group:
             guard let when = node.when else { return openGroup(id, &ledger) }
@@ -31,7 +31,7 @@ extension Tree {
     ) {
         var life = StepLife(id, .forward, step.step, terms(id, node, step, when: when))
         life.begin(&ledger)
-        lives[id] = life
+        if life.result == nil { lives[id] = life } else { conclude(life, id, &ledger) }
     }
 
     private func terms(
@@ -63,7 +63,8 @@ extension Tree {
         return false
     }
 
-    private func guards(around id: NodeID) -> [any Condition] {
+    /// The guards of a node and of all groups around it.
+    func guards(around id: NodeID) -> [any Condition] {
         var guards: [any Condition] = []
         var next: NodeID? = id
         while let id = next {
@@ -73,22 +74,28 @@ extension Tree {
         return guards
     }
 
-    private mutating func openGuards(_ id: NodeID, _ ledger: inout Ledger) {
-        let guards = plan[id].guards
+    mutating func openGuards(
+        _ guards: [any Condition],
+        of id: NodeID,
+        _ ledger: inout Ledger
+    ) {
         guard !guards.isEmpty else { return }
         progress[id.index].watch = ledger.watch(AllOf(guards), for: .guardian(id))
     }
 
     mutating func openGroup(_ id: NodeID, _ ledger: inout Ledger) {
         progress[id.index].stage = .open
-        openGuards(id, &ledger)
+        openGuards(plan[id].guards, of: id, &ledger)
         fill(id, &ledger)
     }
 
     /// Starts what may start in an open group, and closes the group when nothing is left.
     mutating func fill(_ id: NodeID, _ ledger: inout Ledger) {
         guard case .group(let group) = plan[id].kind, !isClosed else { return }
-        while failure == nil || rules.isCommitted,
+        // Past the point of no return only the plan's budget counts, as it does for each step.
+        let end = rules.isCommitted ? rules.deadline : progress[id.index].deadline
+        let isLate = ledger.now >= end && progress[id.index].next < group.children.count
+        while !isLate, failure == nil || rules.isCommitted,
             progress[id.index].failures <= group.allowFailures,
             progress[id.index].running < group.atOnce,
             progress[id.index].next < group.children.count
@@ -100,8 +107,15 @@ extension Tree {
             if progress[child.index].isOver { account(child, in: id, &ledger) }
         }
         guard progress[id.index].running == 0, progress[id.index].stage == .open else { return }
-        let isFailed = progress[id.index].failures > group.allowFailures
-        guard isFailed || progress[id.index].next == group.children.count else { return }
-        finish(id, succeeded: !isFailed, &ledger)
+        if progress[id.index].failures > group.allowFailures {
+            failed(id, &ledger)
+        } else if progress[id.index].next == group.children.count {
+            finish(id, succeeded: true, &ledger)
+        } else if isLate {
+            let next = plan[group.children[progress[id.index].next]].label
+            let why = "no time is left for what follows, from \(next) on"
+            progress[id.index].result = .failed(why: why, lastSeen: "")
+            failed(id, &ledger)
+        }
     }
 }

@@ -30,7 +30,9 @@ extension Tree {
         _ happen: (inout StepLife, inout Ledger) -> Void
     ) {
         guard let life = touch(id, &ledger, happen) else { return }
-        settleUndo(life, id, &ledger)
+        conclude(undo: life, id, &ledger)
+        // Once the roll-back was stopped, the end of a last command must not start another.
+        if life.result != .cut { climbUndo(from: id, &ledger) }
     }
 
     /// A command that was in doubt is gone; its step may wait for that on either way.
@@ -72,6 +74,11 @@ extension Tree {
 
 extension Tree {
     private mutating func startUndo(_ id: NodeID, _ ledger: inout Ledger) {
+        guard ledger.now < rules.deadline else {
+            let isLeft = parkBeneath(id, "the time for the roll-back is spent", &ledger)
+            progress[id.index].undo = isLeft ? .parked : .undone
+            return
+        }
         progress[id.index].undo = .open
         switch plan[id].kind {
         case .pointOfNoReturn: progress[id.index].undo = .undone
@@ -109,11 +116,11 @@ extension Tree {
             )
             var life = StepLife(id, .back, inverse, terms)
             life.begin(&ledger)
-            lives[id] = life
+            if life.result == nil { lives[id] = life } else { conclude(undo: life, id, &ledger) }
         }
     }
 
-    private mutating func settleUndo(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
+    private mutating func conclude(undo life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
         switch life.result {
         case nil, .cut: return
         case .failed(let why, let seen):
@@ -121,9 +128,8 @@ extension Tree {
         case let result? where !ledger.isInDoubt(id):
             ledger.record(.stepEnded(id, .back, result))
             progress[id.index].undo = .undone
-        default: return awaitGone(&ledger)
+        default: awaitGone(&ledger)
         }
-        climbUndo(from: id, &ledger)
     }
 
     /// Until a command in doubt is gone nothing beneath is undone, but not past the budget.
@@ -164,17 +170,28 @@ extension Tree {
         if progress[child.index].undo == .parked { progress[parent.index].undoParked += 1 }
     }
 
-    /// Parks what this run did below a node and what was not handed to the undo yet.
-    private mutating func parkBeneath(_ id: NodeID, _ why: String, _ ledger: inout Ledger) {
+    /// Parks what this run did below a node and what was not handed to the undo yet; whether
+    /// that is anything.
+    @discardableResult
+    private mutating func parkBeneath(
+        _ id: NodeID,
+        _ why: String,
+        _ ledger: inout Ledger
+    ) -> Bool {
         switch plan[id].kind {
-        case .pointOfNoReturn: return
+        case .pointOfNoReturn: return false
         case .step(let step):
             guard progress[id.index].undo == .idle, !progress[id.index].announced.isEmpty,
                 case .step = step.inverse
-            else { return }
+            else { return false }
             park(id, why, &ledger)
+            return true
         case .group(let group):
-            for child in group.children.reversed() { parkBeneath(child, why, &ledger) }
+            var isLeft = false
+            for child in group.children.reversed() where parkBeneath(child, why, &ledger) {
+                isLeft = true
+            }
+            return isLeft
         }
     }
 

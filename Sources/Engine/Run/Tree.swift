@@ -130,7 +130,8 @@ extension Tree {
         return lives.values[index].result == nil ? nil : lives.remove(at: index).value
     }
 
-    private mutating func settle(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
+    /// Ends the node of a life that is over; the groups above are not told.
+    mutating func conclude(_ life: StepLife, _ id: NodeID, _ ledger: inout Ledger) {
         guard let result = life.result else { return }
         if !life.announced.isEmpty { progress[id.index].announced = life.announced }
         progress[id.index].result = result
@@ -141,11 +142,10 @@ extension Tree {
         } else {
             finish(id, succeeded: result != .cut, &ledger)
         }
-        climb(from: id, &ledger)
     }
 
-    /// Ends a node that failed by itself, which fails the section unless something tolerates it.
-    private mutating func failed(_ id: NodeID, _ ledger: inout Ledger) {
+    /// Ends a node that failed, which fails the section unless something tolerates it.
+    mutating func failed(_ id: NodeID, _ ledger: inout Ledger) {
         finish(id, succeeded: false, &ledger)
         guard failure == nil, progress[id.index].stage == .failed, !isTolerated(id) else { return }
         failure = Failure(reason: "\(plan[id].label): \(cause(of: id))")
@@ -203,7 +203,8 @@ extension Tree {
         _ happen: (inout StepLife, inout Ledger) -> Void
     ) {
         guard let life = touch(id, &ledger, happen) else { return }
-        settle(life, id, &ledger)
+        conclude(life, id, &ledger)
+        climb(from: id, &ledger)
     }
 
     /// Ends every life; a command under way comes to its own end first.
@@ -224,6 +225,7 @@ extension Tree {
         progress[id.index].stage = .open
         let limit = plan[id].timeout.map { ledger.now + $0 } ?? .never
         progress[id.index].deadline = min(limit, rules.deadline)
+        openGuards(guards(around: id), of: id, &ledger)
         startLife(id, plan[id], step, when: nil, &ledger)
     }
 }

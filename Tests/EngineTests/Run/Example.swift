@@ -82,13 +82,7 @@ struct Example: CustomStringConvertible, Sendable {
         prepare(&host)
         var driver = Driver(plan)
         let ending = driver.drive(&host, from: .zero) { _ in }
-        var told = host.started.map(\.1.line).joined(separator: ", ")
-        told += ": \(ending.kind.rawValue) \(ending.kind.exitCode)"
-        if !ending.remaining.isEmpty {
-            told += "; left to do: " + ending.remaining.joined(separator: ", ")
-        }
-        if let next = ending.handOver { told += "; then \(next)" }
-        return told
+        return ending.told(after: host.started.map(\.1.line))
     }
 }
 

@@ -23,6 +23,7 @@ struct ToyHost: Host {
     private struct Waiting {
         let condition: any Condition
         var attention: Attention
+        let isWatch: Bool
     }
 
     private(set) var now = Instant.zero
@@ -33,6 +34,7 @@ struct ToyHost: Host {
     private var order = 0
     private var waiting: [WorkID: Waiting] = [:]
     private var running: Set<WorkID> = []
+    private var sleeping: Set<WorkID> = []
     private var behave: (Command, Int) -> Behaviour
     private var blind: Set<String> = []
 
@@ -64,13 +66,16 @@ struct ToyHost: Host {
         switch work {
         case .await(let id, let condition, let until):
             let attention = Attention.await(condition, until: until, at: now)
-            waiting[id] = Waiting(condition: condition, attention: attention)
+            waiting[id] = Waiting(condition: condition, attention: attention, isWatch: false)
             push(now + .milliseconds(1), .look(id))
         case .watch(let id, let condition):
-            waiting[id] = Waiting(condition: condition, attention: .watch(condition, at: now))
+            let attention = Attention.watch(condition, at: now)
+            waiting[id] = Waiting(condition: condition, attention: attention, isWatch: true)
             push(now + .milliseconds(1), .look(id))
         case .execute(let id, let command, let until): execute(id, command, until)
-        case .sleep(let id, let until): push(max(now, until), .wake(id))
+        case .sleep(let id, let until):
+            sleeping.insert(id)
+            push(max(now, until), .wake(id))
         case .cancel(let id): cancel(id)
         }
     }
@@ -115,8 +120,11 @@ extension ToyHost {
     }
 
     private mutating func cancel(_ id: WorkID) {
-        if waiting[id] != nil { push(now, .look(id)) }
+        if let entry = waiting.removeValue(forKey: id), !entry.isWatch {
+            push(now, .input(.looked(id, Look(.unknown("it was ended"), .none))))
+        }
         if running.contains(id) { push(now, .giveUp(id)) }
+        if sleeping.contains(id) { push(now, .wake(id)) }
     }
 
     private mutating func happen(_ due: Due) -> Event.Input? {
@@ -133,7 +141,7 @@ extension ToyHost {
             affect(command)
             return running.remove(id) == nil
                 ? .gone(id) : .finished(id, .ended(Output(.exited(0))))
-        case .wake(let id): return .woke(id)
+        case .wake(let id): return sleeping.remove(id).map { .woke($0) }
         case .input(let input): return input
         case .change(let body):
             body(&self)

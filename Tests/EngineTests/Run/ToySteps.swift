@@ -32,17 +32,29 @@ struct SetFlag: Step {
     func apply(_ seen: Answers) -> [Command] { [.tool(isUp ? "raise" : "lower", name)] }
 }
 
+/// Raises several flags by one command each.
+struct RaiseAll: Step {
+    let names: [String]
+
+    var summary: String { "raise \(names.joined(separator: " and "))" }
+    var effect: Effect { .acquires }
+    var goal: Goal { .condition(AllOf(names.map { FlagIs(name: $0, isUp: true) })) }
+    var inverse: Inverse { .none("a test") }
+    func apply(_ seen: Answers) -> [Command] { names.map { .tool("raise", $0) } }
+}
+
 extension Plan {
     /// A plan for tests: its nodes stand in the order of the plan, the first is the sequence.
     static func toy(
         _ nodes: [PlanNode], direction: Direction? = .acquire, timeout: Duration = .seconds(60),
-        onFailure: OnFailure = .rollBack, ifStuck: IfStuck = .park,
+        rollBackTimeout: Duration = .seconds(60), onFailure: OnFailure = .rollBack,
+        ifStuck: IfStuck = .park,
         whenSuperseded: WhenSuperseded = .handOver, require: [any Condition] = [],
         ifFailed: NodeID? = nil, counterpart: Counterpart? = nil
     ) -> Plan {
         Plan(
             name: "toy", description: "", direction: direction, timeout: timeout,
-            rollBackTimeout: .seconds(60), recoveryTimeObjective: nil, onFailure: onFailure,
+            rollBackTimeout: rollBackTimeout, recoveryTimeObjective: nil, onFailure: onFailure,
             whenSuperseded: whenSuperseded, ifStuck: ifStuck, require: require, nodes: nodes,
             steps: NodeID(0), ifFailed: ifFailed, counterpart: counterpart, parameters: [],
             digest: "")
@@ -54,9 +66,14 @@ struct ToyTree {
     private(set) var nodes: [PlanNode] = []
     private static let span = Span(source: 0, line: 1, column: 1, endLine: 1, endColumn: 1)
 
-    mutating func group(in parent: NodeID?, atOnce: Int = 1, allowFailures: Int = 0) -> NodeID {
+    mutating func group(
+        in parent: NodeID?, atOnce: Int = 1, allowFailures: Int = 0, timeout: Duration? = nil,
+        guards: [any Condition] = [], when: (any Condition)? = nil, continues: Bool = false
+    ) -> NodeID {
         let group = GroupNode(children: [], atOnce: atOnce, allowFailures: allowFailures)
-        return add(.group(group), "group", in: parent, timeout: nil)
+        return add(
+            .group(group), "group", in: parent, timeout: timeout, guards: guards, when: when,
+            continues: continues)
     }
 
     @discardableResult
