@@ -132,6 +132,10 @@ void system_reserve_standard_streams(void) {
     }
 }
 
+void system_leave_folder(void) {
+    if (chdir("/") != 0) {}
+}
+
 int system_error(void) { return errno; }
 
 int system_kind(mode_t mode) { return (int)(mode & S_IFMT); }

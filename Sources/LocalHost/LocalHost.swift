@@ -51,6 +51,10 @@ public final class LocalHost: Host {
         nextBeat = MonotonicClock.now + Self.beat
     }
 
+    /// Leaves the folder that the program was started in: were it on a pool, it would keep that busy,
+    /// and no plan of its own could export it. What is read by a relative path is read before.
+    public static func leaveFolder() { system_leave_folder() }
+
     /// Looks that hang end with the host; commands that are in doubt do not.
     deinit { looks.abandon() }
 

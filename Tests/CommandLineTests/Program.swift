@@ -49,12 +49,17 @@ struct Program {
         return Program(process: process, scratch: scratch)
     }
 
-    /// Sends a signal once it has said `word` on standard error.
-    func send(_ signal: Int32, after word: String) {
+    /// Waits until it has said `word` on standard error.
+    func wait(for word: String) {
         let end = Date.now + Self.patience
         while Date.now < end, process.isRunning, !scratch.text("errors").contains(word) {
             Thread.sleep(forTimeInterval: 0.02)
         }
+    }
+
+    /// Sends a signal once it has said `word` on standard error.
+    func send(_ signal: Int32, after word: String) {
+        wait(for: word)
         kill(process.processIdentifier, signal)
     }
 

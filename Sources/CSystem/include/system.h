@@ -29,8 +29,8 @@
 #include <sys/user.h>
 #endif
 
-/// Starts a program in a session of its own, in the root folder, with default signal handling,
-/// with these three descriptors and no others; returns 0 or the error number.
+/// Starts a program in a session of its own, in the root folder, with default signal handling and
+/// umask, with these three descriptors and no others; returns 0 or the error number.
 int system_spawn(
     pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]);
 
@@ -67,6 +67,9 @@ void system_raise_descriptor_limit(void);
 
 /// Makes the ends of children be told, whatever our parent thought of it.
 void system_expect_children(void);
+
+/// Makes the root folder this process's own.
+void system_leave_folder(void);
 
 /// The error number of the last call.
 int system_error(void);

@@ -64,6 +64,7 @@ struct RunCommand: ParsableCommand {
 
 extension RunCommand {
     private func local(_ plan: Plan, _ site: Site) -> Ending {
+        LocalHost.leaveFolder()
         let log = Syslog(facility: site.facility, level: site.level, tag: site.tag)
         let view = RunView(plan, isJSON: display.json, isSimulated: false, log: log)
         var host = LocalHost(

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// A folder of scripts that stand in for a host's tools: each notes its argv and keeps its state.
+///
+/// A `site.yaml` beside the plans makes this folder the only place where tools are searched, so
+/// that whatever a plan starts by its name is one of these, or is not installed.
+struct FakeTools {
+    static let names = [
+        "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "logger", "sysctl", "sh", "ps",
+        "kill", "look", "change",
+    ]
+
+    let scratch: Scratch
+    var folder: String { scratch.folder.path }
+
+    init() throws {
+        scratch = try Scratch()
+        try scratch.file("script", Self.script)
+        // Another process writes them: a child of another test, started meanwhile, might else hold
+        // one open for writing, and then it cannot be executed (ETXTBSY).
+        let copy = "for tool in \(Self.names.joined(separator: " ")); do"
+            + " /usr/bin/install -m 755 '\(folder)/script' '\(folder)/'$tool || exit 1; done"
+        let outcome = try Program.start(["-c", copy], binary: URL(filePath: "/bin/sh")).end()
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        try scratch.file("site.yaml", Self.site.replacing("FOLDER", with: folder))
+    }
+
+    /// Puts the shipped plans into the folder, cut to a host that has no HAST devices; `edits` are
+    /// words of the master plan and what stands there instead.
+    func copyPlans(_ edits: [(String, String)] = []) throws -> String {
+        let slave = Program.root.appending(path: "plans/become-slave.yaml")
+        try scratch.file("become-slave.yaml", String(contentsOf: slave, encoding: .utf8))
+        let master = Program.root.appending(path: "plans/become-master.yaml")
+        var text = try String(contentsOf: master, encoding: .utf8)
+        for (old, new) in Self.cuts + edits {
+            #expect(text.contains(old), "the master plan holds no `\(old)`")
+            text = text.replacing(old, with: new)
+        }
+        return try scratch.file("become-master.yaml", text).path
+    }
+
+    /// From now on every tool does this before anything else; `$call` is what it was called with.
+    func mishap(_ cases: String) throws {
+        try scratch.file("mishap", "case $call in\n\(cases)\nesac\n")
+    }
+
+    /// What was started so far, oldest first.
+    var started: [String] { scratch.text("started").split(separator: "\n").map(String.init) }
+
+    /// What was started so far and is no look.
+    var changes: [String] { started.filter { !Self.isReadOnly($0) } }
+
+    /// What a tool keeps in its state: `role.disk0`, `pool`, `mounted`, `service.nfsd`, `carp`.
+    func state(_ name: String) -> String {
+        scratch.text("state." + name).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The processes that scripts have noted in `left`.
+    var left: [Int32] { scratch.text("left").split(separator: "\n").compactMap { Int32($0) } }
+
+    /// Whether an argv is on the list of what only reads: written down here once more, apart from
+    /// `LookCommand`, whose own list is what is being tried.
+    static func isReadOnly(_ call: String) -> Bool {
+        let words = call.split(separator: " ").map(String.init)
+        return switch (words.first, words.count) {
+        case ("hastctl", 3): words[1] == "list"
+        case ("zpool", 6): words[1...4] == ["list", "-H", "-o", "name,health"]
+        case ("zfs", 9): words[1...3] == ["list", "-H", "-r"]
+        case ("service", 3): words[2] == "onestatus"
+        case ("ctladm", 2...): ["portlist", "devlist"].contains(words[1])
+        case ("ifconfig", 2): !words[1].hasPrefix("-")
+        default: false
+        }
+    }
+
+    private static let cuts = [
+        ("steady-for: 3s", "steady-for: 100ms"),
+        ("/dev/hast/${disk}", "/dev/null"),
+    ]
+
+    private static let site = """
+        parameters: {disks: [disk0, disk1], if-export-fails: park}
+        path: [FOLDER]
+        log: {level: debug, tag: failover-tests}
+
+        """
+}
