@@ -1,0 +1,51 @@
+@testable import Engine
+
+/// A toy host that keeps account of every id, and repeats some answers that nobody waits for.
+struct AuditedHost: Host {
+    var real: ToyHost
+    private(set) var faults: [String] = []
+    private var dice: Dice
+    private var last = 0
+    private var answered: [WorkID] = []
+
+    init(_ real: ToyHost, seed: UInt64) {
+        self.real = real
+        dice = Dice(seed: seed)
+    }
+
+    mutating func perform(_ work: Work) {
+        switch work {
+        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _):
+            if id.number <= last { faults.append("id \(id.number) was used before") }
+            last = id.number
+        case .cancel(let id):
+            if id.number > last { faults.append("id \(id.number) was cancelled before its work") }
+            if answered.contains(id) { faults.append("id \(id.number) was cancelled when over") }
+        }
+        real.perform(work)
+    }
+
+    mutating func next() -> Event? {
+        if let stale = answered.randomElement(using: &dice), dice.isOne(in: 12) {
+            return Event(at: real.now, nonsense(stale))
+        }
+        guard let event = real.next() else { return nil }
+        switch event.input {
+        case .looked(let id, _), .finished(let id, _), .woke(let id):
+            if answered.contains(id) { faults.append("id \(id.number) was answered twice") }
+            answered.append(id)
+        case .begin, .gone, .superseded, .interrupt: break
+        }
+        return event
+    }
+
+    /// An answer to an id that was answered already.
+    private mutating func nonsense(_ id: WorkID) -> Event.Input {
+        switch dice.roll(4) {
+        case 0: .looked(id, Look(.never("it is stale"), .none))
+        case 1: .finished(id, .gaveUp(pid: 9, Output(.signalled(9))))
+        case 2: .finished(id, .ended(Output(.exited(1))))
+        default: .woke(id)
+        }
+    }
+}

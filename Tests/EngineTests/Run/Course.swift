@@ -1,0 +1,59 @@
+@testable import Engine
+
+/// One plan on one toy host: what goes wrong, and how the run came out.
+struct Course {
+    /// A run that is over.
+    struct Played {
+        let host: ToyHost
+        let ending: Ending
+        let records: [Record]
+        /// The time of the last record.
+        let end: Instant
+    }
+
+    let plan: Plan
+    var up: Set<String> = []
+    /// How commands behave, by their line.
+    var faults: [String: ToyHost.Behaviour] = [:]
+    /// How long commands take that work, by their line; 100 ms for all others.
+    var slow: [String: Duration] = [:]
+    /// How commands behave that are started again.
+    var repeated: [String: ToyHost.Behaviour] = [:]
+    var changes: [(Duration, (inout ToyHost) -> Void)] = []
+    var inputs: [(Duration, Event.Input)] = []
+
+    init(_ plan: Plan) { self.plan = plan }
+
+    func play() -> Played {
+        var seen: Set<String> = []
+        var host = ToyHost(up: up) { command, _ in
+            let isFirst = seen.insert(command.line).inserted
+            if !isFirst, let behaviour = repeated[command.line] { return behaviour }
+            return faults[command.line]
+                ?? .works(after: slow[command.line] ?? .milliseconds(100))
+        }
+        for (at, change) in changes { host.change(at: .zero + at, change) }
+        for (at, input) in inputs { host.inject(input, at: .zero + at) }
+        var records: [Record] = []
+        var driver = Driver(plan)
+        let ending = driver.drive(&host, from: .zero) { records.append($0) }
+        return Played(
+            host: host, ending: ending, records: records, end: records.last?.at ?? .zero)
+    }
+
+    /// The commands, the ending and its code, what is left and what follows.
+    var told: String {
+        let played = play()
+        return played.ending.told(after: played.host.started.map(\.1.line))
+    }
+}
+
+extension Ending {
+    /// The commands, the ending and its code, what is left and what follows.
+    func told(after commands: [String]) -> String {
+        var told = commands.joined(separator: ", ") + ": \(kind.rawValue) \(kind.exitCode)"
+        if !remaining.isEmpty { told += "; left to do: " + remaining.joined(separator: ", ") }
+        if let handOver { told += "; then \(handOver)" }
+        return told
+    }
+}
