@@ -1,16 +1,16 @@
 import Engine
 import LocalHost
+import Simulation
 
-/// Plays another host's virtual time in real time, so that a person can watch and interrupt.
-struct PacedHost<Virtual: Host>: Host {
-    private var virtual: Virtual
+/// Plays a simulated host's virtual time in real time, so that a person can watch and interrupt.
+struct PacedHost: Host {
+    private var virtual: SimulatedHost
     private let timeline: Timeline
     private let clock: LocalHost
-    private var held: Event?
     private var sleeps = 0
 
     /// Plays `virtual` as `timeline` says; `clock` waits, and catches interrupts.
-    init(_ virtual: Virtual, along timeline: Timeline, on clock: LocalHost) {
+    init(_ virtual: SimulatedHost, along timeline: Timeline, on clock: LocalHost) {
         self.virtual = virtual
         self.timeline = timeline
         self.clock = clock
@@ -18,19 +18,23 @@ struct PacedHost<Virtual: Host>: Host {
 
     mutating func perform(_ work: Work) { virtual.perform(work) }
 
+    /// The next event once its time has come; until then it is only foreseen, on a copy, so that a
+    /// person who interrupts finds the world as it is at that time.
     mutating func next() -> Event? {
-        guard let event = held ?? virtual.next() else { return nil }
-        held = event
-        let due = timeline.real(event.at)
-        if due > clock.now, isInterrupted(before: due) {
-            return Event(at: min(timeline.virtual(clock.now), event.at), .interrupt)
+        while true {
+            var ahead = virtual
+            guard let event = ahead.next() else { return nil }
+            guard isInterrupted(before: timeline.real(event.at)) else {
+                virtual = ahead
+                return event
+            }
+            virtual.interrupt(at: min(timeline.virtual(clock.now), event.at))
         }
-        held = nil
-        return event
     }
 
     /// Waits until `due`; true when a person interrupted first.
     private mutating func isInterrupted(before due: Instant) -> Bool {
+        guard due > clock.now else { return false }
         sleeps += 1
         let id = WorkID(sleeps)
         clock.perform(.sleep(id, until: due))
