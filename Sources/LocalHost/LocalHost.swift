@@ -218,6 +218,7 @@ extension LocalHost {
         switch reply {
         case .yes: end(id, Output(.exited(0)), at: now)
         case .no: end(id, Output(.exited(1)), at: now)
+        case .noAnswer(let why): end(id, Output(.exited(1), error: Array(why.utf8)), at: now)
         case .nobody(let why):
             end(id, Output(.exited(Command.nobodyToAsk), error: Array(why.utf8)), at: now)
         case .unanswered:

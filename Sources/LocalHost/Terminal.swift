@@ -6,6 +6,8 @@ final class Terminal {
     /// What came of a question.
     enum Reply {
         case yes, no
+        /// The person gave none, as often as was asked; in words.
+        case noAnswer(String)
         /// Its time was up, or it was withdrawn.
         case unanswered
         /// There is no terminal, or the program is in its background; why.
@@ -30,11 +32,15 @@ final class Terminal {
 
     /// A line is cut here; an answer is one word.
     private static let lineLimit = 1024
+    /// A question is put so often until the answer is a yes or a no.
+    private static let turns = 3
 
     private let path: String?
     private var questions: [Question] = []
     /// Open while the first question stands on it.
     private var line: Descriptor?
+    /// How often the first question was put.
+    private var turn = 0
 
     /// The terminal at `path`, or the program's own.
     init(path: String?) { self.path = path }
@@ -106,6 +112,7 @@ final class Terminal {
             return "nobody can be asked: the terminal takes no text"
         }
         line = open
+        turn = 1
         return nil
     }
 
@@ -127,10 +134,24 @@ final class Terminal {
                 return .nobody("nobody can be asked any more: the terminal is gone")
             }
             let text = String(decoding: buffer[..<count], as: UTF8.self)
-            switch text.split(whereSeparator: \.isWhitespace).first?.lowercased() {
-            case "yes", "y": return .yes
-            default: return .no
+            guard count > 0 else { return .noAnswer("no answer: the input is at its end") }
+            let words = text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+            switch words {
+            case ["yes"], ["y"]: return .yes
+            case ["no"], ["n"]: return .no
+            default: return askAgain(on: line)
             }
         }
+    }
+
+    /// Puts the question once more after an answer that is none, but not for ever.
+    private func askAgain(on line: Descriptor) -> Reply? {
+        guard turn < Self.turns else {
+            return .noAnswer("no answer: neither yes nor no, \(turn) times")
+        }
+        turn += 1
+        let prompt = "please answer yes or no: "
+        write(line.number, prompt, prompt.utf8.count)
+        return nil
     }
 }

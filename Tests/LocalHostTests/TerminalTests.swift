@@ -31,10 +31,12 @@ extension LocalHostTests {
         }
 
         @Test(arguments: [
-            ("yes\n", 0), ("y\n", 0), (" YES \n", 0), ("no\n", 1), ("\n", 1), ("yesterday\n", 1),
-            ("\u{4}", 1),
+            ("yes\n", 0, ""), ("y\n", 0, ""), (" YES \n", 0, ""), ("no\n", 1, ""), ("N\n", 1, ""),
+            ("maybe\n\nyes\n", 0, ""), ("yesterday\nno\n", 1, ""),
+            ("\nyes or no\nnot\n", 1, "no answer: neither yes nor no, 3 times"),
+            ("\u{4}", 1, "no answer: the input is at its end"),
         ])
-        func answers(_ typed: String, _ code: Int32) throws {
+        func answers(_ typed: String, _ code: Int32, _ said: String) throws {
             let (person, path, keep) = try terminal()
             let host = LocalHost(syslog: nil, terminal: path)
             let command = Command(.ask("Is node B\nswitched off?", unattended: .refuse))
@@ -45,7 +47,11 @@ extension LocalHostTests {
             let prompt = text(from: person)
             #expect(prompt.hasSuffix("Is node B switched off? [yes/no] "))
             try person.write(contentsOf: Data(typed.utf8))
-            #expect(host.next()?.word == "ended 1 exit \(code)")
+            let answer = try #require(host.next())
+            #expect(answer.word == "ended 1 exit \(code)")
+            if case .finished(_, .ended(let output)) = answer.input {
+                #expect(output.excerpt == said)
+            }
             #expect(!host.isAsking)
             withExtendedLifetime(keep) {}
         }

@@ -45,7 +45,7 @@ struct Ask: StepKind {
     func assess(_ command: Command, _ output: Output) -> Assessment {
         switch output.status {
         case .exited(0): .look
-        case .exited(1): .giveUp("the answer was no")
+        case .exited(1): .giveUp(output.excerpt.isEmpty ? "the answer was no" : output.excerpt)
         case .exited(Command.nobodyToAsk):
             .giveUp("there is no terminal, and `unattended` says to refuse then")
         case .exited, .signalled, .notStarted: .giveUp("the question failed: \(output.status)")
