@@ -27,13 +27,33 @@ public struct Output: Hashable, Sendable {
     /// Whether it exited with 0, which proves nothing about its effect.
     public var succeeded: Bool { status == .exited(0) }
 
-    /// Both streams as text for a person: the error first, one line, at most 400 characters.
+    /// An excerpt has at most so many characters.
+    public static let excerptLimit = 400
+
+    /// What it printed, for a person: its errors if there are any, as one line.
+    ///
+    /// Of a long output the last lines are shown: a tool that fails says why at its end.
     public var excerpt: String {
         let bytes = standardError.isEmpty ? standardOutput : standardError
         let lines = String(decoding: bytes, as: UTF8.self)
             .split(whereSeparator: \.isNewline).map { printable($0) }
-        return String(lines.joined(separator: "; ").prefix(400))
+        var shown: [String] = []
+        var room = Self.excerptLimit - Self.omission.count
+        for line in lines.reversed() {
+            room -= line.count + Self.separator.count
+            guard room >= 0 else { break }
+            shown.append(line)
+        }
+        let text = shown.reversed().joined(separator: Self.separator)
+        if shown.count == lines.count { return text }
+        guard shown.isEmpty else { return Self.omission + text }
+        let last = lines.last ?? ""
+        return (lines.count > 1 ? Self.omission : "")
+            + last.prefix(Self.excerptLimit - 2 * Self.omission.count) + "…"
     }
+
+    private static let separator = "; "
+    private static let omission = "…; "
 }
 
 extension Output.Status: CustomStringConvertible {
