@@ -40,6 +40,62 @@ import Testing
         #expect(tools.state("role.disk0") == "primary")
     }
 
+    @Test(arguments: ways)
+    func `a run that would be refused is foreseen`(_ way: [String]) throws {
+        let tools = try FakeTools()
+        let plan = try tools.copyPlans()
+        try tools.scratch.file("state.carp", "BACKUP vhid 1 advbase 1 advskew 100\n")
+        let outcome = try Program.run(way + [plan])
+        #expect(outcome.code == 4)
+        #expect(way.contains("--json") || outcome.output.contains("would be refused (4): address"))
+        #expect(!outcome.output.contains("would be refused (4): `if-stuck"))
+        let given = try Program.run(way + [plan, "--assume", "carp=master"])
+        #expect(given.code == 0)
+        let fencing = ["--assume", "carp=master", "--set", "if-export-fails=fence-self"]
+        let fenced = try Program.run(way + [plan] + fencing)
+        #expect(fenced.code == 4)
+        #expect(fenced.output.contains("`if-stuck: fence-self` acts in simulation only"))
+        #expect(tools.changes == [])
+    }
+
+    @Test func `what cannot be known is summed up, and what follows a failure is told`() throws {
+        let tools = try FakeTools()
+        let plan = try tools.copyPlans()
+        for tool in ["hastctl", "zpool"] {
+            try FileManager.default.removeItem(atPath: "\(tools.folder)/\(tool)")
+        }
+        let outcome = try Program.run("preview", plan)
+        #expect(outcome.code == 0)
+        for text in [
+            "3 steps cannot be known: not installed: hastctl, zpool", "zpool export",
+            "hastctl role secondary disk1", "after that, `if-failed`:",
+            "ifconfig vlan50 vhid 1 advskew 254 state backup", "a run now would end (0): done",
+        ] {
+            #expect(outcome.output.contains(text), "\(text)")
+        }
+        let json = try Program.run("preview", plan, "--json")
+        let last = try JSONDecoder().decode(
+            Outlook.self, from: Data(#require(json.lines.last).utf8))
+        #expect(last.fact == "outlook" && last.exit == 0 && last.unknown.count == 3)
+        #expect(last.undo.contains { $0.commands == ["hastctl role secondary disk1"] })
+        #expect(
+            last.ifFailed.map(\.commands) == [["ifconfig vlan50 vhid 1 advskew 254 state backup"]])
+    }
+
+    private struct Outlook: Decodable {
+        struct Gap: Decodable { let why: String }
+        struct Repair: Decodable { let commands: [String] }
+        enum CodingKeys: String, CodingKey {
+            case fact, exit, unknown, undo
+            case ifFailed = "if-failed"
+        }
+        let fact: String
+        let exit: Int32
+        let unknown: [Gap]
+        let undo: [Repair]
+        let ifFailed: [Repair]
+    }
+
     private static let looks = """
         plan: looks
         require:

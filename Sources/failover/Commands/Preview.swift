@@ -47,15 +47,18 @@ struct Preview {
             let heading = RunHeading(plan, isSimulated: simulation.isSimulated, isPreview: true)
             output.write(lines.line(heading))
         }
-        let ending = driver.drive(&host, from: start) { record in
+        _ = driver.drive(&host, from: start) { record in
             forecast.take(record)
             if isJSON { output.write(lines.line(record)) }
         }
-        if !isJSON {
-            let view = PreviewView(forecast, style: DisplayOptions.style(for: output))
-            output.write(view.text())
+        let outlook = Outlook(forecast, isReal: !simulation.isSimulated)
+        if isJSON {
+            output.write(lines.line(OutlookForm(outlook)))
+        } else {
+            let style = DisplayOptions.style(for: output)
+            output.write(PreviewView(forecast, outlook, style: style).text())
         }
-        return ending.kind.exitCode
+        return outlook.exitCode
     }
 }
 

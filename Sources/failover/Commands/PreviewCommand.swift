@@ -12,15 +12,18 @@ struct PreviewCommand: ParsableCommand {
             Looks at the host with read-only commands, notes every change instead of making it, \
             and says how each is known: `seen`, `after step N`, `assumed: …`, `cannot be known \
             (…)`. A requirement that does not hold is shown, and the preview goes on. Then: what \
-            would be taken back at which failure, and how long it may take.
+            would be taken back at which failure, what follows it under `if-failed`, how long it \
+            may take, and how a run now would end.
 
               failover preview plans/become-master.yaml
               failover preview plans/become-master.yaml --assume carp=master    on a standby
               failover preview plans/become-master.yaml --simulate
               failover preview plans/become-slave.yaml --json
 
-            Exits with 0 when a run in which every assumption comes true would be done, else with \
-            the code of that run.
+            Exits with the code of a run now, as far as it can be foreseen: 0 when it would be \
+            done, if what is assumed of its steps comes true; 4 when it would be refused, since \
+            something required does not hold or cannot be told, and was not given with --assume, \
+            or since `if-stuck: fence-self` acts in simulation only.
             """)
 
     @OptionGroup var options: PlanOptions

@@ -19,7 +19,7 @@ struct RunCommand: ParsableCommand {
               failover run plans/become-slave.yaml --set pool=backup
 
             Ctrl-C once: the run takes back what it did (before the point of no return) or \
-            finishes (after it, and in a release). Twice: it stops where it is.
+            goes on to its end (after it, and in a release). Twice: it stops where it is.
 
             The display goes to standard error, the summary (or with --json every record, one a \
             line) to standard output. The exit code says how it ended: see `failover --help`.
@@ -73,7 +73,7 @@ extension RunCommand {
         view.isAsking = { [weak host] in host?.isAsking ?? false }
         let ending: Ending
         if plan.fencesItself {
-            ending = Ending(.refused, reason: Self.noFencing)
+            ending = Ending(.refused, reason: Plan.noFencing)
             view.take(Record(at: host.now, .began(settled: .zero)))
             view.take(Record(at: host.now, .ended(ending)))
         } else {
@@ -83,17 +83,6 @@ extension RunCommand {
         }
         view.close()
         return ending
-    }
-
-    private static let noFencing =
-        "`if-stuck: fence-self` acts in simulation only, so a stuck release would go on writing;"
-        + " settle `park`, or run with --simulate"
-}
-
-extension Plan {
-    /// Whether it, or its counterpart, would have this node fence itself.
-    fileprivate var fencesItself: Bool {
-        ifStuck == .fenceSelf || counterpart?.ifStuck == .fenceSelf
     }
 }
 

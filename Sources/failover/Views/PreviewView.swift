@@ -6,11 +6,13 @@ struct PreviewView {
     static let columns = 100
 
     let forecast: Forecast
+    let outlook: Outlook
     let style: Style
     private let numbers: [NodeID: Int]
 
-    init(_ forecast: Forecast, style: Style) {
+    init(_ forecast: Forecast, _ outlook: Outlook, style: Style) {
         self.forecast = forecast
+        self.outlook = outlook
         self.style = style
         let plan = forecast.plan
         var numbers: [NodeID: Int] = [:]
@@ -27,6 +29,7 @@ struct PreviewView {
         lines.append("")
         lines += group(plan.steps, indent: 0)
         lines += undoing()
+        lines += ifFailed()
         lines += limits()
         lines += verdict()
         return lines.joined(separator: "\n") + "\n"
@@ -75,7 +78,7 @@ struct PreviewView {
     }
 
     private func step(_ id: NodeID, _ blanks: String) -> [String] {
-        let number = (numbers[id].map(String.init) ?? "?").aligned(to: 4)
+        let number = number(id)
         let label = plan[id].label
         guard let forecast = forecast[id] else {
             let text = style.paint(label, .plain)
@@ -84,7 +87,11 @@ struct PreviewView {
         let (word, tone, known) = describe(forecast)
         let text = style.paint(label.without(word), .plain)
         return entry(blanks, "\(number)  \(style.paint(word.padded(to: 8), tone))\(text)", known)
-            + forecast.commands.map { "\(blanks)                \(style.paint($0.line, .strong))" }
+            + commands(forecast.commands.map(\.line), blanks)
+    }
+
+    private func commands(_ lines: [String], _ blanks: String = "") -> [String] {
+        lines.map { "\(blanks)                \(style.paint($0, .strong))" }
     }
 
     /// A line and how it is known, behind it where there is room.
@@ -144,29 +151,32 @@ extension PreviewView {
             return ["", "if a step fails, \(plan.counterpart?.name ?? "the counterpart") runs"]
         case .stop: return ["", "if a step fails, everything is left as it is (on-failure: stop)"]
         }
-        var isCommitted = false
-        for id in plan.walk(plan.steps) {
-            switch plan[id].kind {
-            case .group: continue
-            case .pointOfNoReturn:
-                isCommitted = true
-                lines.append(
-                    "      past the point of no return nothing is: the run retries until its budget"
-                        + " is spent, then ends stuck (3)")
-            case .step(let node):
-                guard !isCommitted, let text = undo(node, forecast[id]) else { continue }
-                lines.append("\((numbers[id].map(String.init) ?? "?").aligned(to: 4))  \(text)")
-            }
+        for repair in outlook.undo {
+            let text =
+                repair.stays.map { style.paint("stays as it is: \($0)", .dim) }
+                ?? style.paint(repair.label, .plain)
+            lines.append("\(number(repair.node))  \(text)")
+            lines += commands(repair.commands)
+        }
+        if outlook.undo.isEmpty { lines.append("      nothing, since nothing would be changed") }
+        if plan.hasPointOfNoReturn {
+            lines.append(
+                "      past the point of no return nothing is: the run retries until its budget"
+                    + " is spent, then ends stuck (3)")
         }
         return lines
     }
 
-    private func undo(_ node: StepNode, _ entry: Forecast.Entry?) -> String? {
-        guard let entry, !entry.commands.isEmpty else { return nil }
-        return switch node.inverse {
-        case .step(let step): style.paint(step.summary, .plain)
-        case .none(let why): style.paint("stays as it is: \(why)", .dim)
-        }
+    private func number(_ node: NodeID) -> String {
+        (numbers[node].map(String.init) ?? "?").aligned(to: 4)
+    }
+
+    private func ifFailed() -> [String] {
+        guard !outlook.ifFailed.isEmpty else { return [] }
+        return ["", "after that, `if-failed`:"]
+            + outlook.ifFailed.flatMap { repair in
+                ["      \(style.paint(repair.label, .plain))"] + commands(repair.commands)
+            }
     }
 
     private func limits() -> [String] {
@@ -184,9 +194,22 @@ extension PreviewView {
         ]
     }
 
+    /// The ending of a run now, and what that hangs on.
     private func verdict() -> [String] {
-        guard let ending = forecast.ending, ending.kind != .done else { return [] }
-        return ["", style.paint("a run from here would end: \(ending.sentence)", .bad)]
+        var lines = [""]
+        if !outlook.refusals.isEmpty {
+            let why = outlook.refusals.joined(separator: "; ")
+            lines.append(style.paint("a run now would be refused (4): \(why)", .bad))
+        }
+        if let gaps = outlook.gapText { lines.append(style.paint(gaps, .caution)) }
+        guard let ending = outlook.ending else { return lines }
+        let from = outlook.refusals.isEmpty ? "a run now" : "a run that got past that"
+        let hope = outlook.isAssuming ? ", if all comes true as noted" : ""
+        let text = "\(from) would end (\(ending.kind.exitCode)): \(ending.sentence)"
+        lines.append(
+            ending.kind == .done
+                ? style.paint(text + hope, .plain) : style.paint(text, .bad))
+        return lines
     }
 }
 
@@ -195,5 +218,10 @@ extension Plan {
     func walk(_ id: NodeID) -> [NodeID] {
         guard case .group(let group) = self[id].kind else { return [id] }
         return [id] + group.children.flatMap { walk($0) }
+    }
+
+    /// Whether its own steps have a point of no return.
+    fileprivate var hasPointOfNoReturn: Bool {
+        walk(steps).contains { if case .pointOfNoReturn = self[$0].kind { true } else { false } }
     }
 }
