@@ -10,8 +10,34 @@ import Testing
         program.send(signal, after: "begins")
         let outcome = program.end()
         #expect(outcome.code == 130)
-        #expect(outcome.output.contains("INTERRUPTED"))
+        #expect(outcome.output.contains("INTERRUPTED before any change"))
         #expect(outcome.errors.contains("interrupted by a person"))
+    }
+
+    private static let world = "plans/worlds/peer-still-primary.yaml"
+
+    /// The run waits up to 130 s for the peer; nobody who interrupts it waits with it.
+    @Test func `an interrupt ends a wait at once`() throws {
+        let program = try Program.start(["run", Self.plan, "--world", Self.world])
+        program.wait(for: "wait    until no process")
+        Thread.sleep(forTimeInterval: 0.3)
+        let start = Date.now
+        program.send(SIGINT, after: "begins")
+        let outcome = program.end()
+        #expect(outcome.code == 130, "\(outcome.output)")
+        #expect(Date.now.timeIntervalSince(start) < 15)
+        #expect(outcome.output.contains("INTERRUPTED before any change"))
+    }
+
+    @Test func `a release goes on after one interrupt, and a second stops it`() throws {
+        let program = try Program.start(
+            ["run", "plans/become-slave.yaml", "--world", "plans/worlds/export-hangs.yaml"])
+        program.send(SIGINT, after: "zpool export")
+        program.send(SIGINT, after: "Ctrl-C again stops it")
+        let outcome = program.end()
+        #expect(outcome.code == 2, "\(outcome.output)")
+        #expect(outcome.output.contains("STOPPED by a person"))
+        #expect(!outcome.output.contains("as the plan says"))
     }
 
     @Test func `a trap is a bug and says so`() throws {

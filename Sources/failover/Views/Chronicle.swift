@@ -20,18 +20,58 @@ struct Chronicle {
         let text: String
     }
 
+    /// A command that was given up on and is not known to be gone.
+    private struct Doubt {
+        let work: WorkID
+        let since: Instant
+        let text: String
+    }
+
+    /// A command that was ended is usually gone at once; one that is not so soon is warned of.
+    static let patience = Duration.seconds(1)
+
     private(set) var progress: Progress
+    private var starts: [WorkID: Instant] = [:]
+    private var doubts: [Doubt] = []
 
     init(_ plan: Plan) { progress = Progress(plan) }
 
     /// Takes a record in; answers with what it adds to the account.
-    mutating func take(_ record: Record) -> Line? {
+    mutating func take(_ record: Record) -> [Line] {
         progress.take(record)
-        guard let (weight, word, text) = account(record) else { return nil }
-        return Line(at: record.at - progress.began, weight: weight, word: word, text: text)
+        follow(record)
+        let overdue = pass(to: record.at)
+        return overdue + [account(record)].compactMap { $0.map { line($0, at: record.at) } }
+    }
+
+    /// What the time adds to the account by itself: commands that should be gone and are not.
+    mutating func pass(to now: Instant) -> [Line] {
+        let overdue = doubts.filter { $0.since + Self.patience <= now }
+        doubts.removeAll { $0.since + Self.patience <= now }
+        return overdue.map { line((.warning, "doubt", $0.text), at: now) }
     }
 
     private typealias Account = (Weight, String, String)
+
+    private func line(_ account: Account, at time: Instant) -> Line {
+        let (weight, word, text) = account
+        return Line(at: time - progress.began, weight: weight, word: word, text: text)
+    }
+
+    private mutating func follow(_ record: Record) {
+        switch record.fact {
+        case .commandBegan(_, _, let work, _): starts[work] = record.at
+        case .commandGivenUp(let node, _, let work, let command, let pid):
+            let text =
+                "`\(command.line)`\(words(pid)) does not end and may still take effect"
+                + " (\(label(node)))"
+            doubts.append(Doubt(work: work, since: record.at, text: text))
+        case .commandGone(_, let work): doubts.removeAll { $0.work == work }
+        // The ending has its own warning of them.
+        case .ended: doubts = []
+        default: break
+        }
+    }
 
     private func account(_ record: Record) -> Account? {
         switch record.fact {
@@ -46,11 +86,11 @@ struct Chronicle {
                 (attempt > 1 ? "attempt \(attempt): " : "")
                     + commands.map(\.line).joined(separator: "; ") + "  (\(label(node)))"
             )
-        case .commandGivenUp(let node, _, _, let command, let pid):
+        case .commandGivenUp(let node, _, let work, let command, let pid):
             (
                 .warning, "gave up",
-                "`\(command.line)`\(pid.map { ", pid \($0)," } ?? "") does not end and may still"
-                    + " take effect (\(label(node)))"
+                "`\(command.line)`: given up after \(passed(since: work, at: record.at))"
+                    + "\(words(pid)) (\(label(node)))"
             )
         case .commandGone(let node, _):
             (.notable, "gone", "the command that was given up on is gone (\(label(node)))")
@@ -60,9 +100,9 @@ struct Chronicle {
         case .guardBroken(let node, let verdict):
             (.failure, "GUARD", "\(label(node)): its guard does not hold: \(verdict.detail)")
         case .superseded(let plan): (.notable, "signal", "a newer signal wants \(plan)")
-        case .interrupted: (.notable, "signal", "interrupted by a person")
+        case .interrupted: (.notable, "signal", interrupted)
         case .warned(let text): (.warning, "warning", text)
-        case .ended(let ending): (ending.kind.weight, "ends", ending.sentence)
+        case .ended(let ending): (ending.kind.weight, "ends", progress.sentence(ending))
         case .stepBegan, .commandBegan, .commandEnded: nil
         }
     }
@@ -70,6 +110,26 @@ struct Chronicle {
     private var scope: String {
         let plan = progress.plan
         return "\(counted(progress.total, "step")), at most \(durationText(plan.timeout))"
+    }
+
+    private func words(_ pid: Int32?) -> String { pid.map { " (pid \($0))" } ?? "" }
+
+    private func passed(since work: WorkID, at now: Instant) -> String {
+        elapsedText(now - (starts[work] ?? now))
+    }
+
+    /// What a first interrupt comes to where nothing is taken back for it.
+    private var interrupted: String {
+        let text = "interrupted by a person"
+        guard progress.interrupts == 1 else { return text }
+        return switch progress.phase {
+        case .forward, .committed, .checking:
+            progress.isCommitted
+                ? "\(text): the run goes on to its end; Ctrl-C again stops it" : text
+        case .rollingBack, .counterpart, .ifFailed, .draining:
+            "\(text): what is under way goes on to its end; Ctrl-C again stops it"
+        case .requiring, .fencing: text
+        }
     }
 
     private func label(_ node: NodeID) -> String { progress.plan[node].label }
@@ -152,15 +212,27 @@ extension Plan {
     }
 }
 
-extension Ending {
+extension Progress {
     /// The ending in one line.
-    var sentence: String { account + (handOver.map { "; next: \($0)" } ?? "") }
+    func sentence(_ ending: Ending) -> String {
+        account(ending) + (ending.handOver.map { "; next: \($0)" } ?? "")
+    }
 
     /// The kind and the reason.
-    var account: String {
-        let isSaid = reason.isEmpty || kind == .interrupted && reason.hasPrefix("interrupted")
-        return kind.title + (isSaid ? "" : ": \(reason)")
+    func account(_ ending: Ending) -> String {
+        let isByPerson = interrupts > 0 && ending.reason.hasPrefix("interrupted")
+        switch ending.kind {
+        case .left where isByPerson: return "STOPPED by a person and left as it is"
+        case .interrupted where isUntouched: return "INTERRUPTED before any change"
+        case .interrupted where isByPerson: return ending.kind.title
+        default: return ending.sentence
+        }
     }
+}
+
+extension Ending {
+    /// The kind and the reason, as far as they can be told without the run.
+    var sentence: String { kind.title + (reason.isEmpty ? "" : ": \(reason)") }
 }
 
 extension Ending.Kind {

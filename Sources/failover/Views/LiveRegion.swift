@@ -7,22 +7,38 @@ struct LiveRegion {
 
     let columns: Int
     let rows: Int
-    let style: Style
+
+    /// One line, which is painted where it is drawn.
+    struct Line {
+        let text: String
+        let tone: Style.Tone
+    }
+
+    /// How many rows lines of these widths stand on, on a terminal that was made narrower since and
+    /// wraps what it shows anew.
+    static func rows(_ widths: [Int], onColumns columns: Int?) -> Int {
+        let columns = max(1, columns ?? .max)
+        return widths.reduce(0) { $0 + max(1, ($1 - 1) / columns + 1) }
+    }
 
     /// The lines that show `progress` at `now`, each within the columns.
-    func lines(_ progress: Progress, at now: Instant) -> [String] {
+    func lines(_ progress: Progress, at now: Instant) -> [Line] {
         let open = progress.open
         let room = max(1, min(rows - 2, Self.mostRows))
-        var lines = [style.paint(header(progress, at: now).clipped(to: columns), .strong)]
+        var lines = [line(header(progress, at: now), .strong)]
         let shown = open.count > room ? room - 1 : open.count
         for course in open.prefix(max(0, shown)) {
-            lines.append(line(course, progress.plan, at: now))
+            lines.append(row(course, progress.plan, at: now))
         }
         if shown < open.count {
             let rest = "           and \(open.count - max(0, shown)) more under way"
-            lines.append(style.paint(rest.clipped(to: columns), .dim))
+            lines.append(line(rest, .dim))
         }
         return lines
+    }
+
+    private func line(_ text: String, _ tone: Style.Tone) -> Line {
+        Line(text: text.clipped(to: columns), tone: tone)
     }
 
     private func header(_ progress: Progress, at now: Instant) -> String {
@@ -32,15 +48,14 @@ struct LiveRegion {
             + " of \(counted(progress.total, "step")), at most \(durationText(plan.timeout))"
     }
 
-    private func line(_ course: Progress.Course, _ plan: Plan, at now: Instant) -> String {
+    private func row(_ course: Progress.Course, _ plan: Plan, at now: Instant) -> Line {
         let node = plan[course.node]
         let time = elapsedText(course.duration(at: now)).aligned(to: 8)
         var (word, text, tone) = describe(course, node)
         if course.attempt > 1 { text = "attempt \(course.attempt): \(text)" }
         if course.way == .back { word = "undo" }
         let limit = node.timeout.map { " [at most \(durationText($0))]" } ?? ""
-        let line = "\(time)  \(word.padded(to: 8))\(text)\(limit)"
-        return style.paint(line.clipped(to: columns), tone)
+        return line("\(time)  \(word.padded(to: 8))\(text)\(limit)", tone)
     }
 
     private func describe(

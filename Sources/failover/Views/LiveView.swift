@@ -6,11 +6,12 @@ struct LiveView {
     private var chronicle: Chronicle
     private var console: Console
     private let style: Style
-    private var drawn = 0
+    /// The widths of the moving part's lines on the terminal.
+    private var drawn: [Int] = []
     private var kept = ""
     /// Whether a question stands on the terminal; lines are kept until it is answered.
     var isHeld = false {
-        didSet { if isHeld { drawn = 0 } }
+        didSet { if isHeld { drawn = [] } }
     }
 
     init(_ plan: Plan, on console: Console, style: Style) {
@@ -21,19 +22,12 @@ struct LiveView {
 
     /// Shows what a record adds.
     mutating func take(_ record: Record) {
-        let line = chronicle.take(record)
-        guard console.isTerminal else {
-            if let line { console.write(text(line) + "\n") }
-            return
-        }
-        var lasting: [String] = []
-        if let line, line.weight > .passing { lasting.append(text(line)) }
-        draw(lasting, at: record.at)
+        show(chronicle.take(record), at: record.at)
     }
 
     /// Moves the clocks of the steps under way on.
     mutating func tick(at now: Instant) {
-        if console.isTerminal { draw([], at: now) }
+        show(chronicle.pass(to: now), at: now)
     }
 
     /// Shows what was kept back.
@@ -42,18 +36,28 @@ struct LiveView {
     /// What is known of the run.
     var progress: Progress { chronicle.progress }
 
+    private mutating func show(_ lines: [Chronicle.Line], at now: Instant) {
+        guard console.isTerminal else {
+            for line in lines { console.write(text(line) + "\n") }
+            return
+        }
+        draw(lines.filter { $0.weight > .passing }.map(text), at: now)
+    }
+
     private mutating func draw(_ lasting: [String], at now: Instant) {
         for line in lasting { kept += line + "\n" }
         guard !isHeld else { return }
-        var text = drawn > 0 ? "\u{1B}[\(drawn)A\r\u{1B}[J" : ""
+        let size = console.size
+        let rows = LiveRegion.rows(drawn, onColumns: size?.columns)
+        var text = rows > 0 ? "\u{1B}[\(rows)A\r\u{1B}[J" : ""
         text += kept
         kept = ""
-        drawn = 0
-        if progress.ending == nil, let size = console.size {
-            let region = LiveRegion(columns: size.columns, rows: size.rows, style: style)
+        drawn = []
+        if progress.ending == nil, let size {
+            let region = LiveRegion(columns: size.columns, rows: size.rows)
             let lines = region.lines(progress, at: now)
-            for line in lines { text += line + "\n" }
-            drawn = lines.count
+            for line in lines { text += style.paint(line.text, line.tone) + "\n" }
+            drawn = lines.map(\.text.count)
         }
         console.write(text)
     }

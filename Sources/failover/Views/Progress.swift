@@ -38,16 +38,24 @@ struct Progress {
     private(set) var ending: Ending?
     /// How many steps came to a good end on the way forward.
     private(set) var finished = 0
+    /// Whether the run only goes on: a release, or one past the point of no return.
+    private(set) var isCommitted: Bool
+    /// How often a person interrupted.
+    private(set) var interrupts = 0
     private var latest: [NodeID: Int] = [:]
     private var openIndices: [Int] = []
 
     init(_ plan: Plan) {
         self.plan = plan
         total = plan.leaves(of: plan.steps).count
+        isCommitted = plan.direction == .release
     }
 
     /// The steps under way, in the order in which they came under way.
     var open: [Course] { openIndices.map { courses[$0] } }
+
+    /// Whether no step was about to change anything.
+    var isUntouched: Bool { !courses.contains { $0.hadIntent } }
 
     /// The course of a step as it is now.
     func course(of node: NodeID) -> Course? { latest[node].map { courses[$0] } }
@@ -56,7 +64,10 @@ struct Progress {
         now = record.at
         switch record.fact {
         case .began: began = record.at
-        case .phase(let phase): self.phase = phase
+        case .phase(let phase):
+            self.phase = phase
+            if phase == .committed { isCommitted = true }
+        case .interrupted: interrupts += 1
         case .stepBegan(let node, let way): begin(node, way)
         case .looked(let node, _, let purpose, let verdict, _):
             change(node) { $0.looked(purpose, verdict) }
@@ -86,7 +97,7 @@ struct Progress {
             }
         case .warned(let text): if !warnings.contains(text) { warnings.append(text) }
         case .ended(let ending): self.ending = ending
-        case .required, .commandGone, .guardBroken, .superseded, .interrupted: break
+        case .required, .commandGone, .guardBroken, .superseded: break
         }
     }
 

@@ -13,7 +13,7 @@ struct Summary {
     /// The account, with its line ends.
     func text() -> String {
         guard let ending = progress.ending else { return "" }
-        var lines = [headline(ending), ""]
+        var lines = [headline(ending)]
         lines += table()
         lines += list("warnings", ending.warnings, .caution)
         lines += list("left for a person, in this order", ending.remaining, .strong)
@@ -32,7 +32,7 @@ struct Summary {
         let warned =
             ending.kind == .done && !ending.warnings.isEmpty
             ? ", with \(counted(ending.warnings.count, "warning"))" : ""
-        return style.paint(head, .strong) + style.paint(ending.account + warned, tone)
+        return style.paint(head, .strong) + style.paint(progress.account(ending) + warned, tone)
             + style.paint(" after \(took)\(aim)", .plain)
     }
 
@@ -48,7 +48,8 @@ struct Summary {
     private func table() -> [String] {
         var courses = progress.courses.filter { $0.result != .already }
         let already = progress.courses.count - courses.count
-        var lines = ["   after    took  result    step"]
+        guard !progress.courses.isEmpty else { return [] }
+        var lines = ["", "   after    took  result    step"]
         if courses.count > Self.mostRows {
             let left = courses.count - Self.mostRows
             let longest = courses.sorted {

@@ -12,7 +12,10 @@ struct SyslogView {
     }
 
     mutating func take(_ record: Record) {
-        guard let line = chronicle.take(record), line.weight > .passing else { return }
+        for line in chronicle.take(record) where line.weight > .passing { send(line) }
+    }
+
+    private func send(_ line: Chronicle.Line) {
         let level: String? =
             switch line.weight {
             case .passing, .ordinary, .notable: nil
