@@ -88,6 +88,16 @@ import Testing
         for name in FactName.allCases { #expect(names.contains(name), "\(name)") }
     }
 
+    @Test func `every fact and every key stands on the page of the records`() throws {
+        let page = try String(
+            contentsOf: Program.root.appending(path: "docs/records.md"), encoding: .utf8)
+        for name in FactName.allCases { #expect(page.contains("`\(name.rawValue)`"), "\(name)") }
+        let text = try Self.records.map { try line($0) }.joined()
+        for key in Set(text.matches(of: /"([a-z-]+)":/).map { String($0.1) }) {
+            #expect(page.contains("`\(key)`"), "\(key)")
+        }
+    }
+
     private struct NameOnly: Decodable { let fact: FactName }
 
     @Test(arguments: [

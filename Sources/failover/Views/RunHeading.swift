@@ -1,4 +1,5 @@
 import Engine
+import FoundationEssentials
 
 /// The first line of a run's records: what the numbers in the records stand for.
 struct RunHeading: Encodable {
@@ -17,6 +18,8 @@ struct RunHeading: Encodable {
 
     let fact = "plan"
     let version = Record.formVersion
+    /// The wall clock when the first record was about to be made, ISO 8601 in UTC.
+    let time: String
     let plan: String
     let digest: String
     let direction: String?
@@ -27,6 +30,8 @@ struct RunHeading: Encodable {
     let nodes: [Node]
 
     init(_ plan: Plan, isSimulated: Bool, isPreview: Bool) {
+        time = Date.now.formatted(
+            Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
         self.plan = plan.name
         digest = plan.digest
         direction = plan.direction?.rawValue
