@@ -23,12 +23,13 @@ struct Failover: ParsableCommand {
             EXIT CODES
               0    done (warnings are listed)
               1    failed, and rolled back or given up by the counterpart
-              2    failed, and left as the plan says (on-failure: stop)
+              2    left as it is: failed under on-failure: stop, or Ctrl-C twice
               3    stuck: a person is needed; what is left to do is printed
               4    refused before any change
-              5    superseded: handed over to the plan of a newer signal
-              64   bad usage          65   the plan is at fault
-              70   a bug of failover  75   another run is under way
+              5    superseded by a newer signal (so far in simulation only)
+              64   bad usage
+              65   the plan is at fault
+              70   a bug of failover
               130  interrupted by a person, and rolled back
 
             COMPLETIONS
