@@ -158,6 +158,43 @@ import Testing
         #expect(course.play().ending.reason == "a newer signal names two")
     }
 
+    @Test func whatStandsBesideAParkedStepIsUndoneThoughItHadToWait() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        let group = tree.group(in: root, atOnce: 2)
+        for name in ["a", "b", "c", "d"] { tree.step(.raise(name), in: group) }
+        tree.step(.raise("e"), in: root)
+        var course = Course(.toy(tree.nodes))
+        course.faults = ["raise e": .failsBefore, "lower d": .failsBefore]
+        let told = course.told
+        #expect(told.contains("lower c, ") && told.contains("lower b, lower a"))
+        #expect(told.hasSuffix(": stuck 3; left to do: lower d"))
+    }
+
+    @Test(arguments: [(60, 6), (3, 3)])
+    func aCommandUnderWayKeepsTheLesserOfItsDeadlineAndTheGrace(_ limit: Int, _ end: Int) {
+        var tree = ToyTree()
+        let root = tree.group(in: nil, atOnce: 2)
+        tree.step(.raise("a"), in: root, timeout: .seconds(limit))
+        tree.step(.raise("b"), in: root)
+        var course = Course(.toy(tree.nodes, onFailure: .stop))
+        course.faults = ["raise a": .hangs(effectAfter: nil), "raise b": .failsBefore]
+        let played = course.play()
+        #expect(played.ending.kind == .left)
+        #expect(played.end >= .zero + .seconds(end) && played.end < .zero + .seconds(end + 1))
+    }
+
+    @Test func noAttemptIsMadeWhileTheLastOneIsInDoubt() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        tree.pointOfNoReturn(in: root)
+        tree.step(.raise("a"), in: root, timeout: .seconds(2))
+        var course = Course(.toy(tree.nodes))
+        course.faults = ["raise a": .hangs(effectAfter: .seconds(20))]
+        #expect(course.told == "raise a: done 0")
+        #expect(course.play().end > .zero + .seconds(20))
+    }
+
     @Test func aStoppedRollBackStartsNothingMore() {
         var tree = ToyTree()
         let root = tree.group(in: nil)
