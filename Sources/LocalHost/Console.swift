@@ -66,7 +66,8 @@ public struct Console {
 
     private mutating func flush(_ patience: Duration?) {
         var start = 0
-        while start < backlog.count, !isClosed, patience.map({ isReady(within: $0) }) ?? true {
+        // Waited for even without a patience: whoever started us may have made it non-blocking.
+        while start < backlog.count, !isClosed, isReady(within: patience) {
             let end = patience == nil ? backlog.count : min(start + Self.piece, backlog.count)
             let count = backlog[start..<end].withUnsafeBytes {
                 platformWrite(descriptor, $0.baseAddress, $0.count)
@@ -81,9 +82,9 @@ public struct Console {
     }
 
     /// A stalled reader is waited for once, and not again until it reads.
-    private mutating func isReady(within patience: Duration) -> Bool {
+    private mutating func isReady(within patience: Duration?) -> Bool {
         var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        isStalled = system_poll(&poll, 1, isStalled ? 0 : patience.nanoseconds) == 0
+        isStalled = system_poll(&poll, 1, isStalled ? 0 : patience?.nanoseconds ?? -1) == 0
         return !isStalled
     }
 }
