@@ -76,9 +76,17 @@ public struct Console {
                 start += count
             } else {
                 isClosed = ![EINTR, EAGAIN].contains(system_error())
+                if isClosed { tellLoss(system_error()) }
             }
         }
         backlog.removeFirst(start)
+    }
+
+    /// Says that results are lost, as on a full disk; a reader that went away knows.
+    private func tellLoss(_ error: Int32) {
+        guard descriptor == STDOUT_FILENO, error != EPIPE else { return }
+        var errors = Console.standardError(patience: patience)
+        errors.write("failover: the output is lost from here on: \(words(of: error))\n")
     }
 
     /// A stalled reader is waited for once, and not again until it reads.
