@@ -171,7 +171,8 @@ import Testing
         #expect(told.hasSuffix(": stuck 3; left to do: lower d"))
     }
 
-    @Test(arguments: [(60, 6), (3, 3)])
+    /// It is given up on after 6 and 3 s; then it has its last second to be gone.
+    @Test(arguments: [(60, 7), (3, 4)])
     func aCommandUnderWayKeepsTheLesserOfItsDeadlineAndTheGrace(_ limit: Int, _ end: Int) {
         var tree = ToyTree()
         let root = tree.group(in: nil, atOnce: 2)
