@@ -196,6 +196,28 @@ import Testing
         #expect(course.play().end > .zero + .seconds(20))
     }
 
+    @Test func theWorstIsAssumedOfAReleaseThatCannotBeSeen() {
+        var tree = ToyTree()
+        tree.step(.lower("a"), in: tree.group(in: nil), timeout: .seconds(5), retry: .once)
+        var course = Course(.toy(tree.nodes, direction: .release))
+        course.up = ["a"]
+        course.changes = [(.zero, { $0.hide("a") }), (.seconds(4), { $0.show("a") })]
+        #expect(course.told == "lower a: done 0")
+    }
+
+    @Test(arguments: [true, false])
+    func whatNobodyCanDecideFails(_ isGroup: Bool) {
+        let when = FlagIs(name: "wanted", isUp: true)
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        let group = tree.group(in: root, when: isGroup ? when : nil)
+        tree.step(.raise("a"), in: group, when: isGroup ? nil : when)
+        var course = Course(.toy(tree.nodes))
+        course.up = ["wanted"]
+        course.changes = [(.zero, { $0.hide("wanted") })]
+        #expect(course.told == ": rolled-back 1")
+    }
+
     @Test func aStoppedRollBackStartsNothingMore() {
         var tree = ToyTree()
         let root = tree.group(in: nil)
