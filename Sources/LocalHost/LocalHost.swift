@@ -117,7 +117,7 @@ extension LocalHost {
             terminal.ask(id, question, unattended: unattended, until: until)
         case .fenceSelf:
             let why = "fencing this machine is not available on the local host yet"
-            end(id, Output(.notStarted(why)), at: now)
+            end(id, Output(.unavailable(why)), at: now)
         }
     }
 
@@ -129,7 +129,7 @@ extension LocalHost {
                 let child = try spawner.start(tool.argv)
                 executions.append(Execution(tool.id, tool.command, child, until: tool.until))
             } catch {
-                end(tool.id, Output(.notStarted(error.why)), at: now)
+                end(tool.id, Output(error.status), at: now)
             }
         }
     }

@@ -6,8 +6,10 @@ public struct Output: Hashable, Sendable {
         case exited(Int32)
         /// A signal of this number ended it.
         case signalled(Int32)
-        /// It never ran, and why: not installed, not executable, no process to be had.
+        /// It did not run this time, and why: no process or descriptor to be had.
         case notStarted(String)
+        /// It cannot run as things are, and why: not installed, not executable.
+        case unavailable(String)
     }
 
     /// How it ended.
@@ -42,7 +44,7 @@ extension Output.Status: CustomStringConvertible {
         switch self {
         case .exited(let code): "exit \(code)"
         case .signalled(let number): "signal \(number)"
-        case .notStarted(let why): why
+        case .notStarted(let why), .unavailable(let why): why
         }
     }
 }

@@ -116,7 +116,7 @@ extension StepLife {
         }
         switch finish {
         case .ended(let output):
-            if case .notStarted = output.status {} else { hasActed = true }
+            if output.refusal == nil { hasActed = true }
             ledger.record(.commandEnded(node, way, id, output))
             isCut ? end(.cut) : ended(output, commands, index, &ledger)
         case .gaveUp(let pid, let output):
