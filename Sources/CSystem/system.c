@@ -29,6 +29,13 @@ void system_raise_descriptor_limit(void) {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+int system_descriptor_limit(void) {
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+    return limit.rlim_cur < WANTED_DESCRIPTORS ? (int)limit.rlim_cur : WANTED_DESCRIPTORS;
+}
+
 static void close_others(void) {
 #if defined(__FreeBSD__)
     closefrom(3);
@@ -52,6 +59,7 @@ static void become(
     usual.sa_handler = SIG_DFL;
     for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
     setsid();
+    umask(S_IWGRP | S_IWOTH);
     for (int number = 0; number < 3; number++) {
         if (dup2(streams[number], number) < 0) goto failed;
     }

@@ -29,11 +29,12 @@ struct Attended {
         queries = condition.queries
         began = now
         next = now
+        let forks = queries.contains { $0.forks || PathLook.forks($0) }
         attention =
             if case .watch = purpose {
-                .watch(condition, at: now)
+                .watch(condition, at: now, forks: forks)
             } else {
-                .await(condition, until: until, at: now)
+                .await(condition, until: until, at: now, forks: forks)
             }
     }
 

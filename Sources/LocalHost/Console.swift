@@ -66,7 +66,8 @@ public struct Console {
 
     private mutating func flush(_ patience: Duration?) {
         var start = 0
-        while start < backlog.count, !isClosed, patience.map({ isReady(within: $0) }) ?? true {
+        // Waited for even without a patience: whoever started us may have made it non-blocking.
+        while start < backlog.count, !isClosed, isReady(within: patience) {
             let end = patience == nil ? backlog.count : min(start + Self.piece, backlog.count)
             let count = backlog[start..<end].withUnsafeBytes {
                 platformWrite(descriptor, $0.baseAddress, $0.count)
@@ -75,15 +76,23 @@ public struct Console {
                 start += count
             } else {
                 isClosed = ![EINTR, EAGAIN].contains(system_error())
+                if isClosed { tellLoss(system_error()) }
             }
         }
         backlog.removeFirst(start)
     }
 
+    /// Says that results are lost, as on a full disk; a reader that went away knows.
+    private func tellLoss(_ error: Int32) {
+        guard descriptor == STDOUT_FILENO, error != EPIPE else { return }
+        var errors = Console.standardError(patience: patience)
+        errors.write("failover: the output is lost from here on: \(words(of: error))\n")
+    }
+
     /// A stalled reader is waited for once, and not again until it reads.
-    private mutating func isReady(within patience: Duration) -> Bool {
+    private mutating func isReady(within patience: Duration?) -> Bool {
         var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        isStalled = system_poll(&poll, 1, isStalled ? 0 : patience.nanoseconds) == 0
+        isStalled = system_poll(&poll, 1, isStalled ? 0 : patience?.nanoseconds ?? -1) == 0
         return !isStalled
     }
 }

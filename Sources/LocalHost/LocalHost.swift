@@ -11,6 +11,9 @@ public final class LocalHost: Host {
     /// A live display wants to be told so often that time passes.
     public static let beat = Duration.seconds(1)
 
+    /// More tools than this do not run at once; the others wait. Half of all descriptors are for
+    /// them, three for each, and the other half for looks.
+    var mostAtOnce: Int
     private let spawner: Spawner
     private let syslog: Syslog?
     private let terminal: Terminal
@@ -21,6 +24,7 @@ public final class LocalHost: Host {
     private var looks: Looks
     private var attended: [Attended] = []
     private var executions: [Execution] = []
+    private var queue: [QueuedTool] = []
     private var sleeps: [(id: WorkID, until: Instant)] = []
     private var polls = PollSet()
     private var events = EventQueue()
@@ -42,6 +46,7 @@ public final class LocalHost: Host {
         system_reserve_standard_streams()
         system_raise_descriptor_limit()
         system_expect_children()
+        mostAtOnce = max(1, Int(system_descriptor_limit()) / 6)
         spawner = Spawner(Toolbox(folders: path))
         looks = Looks(spawner)
         self.syslog = syslog
@@ -51,7 +56,7 @@ public final class LocalHost: Host {
         nextBeat = MonotonicClock.now + Self.beat
     }
 
-    /// Leaves the folder that the program was started in: were it on a pool, it would keep that busy,
+    /// Leaves the folder that the program was started in: on a pool it would keep that pool busy,
     /// and no plan of its own could export it. What is read by a relative path is read before.
     public static func leaveFolder() { system_leave_folder() }
 
@@ -92,7 +97,8 @@ public final class LocalHost: Host {
     }
 
     private var hasWork: Bool {
-        !attended.isEmpty || !executions.isEmpty || !sleeps.isEmpty || terminal.isBusy
+        !attended.isEmpty || !executions.isEmpty || !queue.isEmpty || !sleeps.isEmpty
+            || terminal.isBusy
     }
 }
 
@@ -102,12 +108,8 @@ extension LocalHost {
     private func execute(_ id: WorkID, _ command: Command, until: Instant, at now: Instant) {
         switch command.action {
         case .tool(let argv):
-            do {
-                let child = try spawner.start(argv)
-                executions.append(Execution(id, command, child, until: until))
-            } catch {
-                end(id, Output(.notStarted(error.why)), at: now)
-            }
+            queue.append(QueuedTool(id: id, command: command, argv: argv, until: until))
+            startTools(at: now)
         case .log(let text):
             syslog?.send(text)
             end(id, Output(.exited(0)), at: now)
@@ -115,7 +117,30 @@ extension LocalHost {
             terminal.ask(id, question, unattended: unattended, until: until)
         case .fenceSelf:
             let why = "fencing this machine is not available on the local host yet"
-            end(id, Output(.notStarted(why)), at: now)
+            end(id, Output(.unavailable(why)), at: now)
+        }
+    }
+
+    /// Starts what has its turn.
+    private func startTools(at now: Instant) {
+        while executions.count < mostAtOnce, !queue.isEmpty {
+            let tool = queue.removeFirst()
+            do {
+                let child = try spawner.start(tool.argv)
+                executions.append(Execution(tool.id, tool.command, child, until: tool.until))
+            } catch {
+                end(tool.id, Output(error.status), at: now)
+            }
+        }
+    }
+
+    /// Gives up what had no turn in time.
+    private func dropLateTools(at now: Instant) {
+        queue.removeAll { tool in
+            guard tool.until <= now else { return false }
+            let why = "\(mostAtOnce) tools were running, and none ended in time to start another"
+            end(tool.id, Output(.notStarted(why)), at: now)
+            return true
         }
     }
 
@@ -131,6 +156,9 @@ extension LocalHost {
             events.add(.woke(id), at: now)
         } else if let execution = executions.first(where: { $0.id == id }) {
             if execution.isRunning { execution.giveUp(at: now) }
+        } else if let index = queue.firstIndex(where: { $0.id == id }) {
+            queue.remove(at: index)
+            end(id, Output(.notStarted("it was ended before its turn came")), at: now)
         } else if terminal.withdraw(id) {
             note(.unanswered, to: id, at: now)
         }
@@ -147,10 +175,12 @@ extension LocalHost {
     /// Sleeps until something is ready or due; not at all while there are events to give.
     private func wait() {
         polls = PollSet()
-        for execution in executions { execution.child.wait(in: &polls) }
-        looks.wait(in: &polls)
-        terminal.wait(in: &polls)
         interrupts?.wait(in: &polls)
+        if events.isEmpty {
+            for execution in executions { execution.child.wait(in: &polls) }
+            looks.wait(in: &polls)
+            terminal.wait(in: &polls)
+        }
         let now = now
         var due = events.isEmpty ? nextDue(at: now) : now
         if heartbeat != nil { due = min(due, nextBeat) }
@@ -164,6 +194,7 @@ extension LocalHost {
     private func nextDue(at now: Instant) -> Instant {
         var due = min(looks.due(at: now), terminal.due)
         for execution in executions { due = min(due, execution.due(at: now)) }
+        for tool in queue { due = min(due, tool.until) }
         for one in attended { due = min(due, one.due) }
         for sleep in sleeps { due = min(due, sleep.until) }
         return due
@@ -172,10 +203,14 @@ extension LocalHost {
     /// Turns what has happened into events, in the order of the work that it belongs to.
     private func advance(at now: Instant) {
         for _ in 0..<(interrupts?.take(polls) ?? 0) { events.add(.interrupt, at: now) }
+        // First what there is: else each of many ends would have all the others looked at again.
+        guard events.isEmpty else { return }
         for execution in executions {
             for news in execution.serve(polls, at: now) { note(news, of: execution, at: now) }
         }
         executions.removeAll(where: \.isOver)
+        dropLateTools(at: now)
+        startTools(at: now)
         for (id, reply) in terminal.serve(polls, at: now) { note(reply, to: id, at: now) }
         looks.serve(polls, at: now)
         attended = attended.compactMap { one in

@@ -109,7 +109,7 @@ struct Looks {
         do {
             return .open(OpenLook(query, .child(try spawner.start(argv)), asked: now))
         } catch {
-            return .answered(OpenLook.decoded(Output(.notStarted(error.why)), query))
+            return .answered(OpenLook.decoded(Output(error.status), query))
         }
     }
 }

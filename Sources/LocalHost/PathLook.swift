@@ -22,6 +22,14 @@ enum PathLook {
         trees.contains { path.hasPrefix($0) } && !path.contains("/../")
     }
 
+    /// Whether a look at a path starts a process.
+    static func forks(_ query: Query) -> Bool {
+        switch query {
+        case .path(let path), .text(let path): !isImmediate(path)
+        case .command, .userCommand, .processes, .port: false
+        }
+    }
+
     static func kind(of path: String) -> Answer {
         var status = stat()
         if stat(path, &status) == 0 { return .path(kind(status.st_mode)) }

@@ -20,7 +20,8 @@ struct Spawner {
         let path = try toolbox.find(name)
         guard let null, let output = Descriptor.pipe(), let error = Descriptor.pipe() else {
             throw Toolbox.Fault(
-                why: "\(name) was not started: no file descriptor is left; is `ulimit -n` low?"
+                why: "\(name) was not started: no file descriptor is left; is `ulimit -n` low?",
+                isPassing: true
             )
         }
         var pid: pid_t = 0
@@ -30,7 +31,11 @@ struct Spawner {
                 system_spawn(&pid, path, argv, environment, streams)
             }
         }
-        guard failure == 0 else { throw Toolbox.Fault(why: Self.why(path, failure)) }
+        guard failure == 0 else {
+            let lasting = [ENOENT, EACCES, ENOEXEC, E2BIG]
+            throw Toolbox.Fault(
+                why: Self.why(path, failure), isPassing: !lasting.contains(failure))
+        }
         return Child(
             pid: pid,
             output: output.read,

@@ -1,4 +1,5 @@
 import CSystem
+import Engine
 
 /// The system's log, written to without a library call that could block or give up.
 ///
@@ -62,7 +63,7 @@ public struct Syslog: Sendable {
         let clock = [local.tm_hour, local.tm_min, local.tm_sec]
             .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
         let line = "<\(facility << 3 | severity)>\(month) \(day) \(clock) \(tag): \(text)"
-        var bytes = line.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: " ") : $0 }
+        var bytes = Array(printable(line).utf8)
         guard bytes.count > Self.limit else { return bytes }
         bytes.removeLast(bytes.count - Self.limit)
         // Not in the middle of a character: continuation bytes, then its first byte.

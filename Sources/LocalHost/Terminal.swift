@@ -106,8 +106,7 @@ final class Terminal {
         }
         // What was typed before the question is no answer to it.
         tcflush(open.number, TCIFLUSH)
-        let text = question.text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }
-        let prompt = "\n" + String(String.UnicodeScalarView(text)) + " [yes/no] "
+        let prompt = "\n" + printable(question.text) + " [yes/no] "
         guard write(open.number, prompt, prompt.utf8.count) > 0 else {
             return "nobody can be asked: the terminal takes no text"
         }

@@ -1,4 +1,5 @@
 import CSystem
+import Engine
 
 /// Where tools are found, and the environment that they get.
 struct Toolbox {
@@ -17,6 +18,11 @@ struct Toolbox {
     /// Why a tool cannot be started, for a person.
     struct Fault: Error {
         let why: String
+        /// Whether another attempt may find what this one lacked.
+        var isPassing = false
+
+        /// The end of a command that never ran.
+        var status: Output.Status { isPassing ? .notStarted(why) : .unavailable(why) }
     }
 
     /// The absolute path of `name`, which is itself one, or is searched in the folders.

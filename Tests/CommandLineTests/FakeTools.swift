@@ -19,7 +19,8 @@ struct FakeTools {
         try scratch.file("script", Self.script)
         // Another process writes them: a child of another test, started meanwhile, might else hold
         // one open for writing, and then it cannot be executed (ETXTBSY).
-        let copy = "for tool in \(Self.names.joined(separator: " ")); do"
+        let copy =
+            "for tool in \(Self.names.joined(separator: " ")); do"
             + " /usr/bin/install -m 755 '\(folder)/script' '\(folder)/'$tool || exit 1; done"
         let outcome = try Program.start(["-c", copy], binary: URL(filePath: "/bin/sh")).end()
         #expect(outcome.code == 0, "\(outcome.errors)")

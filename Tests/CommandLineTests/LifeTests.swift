@@ -63,6 +63,36 @@ import Testing
         #expect(program.end().code == 0)
     }
 
+    @Test(
+        .enabled(if: FileManager.default.isWritableFile(atPath: "/dev/full")),
+        arguments: [["run", plan, "--simulate", "--fast"], ["steps"], ["validate", plan]])
+    func `a full disk ends no run and is told`(_ arguments: [String]) throws {
+        let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        let outcome = try Program.start(arguments, output: full).end()
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.contains("the output is lost from here on: No space left"))
+    }
+
+    @Test func `closed standard streams end no run`() throws {
+        let line =
+            "cd '\(Program.root.path)' && exec '\(Program.binary.path)' run \(Self.plan)"
+            + " --simulate --fast <&- >&- 2>&-"
+        let shell = URL(filePath: "/bin/sh")
+        #expect(try Program.start(["-c", line], binary: shell).end().code == 0)
+    }
+
+    @Test(
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")),
+        arguments: ["rows 1 cols 1", "rows 0 cols 0", "rows 3 cols 20", "rows 500 cols 2000"])
+    func `a terminal of an odd size ends no run`(_ size: String) throws {
+        let line = "stty \(size); '\(Program.binary.path)' run \(Self.plan) --simulate --fast"
+        let outcome = try Program.start(
+            ["-qec", line, "/dev/null"], binary: URL(filePath: "/usr/bin/script")
+        ).end()
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains("(within the objective of 1m)"))
+    }
+
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
     func `a terminal gets colours, unless NO_COLOR is set`() throws {
         #expect(try onTerminal("steps", environment: [:]).contains("\u{1B}["))

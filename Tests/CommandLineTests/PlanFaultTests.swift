@@ -30,6 +30,13 @@ import Testing
         #expect(outcome.errors.contains("cannot be read"))
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/mem")))
+    func `a file that not even root can read`() throws {
+        let outcome = try Program.run("validate", "/proc/self/mem")
+        #expect(outcome.code == 65)
+        #expect(outcome.errors.contains("cannot be read"))
+    }
+
     @Test(arguments: ["/dev/zero", "/dev/null"])
     func `a device given as plan does not hold the program up`(_ path: String) throws {
         let outcome = try Program.run("validate", path)

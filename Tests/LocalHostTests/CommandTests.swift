@@ -1,7 +1,7 @@
 import CSystem
 import Engine
 import Foundation
-import LocalHost
+@testable import LocalHost
 import Testing
 
 extension LocalHostTests {
@@ -153,6 +153,37 @@ extension LocalHostTests {
             }
             #expect(printed.count == 200)
             for (number, text) in printed { #expect(text == "\(number)\n") }
+        }
+
+        @Test func whatIsTooMuchAtOnceWaitsForItsTurn() throws {
+            let scratch = try Scratch()
+            let host = scratch.host()
+            host.mostAtOnce = 3
+            try scratch.tool("turn", "echo begin >>$0.log; sleep 0.02; echo end >>$0.log")
+            for number in 1...12 {
+                host.perform(.execute(WorkID(number), .tool("turn"), until: host.after(patience)))
+            }
+            let words = host.allEvents().map(\.word)
+            #expect(words.sorted() == (1...12).map { "ended \($0) exit 0" }.sorted())
+            var running = 0
+            for line in scratch.lines("turn.log") {
+                running += line == "begin" ? 1 : -1
+                #expect((0...3).contains(running))
+            }
+        }
+
+        @Test func whoseTurnDoesNotComeIsNotStarted() throws {
+            let host = LocalHost(syslog: nil)
+            host.mostAtOnce = 1
+            host.perform(.execute(WorkID(1), .tool("sleep", "300"), until: host.after(patience)))
+            host.perform(
+                .execute(WorkID(2), .tool("true"), until: host.after(.milliseconds(50))))
+            host.perform(.execute(WorkID(3), .tool("true"), until: host.after(patience)))
+            host.perform(.cancel(WorkID(3)))
+            #expect(host.next()?.word == "ended 3 it was ended before its turn came")
+            #expect(host.next()?.word.hasPrefix("ended 2 1 tools were running") == true)
+            host.perform(.cancel(WorkID(1)))
+            #expect(host.allEvents().map(\.word) == ["gave up 1", "gone 1"])
         }
 
         @Test func nothingIsLeftBehind() throws {

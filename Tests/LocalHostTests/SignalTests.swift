@@ -59,6 +59,13 @@ extension LocalHostTests {
             }
         #endif
 
+        @Test func fileModesAreNotInherited() throws {
+            let before = umask(0)
+            defer { umask(before) }
+            let output = try LocalHost(syslog: nil).output(of: .tool("/bin/sh", "-c", "umask"))
+            #expect(String(decoding: output.standardOutput, as: UTF8.self) == "0022\n")
+        }
+
         @Test func timersFireInOrder() throws {
             let host = LocalHost(syslog: nil)
             let start = host.now

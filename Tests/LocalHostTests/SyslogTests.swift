@@ -29,11 +29,11 @@ extension LocalHostTests {
                 )
             )
             let host = LocalHost(syslog: syslog)
-            #expect(try host.output(of: Command(.log("one\ntwo"))).succeeded)
+            #expect(try host.output(of: Command(.log("one\ntwo\u{9B}31m"))).succeeded)
             // <135>Nov 22 08:32:30 carp-hast: one two
             #expect(
                 text(socket).wholeMatch(
-                    of: #/<135>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d carp-hast: one two/#
+                    of: #/<135>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d carp-hast: one two 31m/#
                 ) != nil
             )
             syslog.send("broken", level: "error")

@@ -39,7 +39,7 @@ extension LocalHostTests {
         func answers(_ typed: String, _ code: Int32, _ said: String) throws {
             let (person, path, keep) = try terminal()
             let host = LocalHost(syslog: nil, terminal: path)
-            let command = Command(.ask("Is node B\nswitched off?", unattended: .refuse))
+            let command = Command(.ask("Is node B\nswitched\u{9B}off?", unattended: .refuse))
             host.perform(.execute(WorkID(1), command, until: host.after(patience)))
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
             #expect(host.next()?.word == "woke 2")

@@ -80,7 +80,7 @@ extension LocalHostTests {
             }
             let host = LocalHost(path: [scratch.folder, "/nowhere"], syslog: nil)
             let output = try host.output(of: Command(.tool(fault.argv.map(here))))
-            #expect(output == Output(.notStarted(here(fault.message))))
+            #expect(output == Output(.unavailable(here(fault.message))))
         }
     }
 }

@@ -76,7 +76,7 @@ import Testing
         let queries = condition.queries
         guard !queries.isEmpty else { return }
         let missing = queries.map { _ in Answer.missing(why: "it did not come back") }
-        let absent = queries.map { _ in Answer.output(Output(.notStarted("it is not installed"))) }
+        let absent = queries.map { _ in Answer.output(Output(.unavailable("it is not installed"))) }
         for answers in [
             .none, Answers(queries, missing), Answers(queries, absent),
         ] {

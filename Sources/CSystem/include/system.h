@@ -30,7 +30,7 @@
 #endif
 
 /// Starts a program in a session of its own, in the root folder, with default signal handling and
-/// umask, with these three descriptors and no others; returns 0 or the error number.
+/// file modes of 022, with these three descriptors and no others; returns 0 or the error number.
 int system_spawn(
     pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]);
 
@@ -64,6 +64,9 @@ void system_catch_interrupts(int descriptor);
 
 /// Allows this process, not its children, as many descriptors as it may have.
 void system_raise_descriptor_limit(void);
+
+/// How many descriptors this process may have, as far as a host has use for them.
+int system_descriptor_limit(void);
 
 /// Makes the ends of children be told, whatever our parent thought of it.
 void system_expect_children(void);

@@ -27,26 +27,30 @@ public struct Attention: Sendable {
     private var unknowns = 0
 
     /// An await that is over at `until`.
+    ///
+    /// `forks` says whether a look starts a process here, where it is not the queries' own affair.
     public static func await(
-        _ condition: any Condition,
-        until: Instant,
-        at now: Instant
+        _ condition: any Condition, until: Instant, at now: Instant, forks: Bool? = nil
     ) -> Attention {
-        Attention(condition, began: now, until: until, isWatch: false)
+        Attention(condition, began: now, until: until, isWatch: false, forks)
     }
 
     /// A watch, which is over when the condition is broken.
-    public static func watch(_ condition: any Condition, at now: Instant) -> Attention {
-        Attention(condition, began: now, until: .never, isWatch: true)
+    public static func watch(
+        _ condition: any Condition, at now: Instant, forks: Bool? = nil
+    ) -> Attention {
+        Attention(condition, began: now, until: .never, isWatch: true, forks)
     }
 
-    private init(_ condition: any Condition, began: Instant, until: Instant, isWatch: Bool) {
+    private init(
+        _ condition: any Condition, began: Instant, until: Instant, isWatch: Bool, _ forks: Bool?
+    ) {
         self.condition = condition
         self.began = began
         self.until = until
         self.isWatch = isWatch
-        slowest =
-            condition.queries.contains(where: \.forks) ? 500_000_000 : 50_000_000
+        let forks = forks ?? condition.queries.contains(where: \.forks)
+        slowest = forks ? 500_000_000 : 50_000_000
     }
 
     /// Takes the verdict of a look made at `now`.

@@ -6,8 +6,10 @@ public struct Output: Hashable, Sendable {
         case exited(Int32)
         /// A signal of this number ended it.
         case signalled(Int32)
-        /// It never ran, and why: not installed, not executable, no process to be had.
+        /// It did not run this time, and why: no process or descriptor to be had.
         case notStarted(String)
+        /// It cannot run as things are, and why: not installed, not executable.
+        case unavailable(String)
     }
 
     /// How it ended.
@@ -62,12 +64,14 @@ extension Output.Status: CustomStringConvertible {
         switch self {
         case .exited(let code): "exit \(code)"
         case .signalled(let number): "signal \(number)"
-        case .notStarted(let why): why
+        case .notStarted(let why), .unavailable(let why): why
         }
     }
 }
 
-/// The text without control characters, which a terminal or a log would obey.
+/// The text without control characters, which a terminal or a log would obey, those of one byte in
+/// other codes (C1) included, and without marks that hide or turn what stands around them.
 public func printable(_ text: some StringProtocol) -> String {
-    String(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(text) }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 }))
 }

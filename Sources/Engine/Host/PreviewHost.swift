@@ -106,20 +106,30 @@ extension PreviewHost {
         case .decision(let decided):
             switch decided.purpose {
             case .opening: opening(look, decided)
-            case .when: if case .unknown = look.verdict { assume(look, decided) } else { look }
+            case .when: decision(look, decided)
             case .require: assume(look, decided)
             case .final: final(look, decided)
             }
         }
     }
 
-    /// A step must see whether it has anything to do, after all that was noted before.
+    /// What is decided about a step is decided after all that was noted before.
+    private func byThen(_ look: Look, _ condition: Decided) -> Look? {
+        guard let subject = condition.subject, let taken = taken[subject] else { return nil }
+        let isSame = taken.summary == condition.summary
+        let verdict = isSame ? Verdict.holds : .doesNot("by then: \(taken.summary)")
+        return Look(verdict, look.answers, basis: taken.basis)
+    }
+
+    private mutating func decision(_ look: Look, _ condition: Decided) -> Look {
+        if let then = byThen(look, condition) { return then }
+        if case .unknown = look.verdict { return assume(look, condition) }
+        return look
+    }
+
+    /// A step must see whether it has anything to do.
     private func opening(_ look: Look, _ condition: Decided) -> Look {
-        if let subject = condition.subject, let taken = taken[subject] {
-            let isSame = taken.summary == condition.summary
-            let verdict = isSame ? Verdict.holds : .doesNot("by then: \(taken.summary)")
-            return Look(verdict, look.answers, basis: taken.basis)
-        }
+        if let then = byThen(look, condition) { return then }
         switch look.verdict {
         case .holds, .doesNot, .never: return look
         case .unknown(let why):

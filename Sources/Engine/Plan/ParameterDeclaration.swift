@@ -12,7 +12,7 @@ struct ParameterDeclaration {
     let kind: Value.Kind
     /// Nil for a parameter that the site must settle.
     let value: (value: Value, span: Span)?
-    let pattern: (regex: Regex<AnyRegexOutput>, text: String)?
+    let pattern: (pattern: Pattern, text: String)?
     let choices: [Choice]
     let description: String
 

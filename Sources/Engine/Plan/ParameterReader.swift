@@ -125,7 +125,7 @@ struct ParameterReader {
         _ keys: Keys,
         _ kind: Value.Kind,
         _ diagnostics: inout Diagnostics
-    ) -> (regex: Regex<AnyRegexOutput>, text: String)? {
+    ) -> (pattern: Pattern, text: String)? {
         guard let node = keys.node("pattern"), let text = node.text, !node.isNull else {
             _ = keys.prose("pattern", &diagnostics)
             return nil
@@ -141,15 +141,15 @@ struct ParameterReader {
             )
             return nil
         }
-        do {
-            return (try Regex(text), text)
+        do throws(Pattern.Fault) {
+            return (try Pattern(text), text)
         } catch {
             diagnostics.report(
                 Diagnostic(
                     code: "bad-pattern",
                     "the pattern of \(keys.subject) is no regular expression",
                     at: node.span,
-                    note: "\(error)",
+                    note: error.why,
                     help: "for example `[a-z][a-z0-9]*`; it must match the whole value"
                 )
             )

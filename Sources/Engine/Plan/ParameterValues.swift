@@ -107,8 +107,8 @@ extension ParameterDeclaration {
         of text: String,
         _ known: Set<String>
     ) -> (why: String, help: String?)? {
-        if let pattern, (try? pattern.regex.wholeMatch(in: text)) == nil {
-            return ("which its pattern does not match", "its pattern is `\(pattern.text)`")
+        if let (pattern, source) = pattern, !pattern.matches(text) {
+            return ("which its pattern does not match", "its pattern is `\(source)`")
         }
         if choices.isEmpty || known.contains(text) { return nil }
         let words = choices.map(\.word)

@@ -80,14 +80,16 @@ extension Site {
         var folders: [String] = []
         for item in items {
             let text = item.text ?? ""
-            let why = item.text == nil ? "is \(item.kindName)" : Field.Kind.path.refusal(of: text)
+            var why = item.text == nil ? "is \(item.kindName)" : Field.Kind.path.refusal(of: text)
+            if text.contains(":") { why = why ?? "holds a colon" }
             if let why {
                 diagnostics.report(
                     Diagnostic(
                         code: "bad-value",
                         "a folder of `path` \(why)",
                         at: item.span,
-                        note: "a relative folder would depend on where the program is started"
+                        note: "a relative folder would depend on where the program is started, and"
+                            + " tools get the folders in PATH, where a colon parts them"
                     )
                 )
             } else {

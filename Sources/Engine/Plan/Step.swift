@@ -36,7 +36,7 @@ extension Step {
 
     /// After any end the world decides; a step without a goal goes by the exit code.
     public func assess(_ command: Command, _ output: Output) -> Assessment {
-        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        if let refusal = output.refusal { return refusal }
         if case .once = goal, !output.succeeded {
             let said = output.excerpt
             return .retry("\(output.status)" + (said.isEmpty ? "" : ": \(said)"))
@@ -67,6 +67,17 @@ public enum Assessment: Hashable, Sendable {
     case retry(String)
     /// No attempt can succeed, and why.
     case giveUp(String)
+}
+
+extension Output {
+    /// What it says of an attempt when the command never ran; nil when it did.
+    public var refusal: Assessment? {
+        switch status {
+        case .exited, .signalled: nil
+        case .notStarted(let why): .retry(why)
+        case .unavailable(let why): .giveUp(why)
+        }
+    }
 }
 
 /// What takes a step back.

@@ -137,6 +137,9 @@ extension KeyedDecodingContainer<RecordKey> {
         if let number = try decodeIfPresent(Int32.self, forKey: .signal) {
             return .signalled(number)
         }
+        if let why = try decodeIfPresent(String.self, forKey: .unavailable) {
+            return .unavailable(why)
+        }
         return .notStarted(try text(.notStarted))
     }
 

@@ -180,6 +180,7 @@ extension KeyedEncodingContainer<RecordKey> {
         case .exited(let code): try status.encode(code, forKey: .exit)
         case .signalled(let number): try status.encode(number, forKey: .signal)
         case .notStarted(let why): try status.encode(why, forKey: .notStarted)
+        case .unavailable(let why): try status.encode(why, forKey: .unavailable)
         }
         try put(output.standardOutput, .output, else: .outputBytes)
         try put(output.standardError, .error, else: .errorBytes)

@@ -16,6 +16,7 @@ public enum RecordKey: String, CodingKey, Sendable {
     case fenceSelf = "fence-self"
     case exit, signal
     case notStarted = "not-started"
+    case unavailable
 }
 
 extension Record {

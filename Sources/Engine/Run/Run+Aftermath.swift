@@ -56,6 +56,7 @@ extension Run {
         case .clearing:
             let doubts = ledger.doubts.map(\.text).joined(separator: ", ")
             stuck("\(doubts) may still take effect")
+        case .settling(let ending): conclude(ending)
         default: return
         }
     }

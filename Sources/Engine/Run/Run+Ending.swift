@@ -1,7 +1,15 @@
 /// The account that a run gives of itself at its end.
 extension Run {
-    /// Ends the run: nothing is asked of the host any more.
+    /// Ends the run; a command in doubt has a last moment to be gone, so that the account is true.
     mutating func close(_ account: Ending) {
+        ledger.dropAllButCommands()
+        guard !ledger.doubts.isEmpty else { return conclude(account) }
+        stage = .settling(account)
+        ledger.sleep(until: ledger.now + Self.lastPatience, for: .timer(.patience))
+    }
+
+    /// Gives the account: nothing is asked of the host any more.
+    mutating func conclude(_ account: Ending) {
         for doubt in ledger.doubts {
             ledger.warn("\(doubt.text) was given up on and may still take effect")
         }

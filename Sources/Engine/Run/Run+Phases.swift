@@ -49,7 +49,9 @@ extension Run {
         case .clearing(let aftermath) where ledger.doubts.isEmpty: cleared(aftermath)
         case .counterpart(let reason): reactCounterpart(reason)
         case .ifFailed(let ending): reactIfFailed(ending)
-        case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .fencing, .over:
+        case .settling(let ending) where ledger.doubts.isEmpty: conclude(ending)
+        case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .fencing,
+            .settling, .over:
             return
         }
     }
@@ -100,7 +102,9 @@ extension Run {
         ledger.record(.looked(node, .forward, .final, look.verdict, look.basis))
         if look.verdict != .holds {
             failed.append(node)
-            ledger.warn("\(plan[node].label): not so any more at the end (\(look.verdict.detail))")
+            let isUnknown = if case .unknown = look.verdict { true } else { false }
+            let what = isUnknown ? "it cannot be told at the end" : "not so any more at the end"
+            ledger.warn("\(plan[node].label): \(what) (\(look.verdict.detail))")
         }
         stage = .checking(open: open - 1, failed: failed)
         guard open == 1 else { return }
@@ -109,6 +113,7 @@ extension Run {
 
     /// Goals were lost that the run had reached.
     private mutating func lost(_ nodes: [NodeID]) {
+        tree.lose(nodes)
         let labels = nodes.map { plan[$0].label }.joined(separator: ", ")
         let reason = "not so any more at the end: \(labels)"
         guard tree.rules.isCommitted else { return self.failed(reason) }

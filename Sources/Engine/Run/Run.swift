@@ -22,6 +22,8 @@ public struct Run: Sendable {
         case counterpart(String)
         case ifFailed(Ending)
         case fencing(Ending)
+        /// Before it is said that a command may still take effect, it has a moment to be gone.
+        case settling(Ending)
         case over
     }
 
@@ -52,6 +54,8 @@ public struct Run: Sendable {
 
     /// A command under way has so long to end when the run drains.
     static let grace = Duration.seconds(5)
+    /// A command in doubt has so long to be gone before the account names it.
+    static let lastPatience = Duration.seconds(1)
 
     /// A run that waits for its `begin`.
     public init(_ plan: Plan) {

@@ -79,6 +79,7 @@ extension StepLife {
     }
 
     mutating func end(_ result: StepResult) {
+        if !hasActed { announced = [] }
         self.result = result
         state = .idle
     }

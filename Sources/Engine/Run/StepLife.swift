@@ -37,6 +37,8 @@ struct StepLife: Sendable {
     var attemptDeadline = Instant.never
     var lastSeen = ""
     var isCut = false
+    /// Whether any command was started at all; what never was leaves nothing to take back.
+    var hasActed = false
 
     enum State {
         case idle
@@ -114,9 +116,11 @@ extension StepLife {
         }
         switch finish {
         case .ended(let output):
+            if output.refusal == nil { hasActed = true }
             ledger.record(.commandEnded(node, way, id, output))
             isCut ? end(.cut) : ended(output, commands, index, &ledger)
         case .gaveUp(let pid, let output):
+            hasActed = true
             ledger.record(.commandGivenUp(node, way, id, command, pid: pid))
             ledger.doubt(Ledger.Doubt(work: id, node: node, command: command, pid: pid))
             if isCut { return end(.cut) }

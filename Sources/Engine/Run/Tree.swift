@@ -219,6 +219,11 @@ extension Tree {
         }
     }
 
+    /// Takes note that goals do not hold any more which were reached.
+    mutating func lose(_ nodes: [NodeID]) {
+        for id in nodes { progress[id.index].stage = .failed }
+    }
+
     /// Opens the life of a step again whose goal does not hold any more.
     mutating func repeatStep(_ id: NodeID, _ ledger: inout Ledger) {
         guard case .step(let step) = plan[id].kind else { return }

@@ -35,7 +35,7 @@ extension World {
                 )
             )
         case .missing:
-            return .exits(Output(.notStarted("\(argv.first ?? "nothing") is not installed")))
+            return .exits(Output(.unavailable("\(argv.first ?? "nothing") is not installed")))
         }
     }
 

@@ -72,7 +72,8 @@ struct HAST: RoleBackend {
 
     func assess(_ output: Output) -> Assessment {
         switch output.status {
-        case .notStarted(let why): return .giveUp(why)
+        case .notStarted(let why): return .retry(why)
+        case .unavailable(let why): return .giveUp(why)
         case .exited(0), .signalled: return .look
         case .exited(1) where output.standardError.mentions("Received error 1 from hastd"):
             return .giveUp(

@@ -30,7 +30,7 @@ struct RCService: ServiceBackend {
     func reload(_ name: String) -> Command { .tool("service", name, "onereload") }
 
     func assess(_ output: Output) -> Assessment {
-        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        if let refusal = output.refusal { return refusal }
         if !output.succeeded && Self.isMissing(output) { return .giveUp(output.excerpt) }
         return .look
     }

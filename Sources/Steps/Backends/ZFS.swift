@@ -80,7 +80,7 @@ struct ZFS: PoolBackend {
     }
 
     func assessExport(_ pool: String, _ output: Output) -> Assessment {
-        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        if let refusal = output.refusal { return refusal }
         let said = output.excerpt
         if output.mentions("I/O is currently suspended") {
             return .retry(

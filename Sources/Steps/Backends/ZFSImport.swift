@@ -6,7 +6,7 @@ extension ZFS {
     ///
     /// Only what no waiting mends is given up. That the peer still has the pool is not among it.
     func assessImport(_ options: ImportOptions, _ output: Output) -> Assessment {
-        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        if let refusal = output.refusal { return refusal }
         if output.succeeded {
             // Since 2.2 a mount that fails leaves the exit code 0; waiting does not mount it.
             return output.mentions("unable to mount") ? .retry(output.excerpt) : .look

@@ -48,7 +48,8 @@ struct Ask: StepKind {
         case .exited(1): .giveUp(output.excerpt.isEmpty ? "the answer was no" : output.excerpt)
         case .exited(Command.nobodyToAsk):
             .giveUp("there is no terminal, and `unattended` says to refuse then")
-        case .exited, .signalled, .notStarted: .giveUp("the question failed: \(output.status)")
+        case .exited, .signalled, .notStarted, .unavailable:
+            .giveUp("the question failed: \(output.status)")
         }
     }
 

@@ -80,7 +80,7 @@ struct ZpoolImport: StepKind {
 extension Assessment {
     /// The world decides, whatever the exit code was.
     static func lookUnlessNotStarted(_ output: Output) -> Assessment {
-        if case .notStarted(let why) = output.status { return .giveUp(why) }
+        if let refusal = output.refusal { return refusal }
         return .look
     }
 }

@@ -46,7 +46,7 @@ extension Answers {
             switch output.status {
             case .exited: return output
             case .signalled: throw Unreadable(query, output)
-            case .notStarted(let why): throw Unreadable(why)
+            case .notStarted(let why), .unavailable(let why): throw Unreadable(why)
             }
         case .missing(let why): throw Unreadable("`\(query.line)`: \(why)")
         default: throw Unreadable("`\(query.line)` was answered with something else")

@@ -21,6 +21,8 @@ struct Course {
     var repeated: [String: ToyHost.Behaviour] = [:]
     var changes: [(Duration, (inout ToyHost) -> Void)] = []
     var inputs: [(Duration, Event.Input)] = []
+    /// How long what is required was seen before the run.
+    var settled = Duration.zero
 
     init(_ plan: Plan) { self.plan = plan }
 
@@ -36,7 +38,7 @@ struct Course {
         for (at, input) in inputs { host.inject(input, at: .zero + at) }
         var records: [Record] = []
         var driver = Driver(plan)
-        let ending = driver.drive(&host, from: .zero) { records.append($0) }
+        let ending = driver.drive(&host, from: .zero, settled: settled) { records.append($0) }
         return Played(
             host: host, ending: ending, records: records, end: records.last?.at ?? .zero)
     }

@@ -158,6 +158,66 @@ import Testing
         #expect(course.play().ending.reason == "a newer signal names two")
     }
 
+    @Test func whatStandsBesideAParkedStepIsUndoneThoughItHadToWait() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        let group = tree.group(in: root, atOnce: 2)
+        for name in ["a", "b", "c", "d"] { tree.step(.raise(name), in: group) }
+        tree.step(.raise("e"), in: root)
+        var course = Course(.toy(tree.nodes))
+        course.faults = ["raise e": .failsBefore, "lower d": .failsBefore]
+        let told = course.told
+        #expect(told.contains("lower c, ") && told.contains("lower b, lower a"))
+        #expect(told.hasSuffix(": stuck 3; left to do: lower d"))
+    }
+
+    /// It is given up on after 6 and 3 s; then it has its last second to be gone.
+    @Test(arguments: [(60, 7), (3, 4)])
+    func aCommandUnderWayKeepsTheLesserOfItsDeadlineAndTheGrace(_ limit: Int, _ end: Int) {
+        var tree = ToyTree()
+        let root = tree.group(in: nil, atOnce: 2)
+        tree.step(.raise("a"), in: root, timeout: .seconds(limit))
+        tree.step(.raise("b"), in: root)
+        var course = Course(.toy(tree.nodes, onFailure: .stop))
+        course.faults = ["raise a": .hangs(effectAfter: nil), "raise b": .failsBefore]
+        let played = course.play()
+        #expect(played.ending.kind == .left)
+        #expect(played.end >= .zero + .seconds(end) && played.end < .zero + .seconds(end + 1))
+    }
+
+    @Test func noAttemptIsMadeWhileTheLastOneIsInDoubt() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        tree.pointOfNoReturn(in: root)
+        tree.step(.raise("a"), in: root, timeout: .seconds(2))
+        var course = Course(.toy(tree.nodes))
+        course.faults = ["raise a": .hangs(effectAfter: .seconds(20))]
+        #expect(course.told == "raise a: done 0")
+        #expect(course.play().end > .zero + .seconds(20))
+    }
+
+    @Test func theWorstIsAssumedOfAReleaseThatCannotBeSeen() {
+        var tree = ToyTree()
+        tree.step(.lower("a"), in: tree.group(in: nil), timeout: .seconds(5), retry: .once)
+        var course = Course(.toy(tree.nodes, direction: .release))
+        course.up = ["a"]
+        course.changes = [(.zero, { $0.hide("a") }), (.seconds(4), { $0.show("a") })]
+        #expect(course.told == "lower a: done 0")
+    }
+
+    @Test(arguments: [true, false])
+    func whatNobodyCanDecideFails(_ isGroup: Bool) {
+        let when = FlagIs(name: "wanted", isUp: true)
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        let group = tree.group(in: root, when: isGroup ? when : nil)
+        tree.step(.raise("a"), in: group, when: isGroup ? nil : when)
+        var course = Course(.toy(tree.nodes))
+        course.up = ["wanted"]
+        course.changes = [(.zero, { $0.hide("wanted") })]
+        #expect(course.told == ": rolled-back 1")
+    }
+
     @Test func aStoppedRollBackStartsNothingMore() {
         var tree = ToyTree()
         let root = tree.group(in: nil)

@@ -84,6 +84,9 @@ extension RunWatcher {
         switch record.fact {
         case .intent(let node, let way, _, let commands):
             announced[node] = commands
+            if way == .forward && doubts.values.contains(node) {
+                faults.append("\(plan[node].label) tries again while in doubt")
+            }
             if way == .forward { applied.insert(node) } else { checkUndo(of: node) }
         case .commandBegan(let node, let way, _, let command):
             guard case .step = plan[node].kind else { return }

@@ -79,6 +79,7 @@ struct FactFile: CustomTestStringConvertible {
         switch end[0] {
         case "missing": return .missing(why: end[1])
         case "not-started": return .output(Output(.notStarted(end[1])))
+        case "unavailable": return .output(Output(.unavailable(end[1])))
         default:
             guard let number = Int32(end[1]) else { preconditionFailure("\(end) is no end") }
             let status = end[0] == "exit" ? Output.Status.exited(number) : .signalled(number)

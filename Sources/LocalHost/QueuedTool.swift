@@ -1,0 +1,10 @@
+import Engine
+
+/// A tool that waits for its turn to be started.
+struct QueuedTool {
+    let id: WorkID
+    let command: Command
+    let argv: [String]
+    /// When it is not started any more.
+    let until: Instant
+}
