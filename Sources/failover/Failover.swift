@@ -30,7 +30,7 @@ struct Failover: ParsableCommand {
               64   bad usage
               65   the plan is at fault
               70   a bug of failover
-              130  interrupted by a person, and rolled back
+              130  interrupted by a person; what was done is rolled back
 
             COMPLETIONS
               failover --generate-completion-script bash|zsh|fish
