@@ -32,6 +32,20 @@ import Testing
         #expect(outcome.errors.contains("b.yaml: not valid, by faults that are told above"))
     }
 
+    @Test func `advice can be copied`() throws {
+        let scratch = try Scratch()
+        let advice = [
+            "when: {file: /x, state: absent}": "{file: {path: /x, state: absent}}",
+            "guard: {file: /x, pool: tank}": "each as an item of the list under `guard`",
+            "undo: {execute: touch /tmp/x}": "[touch, /tmp/x]",
+        ]
+        for (text, help) in advice.sorted(by: { $0.key < $1.key }) {
+            let plan = "plan: a\nsteps:\n  - log: a\n    \(text)\n"
+            let outcome = try Program.run("validate", scratch.file("plan.yaml", plan).path)
+            #expect(outcome.errors.contains(help), "\(text)")
+        }
+    }
+
     @Test func `a site and a world are called so`() throws {
         let outcome = try Program.run(
             "validate", "plans/site.yaml", "plans/worlds/dead-peer.yaml")

@@ -83,12 +83,27 @@ extension Catalog {
         )
     }
 
+    private func manyConditions(_ node: Node, _ place: ConditionPlace) -> Diagnostic {
+        let help =
+            switch place {
+            case .value(let key): "\(key) takes one condition"
+            case .item(let key): "write each as an item of the list under \(key), after `- `"
+            }
+        return Diagnostic(
+            code: "wrong-type",
+            "these are \(node.entries?.count ?? 0) conditions in one map",
+            at: node.span.firstLine,
+            help: help
+        )
+    }
+
     private func notOneCondition(_ node: Node, _ place: ConditionPlace) -> Diagnostic {
         let names = conditions.map { $0.reference.name }
         var help = "write one of \(listed(names)), for example `pool: tank`"
         if let entries = node.entries, entries.count > 1,
             let kind = condition(named: entries[0].key)
         {
+            if entries.allSatisfy({ names.contains($0.key) }) { return manyConditions(node, place) }
             let whole = kind.reference.whole(entries[0], entries.dropFirst())
             help =
                 switch place {

@@ -1,6 +1,11 @@
-/// The words of a command line that its author wrote as one text.
-func words(of text: String) -> [String] {
-    text.split(separator: " ").map(String.init)
+/// How a command is written that its author wrote as one text.
+func commandHelp(_ text: String) -> String {
+    let isSimple = !text.contains { "'\"\\|&;<>()*?".contains($0) }
+    let words = text.split(separator: " ").map(String.init)
+    return isSimple
+        ? "write each word as an item of its own: `\(flowList(of: words))`"
+        : "write each word as an item of its own, without a shell's quotes; what needs a shell"
+            + " is one item: `[sh, -c, '…']`"
 }
 
 /// Texts as a list between brackets, quoted where YAML would take them for something else.

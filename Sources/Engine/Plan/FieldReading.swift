@@ -118,7 +118,7 @@ extension Fields {
             "is a single value and should be a list",
             at: node.span,
             written: "",
-            help: "write `\(flowList(of: kind(of: field) == .argv ? words(of: text) : [text]))`"
+            help: kind(of: field) == .argv ? commandHelp(text) : "write `\(flowList(of: [text]))`"
         )
         return nil
     }

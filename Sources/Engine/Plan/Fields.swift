@@ -142,9 +142,7 @@ public struct Fields {
                 at: node(field)?.span ?? span,
                 item: node(field)?.items == nil ? tool : nil,
                 help: command.count == 1 && tool.contains(" ") && !tool.hasPrefix("-")
-                    ? "write each word as an item of its own: "
-                        + "`\(flowList(of: words(of: writtenTool(field, tool))))`"
-                    : nil
+                    ? commandHelp(writtenTool(field, tool)) : nil
             )
             return nil
         }

@@ -41,9 +41,11 @@ extension TreeBuilder {
         {
             help = "write `\(entry.key[..<blank]):\(entry.key[blank...])`"
         } else if catalog.condition(named: entry.key) != nil {
+            let ours = Self.wordsOfOthers.first { $0.other == entry.key }?.ours
             help =
-                "`\(entry.key)` is a condition: did you mean `wait-for-\(entry.key)`?"
-                + " Without a wait it stands under `require`, `when` or `guard`"
+                "`\(entry.key)` is a condition: did you mean `wait-for-\(entry.key)`"
+                + (ours.map { ", or `\($0)`" } ?? "")
+                + "? Without a wait it stands under `require`, `when` or `guard`"
         } else if let word = Word.named(entry.key) {
             help = "`\(entry.key)` stands \(word.place)"
         } else if let word = Self.wordsOfOthers.first(where: { $0.other == entry.key }) {
@@ -62,6 +64,7 @@ extension TreeBuilder {
         (other: "if", ours: "when"), (other: "retries", ours: "retry"),
         (other: "sleep", ours: "delay"), (other: "shell", ours: "execute"),
         (other: "exec", ours: "execute"), (other: "run", ours: "execute"),
+        (other: "command", ours: "execute"),
         (other: "loop", ours: "for-each"), (other: "ignore-errors", ours: "on-failure: continue"),
     ]
 

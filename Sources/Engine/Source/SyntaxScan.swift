@@ -51,7 +51,9 @@ struct SyntaxScan {
             if line[index] == "#", index == 0 || isBlank(line[index - 1]) { return }
             if line[index] == "$", next == "{" {
                 let end = line[index...].firstIndex(of: "}").map { $0 + 1 } ?? line.count
-                if depth > 0, slips.count < Diagnostics.limit { report(line[index..<end], number, index) }
+                if depth > 0, slips.count < Diagnostics.limit {
+                    report(line[index..<end], number, index)
+                }
                 isStart = false
                 index = end
                 continue
