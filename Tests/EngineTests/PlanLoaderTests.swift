@@ -121,7 +121,9 @@ import Testing
         ("$${name}", "${name}"), ("$$${name}", "$${name}"), ("$", "$"), ("$$", "$$"),
         ("${", "open"),
         ("${nam}", "unknown nam, name"), ("${list}", "list"), ("a${list}", "list list in text"),
-        ("${smuggler}", "${name}"), ("${inner}", "second"), ("${}", "unknown , nil"),
+        ("${smuggler}", "${name}"), ("${inner}", "second"), ("${}", "empty"),
+        ("$name", "unbraced name"), ("x $n.", "unbraced n"), ("$name-x", "unbraced name"),
+        ("$$name", "unbraced name"), ("$HOME $nam $namex $name_x", "$HOME $nam $namex $name_x"),
         ("é${name}é", "évalueé"),
     ]
 
@@ -143,6 +145,8 @@ import Testing
         } catch {
             switch error {
             case .unclosed: return "open"
+            case .empty: return "empty"
+            case .unbraced(let name): return "unbraced \(name)"
             case .unknown(let name, let near): return "unknown \(name), \(near ?? "nil")"
             case .listInText(let name): return "list \(name) in text"
             case .unsettled: return "unsettled"
@@ -178,7 +182,9 @@ import Testing
         (.path, "/dev/hast/disk0", true), (.path, "dev", false), (.path, "/a/../b", false),
         (.path, "/a/./b", false), (.path, "/a/..b", true), (.path, "/a\u{0}b", false),
         (.literal, "hastd: disk0 (secondary)", true), (.literal, "a\\(b", false),
-        (.literal, "", false), (.text, "", true), (.text, "a\\b", true), (.text, "a\u{7F}", false),
+        (.literal, "", false), (.literal, "^hastd", false), (.literal, "(secondary)$", false),
+        (.literal, "hastd.*disk0", false), (.literal, "a^b $5 c.d", true), (.text, "", true),
+        (.text, "a\\b", true), (.text, "a\u{7F}", false),
     ]
 
     @Test(arguments: refusals) func refuses(_ kind: Field.Kind, _ text: String, _ isFine: Bool) {

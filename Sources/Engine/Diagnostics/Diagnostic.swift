@@ -15,6 +15,8 @@ public struct Diagnostic: Hashable, Sendable {
     public let note: String?
     /// What to write instead.
     public let help: String?
+    /// What it comes from, where one slip shows at many places and is told at the first.
+    let cause: String?
 
     /// Creates a diagnostic.
     public init(
@@ -25,6 +27,19 @@ public struct Diagnostic: Hashable, Sendable {
         note: String? = nil,
         help: String? = nil
     ) {
+        self.init(severity, code: code, message, at: span, note: note, help: help, cause: nil)
+    }
+
+    init(
+        _ severity: Severity = .error,
+        code: String,
+        _ message: String,
+        at span: Span?,
+        note: String?,
+        help: String?,
+        cause: String?
+    ) {
+        self.cause = cause
         self.severity = severity
         self.code = code
         self.message = shortened(message, 400)

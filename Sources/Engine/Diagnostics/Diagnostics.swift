@@ -10,6 +10,7 @@ public struct Diagnostics: Sendable {
     /// Whether a further fault would change nothing, so that looking for it can end.
     var isExhausted: Bool { hasErrors && all.count >= Self.limit }
     private var seen: Set<Diagnostic> = []
+    private var causes: Set<String> = []
 
     /// An empty collection.
     public init() {}
@@ -18,6 +19,7 @@ public struct Diagnostics: Sendable {
     public mutating func report(_ diagnostic: Diagnostic) {
         if diagnostic.severity == .error { hasErrors = true }
         guard all.count < Self.limit, seen.insert(diagnostic).inserted else { return }
+        if let cause = diagnostic.cause, !causes.insert(cause).inserted { return }
         all.append(diagnostic)
     }
 

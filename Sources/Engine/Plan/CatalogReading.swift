@@ -21,29 +21,29 @@ extension Catalog {
         return fields.settle(step, &diagnostics)
     }
 
+    /// Where a condition stands, as its faults say.
+    enum ConditionPlace {
+        /// Alone below a key.
+        case value(String)
+        /// In the list below a key.
+        case item(of: String)
+    }
+
     /// Reads a condition from a map of one key, its kind; nil when it is at fault.
     func condition(
         _ node: Node,
         in scope: Scope,
         platform: Platform,
+        as place: ConditionPlace = .value("this place"),
         depth: Int = 0,
         _ diagnostics: inout Diagnostics
     ) -> (any Condition)? {
         guard let entries = node.entries, let entry = entries.first, entries.count == 1 else {
-            diagnostics.report(notOneCondition(node))
+            diagnostics.report(notOneCondition(node, place))
             return nil
         }
         guard let type = condition(named: entry.key) else {
-            let names = conditions.map { $0.reference.name }
-            diagnostics.report(
-                Diagnostic(
-                    code: "unknown-condition",
-                    "no condition is named `\(entry.key)`",
-                    at: entry.keySpan,
-                    note: "the conditions are \(listed(names))",
-                    help: suggestion(for: entry.key, among: names).map { "did you mean `\($0)`?" }
-                )
-            )
+            diagnostics.report(unknownCondition(entry))
             return nil
         }
         return make(type, entry, scope, platform, depth, &diagnostics)
@@ -70,11 +70,46 @@ extension Catalog {
         return fields.settle(condition, &diagnostics)
     }
 
-    private func notOneCondition(_ node: Node) -> Diagnostic {
+    private func unknownCondition(_ entry: Node.Entry) -> Diagnostic {
+        let names = conditions.map { $0.reference.name }
+        let wait = "wait-for-"
+        let bare = entry.key.hasPrefix(wait) ? String(entry.key.dropFirst(wait.count)) : entry.key
+        return Diagnostic(
+            code: "unknown-condition",
+            "no condition is named `\(entry.key)`",
+            at: entry.keySpan,
+            note: "the conditions are \(listed(names))",
+            help: suggestion(for: bare, among: names).map { "did you mean `\($0)`?" }
+        )
+    }
+
+    private func manyConditions(_ node: Node, _ place: ConditionPlace) -> Diagnostic {
+        let help =
+            switch place {
+            case .value(let key): "\(key) takes one condition"
+            case .item(let key): "write each as an item of the list under \(key), after `- `"
+            }
+        return Diagnostic(
+            code: "wrong-type",
+            "these are \(node.entries?.count ?? 0) conditions in one map",
+            at: node.span.firstLine,
+            help: help
+        )
+    }
+
+    private func notOneCondition(_ node: Node, _ place: ConditionPlace) -> Diagnostic {
         let names = conditions.map { $0.reference.name }
         var help = "write one of \(listed(names)), for example `pool: tank`"
-        if let entries = node.entries, entries.count > 1, names.contains(entries[0].key) {
-            help = "write each condition as an item of a list, and indent its fields below its kind"
+        if let entries = node.entries, entries.count > 1,
+            let kind = condition(named: entries[0].key)
+        {
+            if entries.allSatisfy({ names.contains($0.key) }) { return manyConditions(node, place) }
+            let whole = kind.reference.whole(entries[0], entries.dropFirst())
+            help =
+                switch place {
+                case .value(let key): "\(key) takes one condition: `{\(whole)}`"
+                case .item(let key): "\(key) takes a list, each item one condition: `- \(whole)`"
+                }
         }
         return Diagnostic(
             code: "wrong-type",

@@ -60,25 +60,36 @@ extension Fields {
                 isShort(values.count, field, node)
             else { return nil }
             for value in values {
-                texts.append(value.text.flatMap { checked($0, as: each, field, at: node) })
+                texts.append(
+                    value.text.flatMap { checked($0, as: each, field, at: node, item: $0) })
             }
         }
         let whole = texts.compactMap(\.self)
         return whole.count == texts.count ? whole : nil
     }
 
-    mutating func fault(_ field: String, _ what: String, at span: Span, help: String? = nil) {
+    /// Reports a fault of a field; of the text `written` there, by the value that it stands for.
+    mutating func fault(
+        _ field: String,
+        _ what: String,
+        at span: Span,
+        written: String? = nil,
+        item: String? = nil,
+        help: String? = nil
+    ) {
         isFaulty = true
         let summary = reference.fields.first { $0.name == field }?.summary ?? ""
-        diagnostics.report(
-            Diagnostic(
-                code: "bad-field",
-                "`\(field)` of `\(reference.name)` \(what)",
-                at: span,
-                note: "`\(field)` is \(summary)",
-                help: help ?? "see `failover steps \(reference.name)`"
-            )
+        let fault = TextFault(
+            written: written ?? (node(field)?.text ?? ""),
+            item: item,
+            code: "bad-field",
+            subject: "`\(field)` of `\(reference.name)`",
+            what: what,
+            span: span,
+            note: "`\(field)` is \(summary)",
+            help: help ?? "see `failover steps \(reference.name)`"
         )
+        diagnostics.report(fault.diagnostic(in: scope))
     }
 
     private mutating func isShort(_ count: Int, _ field: String, _ node: Node) -> Bool {
@@ -106,7 +117,8 @@ extension Fields {
             field,
             "is a single value and should be a list",
             at: node.span,
-            help: "write `[\(text)]`"
+            written: "",
+            help: kind(of: field) == .argv ? commandHelp(text) : "write `\(flowList(of: [text]))`"
         )
         return nil
     }
@@ -130,7 +142,8 @@ extension Fields {
         _ text: String,
         as kind: Field.Kind,
         _ field: String,
-        at node: Node
+        at node: Node,
+        item: String? = nil
     ) -> String? {
         let written = node.text ?? ""
         var why = kind.refusal(of: text)
@@ -138,8 +151,11 @@ extension Fields {
             why = why ?? "begins with `-` and would be read as an option"
         }
         guard let why else { return text }
-        let value = text == written ? "" : ": the value put in for it is `\(text.prefix(60))`"
-        fault(field, why + value, at: node.span)
+        // What is wrong as it is written is no fault of a value that is put in.
+        let isOwn = kind.refusal(of: written) == why
+        let help = kind == .literal && isOwn ? literalHelp(written) : nil
+        fault(
+            field, why, at: node.span, written: isOwn ? "" : written, item: item, help: help)
         return nil
     }
 }
@@ -153,6 +169,20 @@ extension Reference {
             help: fields.isEmpty
                 ? "write `\(name)` alone: it has no fields" : "see `failover steps \(name)`"
         )
+    }
+
+    /// A kind and the fields that stand beside it, put together as an author should.
+    func whole(_ kind: Node.Entry, _ strays: some Sequence<Node.Entry>) -> String {
+        var given = kind.value.entries ?? []
+        if let main, kind.value.entries == nil, !kind.value.isNull {
+            given = [Node.Entry(key: main, keySpan: kind.keySpan, value: kind.value)]
+        }
+        let known = strays.filter { stray in fields.contains { $0.name == stray.key } }
+        let texts = (given + known).map { entry in
+            let isShort = entry.value.text != nil && !entry.value.isNull
+            return "\(entry.key): \(isShort ? flowScalar(entry.value.text ?? "") : "…")"
+        }
+        return "\(name): {\(texts.joined(separator: ", "))}"
     }
 
     func unknownField(_ entry: Node.Entry) -> Diagnostic {

@@ -130,16 +130,28 @@ public struct Fields {
 
     /// A command as a list, its tool first.
     public mutating func argv(_ field: String) -> [String]? {
-        guard let words = list(field, .argv, each: .text) else { return nil }
-        guard let tool = words.first else {
+        guard let command = list(field, .argv, each: .text) else { return nil }
+        guard let tool = command.first else {
             fault(field, "is an empty command", at: node(field)?.span ?? span)
             return nil
         }
         if let why = Field.Kind.name.refusal(of: tool) {
-            fault(field, "begins with a tool that \(why)", at: node(field)?.span ?? span)
+            fault(
+                field,
+                "begins with a tool that \(why)",
+                at: node(field)?.span ?? span,
+                item: node(field)?.items == nil ? tool : nil,
+                help: command.count == 1 && tool.contains(" ") && !tool.hasPrefix("-")
+                    ? commandHelp(writtenTool(field, tool)) : nil
+            )
             return nil
         }
-        return words
+        return command
+    }
+
+    /// The tool as the plan has it, references and all.
+    private func writtenTool(_ field: String, _ tool: String) -> String {
+        node(field)?.items?.first?.text ?? tool
     }
 
     /// A condition, such as `{pool: tank}`.
@@ -158,6 +170,7 @@ public struct Fields {
             node,
             in: scope,
             platform: platform,
+            as: .value("`\(field)`"),
             depth: depth + 1,
             &diagnostics
         )

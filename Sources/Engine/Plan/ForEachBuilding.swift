@@ -31,11 +31,12 @@ extension TreeBuilder {
             return
         }
         let values = values(keys, entry)
+        let source = keys.node("in")?.text.flatMap { place.scope.references(in: $0).first?.source }
         var turns: [NodeID] = []
         var faultyTurns = 0
         for value in values ?? [] where !isFull && faultyTurns < Self.faultyTurnLimit {
             var scope = place.scope
-            scope.bind(variable, to: value)
+            scope.bind(variable, to: value, from: source)
             let label = "\(variable) = \(printable(value.text ?? ""))"
             turns.append(turn(steps, label, entry.keySpan, id, place.depth, scope))
             if diagnostics.hasErrors { faultyTurns += 1 }
@@ -76,17 +77,7 @@ extension TreeBuilder {
             return nil
         }
         guard let values = listed(node, keys.scope) else { return nil }
-        if values.isEmpty {
-            diagnostics.report(
-                Diagnostic(
-                    .warning,
-                    code: "empty-list",
-                    "`for-each` goes through an empty list",
-                    at: node.span,
-                    note: "its steps do nothing"
-                )
-            )
-        }
+        if values.isEmpty { reportEmpty(node, keys.scope) }
         var seen: Set<Value> = []
         for value in values where !seen.insert(value).inserted {
             diagnostics.report(
@@ -99,6 +90,30 @@ extension TreeBuilder {
             )
         }
         return values
+    }
+
+    /// A takeover that goes on without its disks forces a pool in without them.
+    private mutating func reportEmpty(_ node: Node, _ scope: Scope) {
+        let isGrave = section.isForward && section.direction != nil
+        let source = node.text.flatMap { scope.references(in: $0).first?.source }
+        let origin =
+            switch source?.origin {
+            case .commandLine: ", by `--set \(source?.parameter ?? "")=`"
+            case .site: ", by `\(source?.parameter ?? "")` of the site"
+            case .plan, nil: ""
+            }
+        diagnostics.report(
+            Diagnostic(
+                isGrave ? .error : .warning,
+                code: "empty-list",
+                "`for-each` goes through an empty list" + origin,
+                at: node.span,
+                note: isGrave
+                    ? "the plan would go on as if they were all done, a pool's disks perhaps"
+                    : "its steps do nothing",
+                help: isGrave ? "name at least one item, or take the `for-each` out" : nil
+            )
+        )
     }
 
     private mutating func listed(_ node: Node, _ scope: Scope) -> [Value]? {

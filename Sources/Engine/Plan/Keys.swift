@@ -47,7 +47,8 @@ struct Keys {
             "\(subject) has no key `\(entry.key)`",
             at: entry.keySpan,
             note: "its keys are \(listed(allowed))",
-            help: suggestion(for: entry.key, among: allowed).map { "did you mean `\($0)`?" }
+            help: Word.named(entry.key).map { "`\(entry.key)` stands \($0.place)" }
+                ?? suggestion(for: entry.key, among: allowed).map { "did you mean `\($0)`?" }
         )
     }
 
@@ -193,14 +194,15 @@ extension Keys {
         help: String?,
         _ diagnostics: inout Diagnostics
     ) {
-        diagnostics.report(
-            Diagnostic(
-                code: "bad-value",
-                "`\(key)` of \(subject) \(what)",
-                at: span,
-                help: help
-            )
+        let fault = TextFault(
+            written: node(key)?.text ?? "",
+            code: "bad-value",
+            subject: "`\(key)` of \(subject)",
+            what: what,
+            span: span,
+            help: help
         )
+        diagnostics.report(fault.diagnostic(in: scope))
     }
 }
 

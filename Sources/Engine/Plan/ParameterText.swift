@@ -27,10 +27,25 @@ enum ParameterText {
         return whole.count == values.count ? .list(whole) : nil
     }
 
-    /// Reads a setting of the command line; a list is written `a,b,c`.
+    /// Reads a setting of the command line; a list is written `a,b,c`, or `[a, b, c]` as in a plan.
     static func value(_ text: String, _ kind: Value.Kind) -> Value? {
         guard kind == .list else { return Value(text, as: kind) }
-        return .list(text.split(separator: ",").map { .string(String($0)) })
+        var inner = trimmed(text[...])
+        if inner.hasPrefix("["), inner.hasSuffix("]"), inner.count > 1 {
+            inner = trimmed(inner.dropFirst().dropLast())
+        }
+        if inner.isEmpty { return .list([]) }
+        let items = inner.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
+        let isPlain = items.allSatisfy { item in
+            !item.isEmpty && !item.contains { "[]{}'\"".contains($0) }
+        }
+        return isPlain ? .list(items.map { .string(String($0)) }) : nil
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        let tail = text.drop { $0 == " " }
+        guard let last = tail.lastIndex(where: { $0 != " " }) else { return "" }
+        return tail[...last]
     }
 
     /// An example of each type's spelling, for help.

@@ -26,11 +26,25 @@ struct ParameterValues {
         for declaration in reader.declarations {
             if let parameter = settled(declaration, &diagnostics) {
                 parameters.append(parameter)
-                scope.bind(parameter.name, to: parameter.value)
+                scope.bind(
+                    parameter.name, to: parameter.value, from: source(parameter, declaration))
             } else {
                 scope.bindUnsettled(declaration.name)
             }
         }
+    }
+
+    private func source(
+        _ parameter: Plan.Parameter,
+        _ declaration: ParameterDeclaration
+    ) -> ValueSource {
+        let span: Span? =
+            switch parameter.origin {
+            case .plan: declaration.value?.span
+            case .site: self.site[parameter.name]?.span
+            case .commandLine: nil
+            }
+        return ValueSource(parameter: parameter.name, origin: parameter.origin, span: span)
     }
 
     private func settled(
@@ -128,7 +142,8 @@ extension ParameterDeclaration {
             code: "bad-value",
             "the parameter `\(name)` is `\(text)` on the command line, and should be "
                 + ParameterText.example(of: kind),
-            at: nil
+            at: nil,
+            help: kind == .list ? "write `--set \(name)=disk0,disk1`, without quotes" : nil
         )
     }
 

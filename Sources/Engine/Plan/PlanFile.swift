@@ -43,7 +43,9 @@ struct PlanFile {
         declared = reader.declarations.map(\.name) + reader.faulty
         parameters = values.parameters
         builder.beginPlan()
-        require = keys.node("require").map { builder.conditions($0, in: keys.scope) } ?? []
+        require =
+            keys.node("require").map { builder.conditions($0, of: "require", in: keys.scope) }
+            ?? []
         steps = Self.steps(keys, header, &builder)
         ifFailed = Self.ifFailed(keys, header, &builder)
     }

@@ -60,7 +60,8 @@ public struct PlanLoader {
     }
 
     private mutating func load(_ path: String, site sitePath: String?, _ read: Read) -> Loaded {
-        let node = files.open(path, as: "the plan", read, &diagnostics)
+        var node = files.open(path, as: "the plan", read, &diagnostics)
+        if let file = node, reportsOtherFile(file) { node = nil }
         let site = site(sitePath, beside: path, read)
         var plan: Plan?
         if let node, let file = file(node, site) {

@@ -3,11 +3,13 @@ public struct Scope: Sendable {
     private var names: [String]
     /// Nil for a name whose value is at fault, which was reported where it stands.
     private var values: [Value?]
+    private var sources: [ValueSource?]
 
     /// An empty scope.
     public init() {
         names = []
         values = []
+        sources = []
     }
 
     /// The value of a name; the innermost binding wins.
@@ -20,20 +22,34 @@ public struct Scope: Sendable {
 
     /// Binds a name, over an outer binding of it.
     public mutating func bind(_ name: String, to value: Value) {
+        bind(name, to: value, from: nil)
+    }
+
+    /// Binds a name to a value that a parameter gave.
+    mutating func bind(_ name: String, to value: Value, from source: ValueSource?) {
         names.append(name)
         values.append(value)
+        sources.append(source)
+    }
+
+    /// The parameter that gave the value of a name.
+    func source(of name: String) -> ValueSource? {
+        names.lastIndex(of: name).flatMap { sources[$0] }
     }
 
     /// Binds a name whose value is at fault, so that its uses are not reported as well.
     mutating func bindUnsettled(_ name: String) {
         names.append(name)
         values.append(nil)
+        sources.append(nil)
     }
 
     /// Puts values in the place of the references in a scalar.
     ///
     /// A scalar that is one reference keeps the value's type. `$${` stands for `${`.
     /// What is put in is never looked at again, so that a value cannot smuggle in a reference.
+    /// `$name` is refused where `name` is bound: as text it would be a condition that never meets
+    /// what it means, and `state: absent` would hold at once. Other names may be the shell's.
     public func resolve(_ text: String) throws(ReferenceFault) -> Value {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return .string(text) }
         var rest = text[...]
@@ -53,6 +69,7 @@ public struct Scope: Sendable {
                 }
                 result += piece
             } else {
+                if let name = boundName(after: tail.utf8.dropFirst()) { throw .unbraced(name) }
                 result += "$"
                 rest = rest[rest.utf8.index(after: dollar)...]
             }
@@ -66,11 +83,31 @@ public struct Scope: Sendable {
     ) throws(ReferenceFault) -> (value: Value, end: Substring.Index) {
         guard let close = tail.utf8.firstIndex(of: UInt8(ascii: "}")) else { throw .unclosed }
         let name = String(tail[tail.utf8.index(tail.startIndex, offsetBy: 2)..<close])
+        if name.isEmpty { throw .empty }
         guard let index = names.lastIndex(of: name) else {
             throw .unknown(name, suggestion: suggestion(for: name, among: names))
         }
         guard let value = values[index] else { throw .unsettled }
         return (value, tail.utf8.index(after: close))
+    }
+
+    /// The name that a shell would find behind a `$`, if it is bound here: a shell's names end at
+    /// a `-`, ours do not.
+    private func boundName(after dollar: Substring.UTF8View) -> String? {
+        let word = dollar.prefix { isNameByte($0) || $0 == UInt8(ascii: "_") }
+        let text = String(Substring(word))
+        if names.contains(text) { return text }
+        let first = text.split(separator: "-", maxSplits: 1).first.map(String.init) ?? ""
+        return names.contains(first) ? first : nil
+    }
+}
+
+private func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+        true
+    default: false
     }
 }
 
@@ -78,6 +115,10 @@ public struct Scope: Sendable {
 public enum ReferenceFault: Error, Hashable, Sendable {
     /// A `${` without a `}`.
     case unclosed
+    /// A `${}`.
+    case empty
+    /// A `$` before this bound name, without the braces.
+    case unbraced(String)
     /// Nothing has this name, and which name is close to it.
     case unknown(String, suggestion: String?)
     /// The list of this name stands inside text.
@@ -94,6 +135,23 @@ public enum ReferenceFault: Error, Hashable, Sendable {
                 "`${` without a closing `}`",
                 at: span,
                 help: "write `${name}`, or `$${` for a literal `${`"
+            )
+        case .empty:
+            Diagnostic(
+                code: "empty-reference",
+                "`${}` is an empty reference",
+                at: span,
+                help: "write a parameter's name into it: `${name}`"
+            )
+        case .unbraced(let name):
+            Diagnostic(
+                code: "unbraced-reference",
+                "`$\(name)` is no reference without its braces",
+                at: span,
+                note: "it would stay as it stands: a wait for a process of such a title would"
+                    + " find none, and `state: absent` would hold at once",
+                help: "write `${\(name)}`; if a `$\(name)` of the shell is meant, give the"
+                    + " parameter another name"
             )
         case .unknown(let name, let suggestion):
             Diagnostic(

@@ -24,6 +24,8 @@ public struct Site: Sendable {
     public static let levels = [
         "emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
     ]
+    /// The keys of a site.
+    static let keys = ["parameters", "path", "log"]
     /// The bytes of the longest tag: RFC 5424 gives an application's name so many.
     public static let tagLimit = 48
 }
@@ -37,7 +39,7 @@ extension Site {
             let keys = Keys(
                 "a site",
                 node,
-                allowed: ["parameters", "path", "log"],
+                allowed: Self.keys,
                 in: Scope(),
                 &diagnostics
             )

@@ -31,7 +31,8 @@ extension TreeBuilder {
         }
         for stray in sorted.unknown {
             let isField = strays.contains { $0.key == stray.key }
-            diagnostics.report(unknownModifier(stray, of: kind.key, isField: isField))
+            let whole = isField ? "- " + entry.reference.whole(kind, strays) : nil
+            diagnostics.report(unknownModifier(stray, of: kind.key, whole: whole))
         }
         // With its fields beside it instead of below, a kind would seem to lack them all.
         if kind.value.isNull && !strays.isEmpty { return nil }

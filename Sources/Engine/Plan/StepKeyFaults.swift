@@ -40,8 +40,16 @@ extension TreeBuilder {
             catalog.step(named: String(entry.key[..<blank])) != nil
         {
             help = "write `\(entry.key[..<blank]):\(entry.key[blank...])`"
-        } else if Self.forEachKeys.contains(entry.key) {
-            help = "`\(entry.key)` stands beside `for-each`"
+        } else if catalog.condition(named: entry.key) != nil {
+            let ours = Self.wordsOfOthers.first { $0.other == entry.key }?.ours
+            help =
+                "`\(entry.key)` is a condition: did you mean `wait-for-\(entry.key)`"
+                + (ours.map { ", or `\($0)`" } ?? "")
+                + "? Without a wait it stands under `require`, `when` or `guard`"
+        } else if let word = Word.named(entry.key) {
+            help = "`\(entry.key)` stands \(word.place)"
+        } else if let word = Self.wordsOfOthers.first(where: { $0.other == entry.key }) {
+            help = "did you mean `\(word.ours)`?"
         }
         return Diagnostic(
             code: "unknown-step",
@@ -51,16 +59,30 @@ extension TreeBuilder {
         )
     }
 
+    /// What other tools call it, and what it is here.
+    private static let wordsOfOthers = [
+        (other: "if", ours: "when"), (other: "retries", ours: "retry"),
+        (other: "sleep", ours: "delay"), (other: "shell", ours: "execute"),
+        (other: "exec", ours: "execute"), (other: "run", ours: "execute"),
+        (other: "command", ours: "execute"),
+        (other: "loop", ours: "for-each"), (other: "ignore-errors", ours: "on-failure: continue"),
+    ]
+
     /// The diagnostic for a key that is no modifier of the member `kind`.
     func unknownModifier(
         _ entry: Node.Entry,
         of kind: String,
-        isField: Bool = false,
+        whole: String? = nil,
         among names: [String] = StepModifiers.names
     ) -> Diagnostic {
         var help = suggestion(for: entry.key, among: names).map { "did you mean `\($0)`?" }
-        if isField {
-            help = "`\(entry.key)` is a field of `\(kind)`: indent it further, below `\(kind):`"
+        if let word = Word.named(entry.key), !names.contains(word.name) {
+            help = "`\(entry.key)` stands \(word.place)"
+        } else if let word = Self.wordsOfOthers.first(where: { $0.other == entry.key }) {
+            help = "did you mean `\(word.ours)`?"
+        }
+        if let whole {
+            help = "`\(entry.key)` is a field of `\(kind)`: write `\(whole)`"
         }
         return Diagnostic(
             code: "unknown-key",

@@ -37,7 +37,7 @@ extension TreeBuilder {
         if let node = keys.node("retry") { modifiers.retry = retry(node, keys.scope) }
         if let node = keys.node("when") {
             modifiers.when = catalog.condition(
-                node, in: keys.scope, platform: platform, &diagnostics)
+                node, in: keys.scope, platform: platform, as: .value("`when`"), &diagnostics)
             refuseSteadiness(modifiers.when, "a `when` is decided by one look", at: node.span)
         }
         if let entry = keys.entry("guard") { modifiers.guards = guards(entry, keys.scope) }
@@ -48,13 +48,18 @@ extension TreeBuilder {
     }
 
     /// Reads a list of conditions, or one that stands alone.
-    mutating func conditions(_ node: Node, in scope: Scope) -> [any Condition] {
+    mutating func conditions(
+        _ node: Node,
+        of key: String,
+        in scope: Scope
+    ) -> [any Condition] {
         var conditions: [any Condition] = []
         for item in node.items ?? [node] {
             let condition = catalog.condition(
                 item,
                 in: scope,
                 platform: platform,
+                as: .item(of: "`\(key)`"),
                 &diagnostics
             )
             if let condition { conditions.append(condition) }
@@ -75,7 +80,7 @@ extension TreeBuilder {
                 )
             )
         }
-        let guards = conditions(entry.value, in: scope)
+        let guards = conditions(entry.value, of: "guard", in: scope)
         for condition in guards {
             let why = "a guard is broken after two looks that lie 100 ms apart"
             refuseSteadiness(condition, why, at: entry.value.span)

@@ -14,11 +14,27 @@ extension Field.Kind {
         case .name: return nameRefusal(text)
         case .path: return pathRefusal(text)
         case .literal where text.isEmpty: return "is empty, and would match everything"
-        case .literal where text.contains("\\"):
-            return "holds a backslash, and is compared as it stands, not as a pattern:"
-                + " `\\(` would never match"
+        case .literal: return literalRefusal(text)
         default: return nil
         }
+    }
+
+    /// The text of a script's pattern would never be found, so that its absence held at once.
+    private func literalRefusal(_ text: String) -> String? {
+        let found =
+            if text.contains("\\") {
+                "holds a backslash"
+            } else if text.hasPrefix("^") {
+                "begins with `^`"
+            } else if text.hasSuffix("$") {
+                "ends with `$`"
+            } else if text.contains(".*") {
+                "holds `.*`"
+            } else {
+                ""
+            }
+        if found.isEmpty { return nil }
+        return found + ", and is compared as it stands: no pattern and no backslash"
     }
 
     private func nameRefusal(_ text: String) -> String? {

@@ -5,7 +5,8 @@ extension PlanLoader {
         _ counterpart: PlanFile?,
         _ site: Site
     ) {
-        let declared = file.declared + (counterpart?.declared ?? [])
+        let others = (counterpart?.declared ?? []).filter { !file.declared.contains($0) }
+        let declared = file.declared + others
         let known = Set(declared)
         // A counterpart that cannot be read may declare what this plan does not.
         let isWhole = counterpart != nil || !file.header.namesCounterpart
@@ -25,6 +26,10 @@ extension PlanLoader {
                 )
             )
         }
+        checkSettings(declared)
+    }
+
+    private mutating func checkSettings(_ declared: [String]) {
         for (index, setting) in settings.enumerated() {
             if settings[..<index].contains(where: { $0.name == setting.name }) {
                 diagnostics.report(
@@ -36,7 +41,7 @@ extension PlanLoader {
                     )
                 )
             }
-            guard !known.contains(setting.name) else { continue }
+            guard !declared.contains(setting.name) else { continue }
             diagnostics.report(
                 Diagnostic(
                     code: "unknown-parameter",

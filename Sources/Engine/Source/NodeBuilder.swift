@@ -49,7 +49,7 @@ struct NodeBuilder: ~Copyable {
         do throws(YAMLSyntaxFault) {
             return try reader.next()
         } catch {
-            diagnostics.report(error.diagnostic(in: text, source: source))
+            for fault in error.diagnostics(in: text, source: source) { diagnostics.report(fault) }
             throw Stop()
         }
     }

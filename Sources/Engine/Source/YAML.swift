@@ -26,7 +26,7 @@ public enum YAML {
             diagnostics.report(
                 Diagnostic(
                     code: "file-too-large",
-                    "\(text.name) has \(text.bytes.count) bytes, and \(sizeLimit) is the limit",
+                    "\(text.name) has more than \(sizeLimit >> 20) MiB, which is the limit",
                     at: nil,
                     note: "nothing here needs so much: is this the file that was meant?"
                 )

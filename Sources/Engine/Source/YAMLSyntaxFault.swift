@@ -1,9 +1,27 @@
 /// libyaml's faults in our words: its own speak of tokens and contexts, which help nobody at night.
 extension YAMLSyntaxFault {
-    /// The fault with its place and, where the cause is known, what to write instead.
-    func diagnostic(in text: SourceText, source: Int) -> Diagnostic {
-        if let byteOffset { return notText(byteOffset, text, source: source) }
+    /// The fault, and what else of the commonest kind stands in the text, read or not.
+    func diagnostics(in text: SourceText, source: Int) -> [Diagnostic] {
+        if let byteOffset { return [notText(byteOffset, text, source: source)] }
         let lines = text.lines
+        let slips = SyntaxScan(lines).slips.map { slip, mark in
+            let wording =
+                switch slip {
+                case .reference(let reference): Self.unquoted(reference)
+                case .tab: Self.tab
+                }
+            return diagnostic(wording, at: mark, source: source)
+        }
+        let own = diagnostic(in: lines, source: source)
+        // libyaml's fault of a line with such a slip is what the slip leads to.
+        let isTold = slips.contains { slip in
+            slip.span?.line == own.span?.line && (own.code == slip.code || own.code == "not-yaml")
+        }
+        return isTold ? slips : [own] + slips
+    }
+
+    /// The fault with its place and, where the cause is known, what to write instead.
+    private func diagnostic(in lines: [Substring], source: Int) -> Diagnostic {
         let wording =
             referenceTrap(lines) ?? tabTrap(lines) ?? unclosed(lines) ?? trailing(lines)
             ?? known(lines) ?? fallback
@@ -12,7 +30,15 @@ extension YAMLSyntaxFault {
             // The end of a file that ends without a line break.
             place = YAMLEvent.Mark(line: lines.count - 1, column: last.unicodeScalars.count)
         }
-        return Diagnostic(
+        return diagnostic(wording, at: place, source: source)
+    }
+
+    private func diagnostic(
+        _ wording: Wording,
+        at place: YAMLEvent.Mark,
+        source: Int
+    ) -> Diagnostic {
+        Diagnostic(
             code: wording.code,
             wording.message,
             at: span(place, source: source),
@@ -31,7 +57,7 @@ extension YAMLSyntaxFault {
         )
     }
 
-    private struct Wording {
+    private struct Wording: Sendable {
         var code = "not-yaml"
         let message: String
         var note: String?
@@ -52,11 +78,15 @@ extension YAMLSyntaxFault {
         let tail = String(lines[mark.line].unicodeScalars.dropFirst(mark.column - 1))
         let end = tail.firstIndex(of: "}").map { tail.index(after: $0) }
         let reference = end.map { String(tail[..<$0]) } ?? "${…}"
-        return Wording(
+        return Self.unquoted(reference)
+    }
+
+    private static func unquoted(_ reference: String) -> Wording {
+        Wording(
             code: "unquoted-reference",
             message: "`\(reference)` stands unquoted inside `{ }` or `[ ]`",
             note: "there, YAML reads its `{` as the beginning of a map",
-            help: "write `'\(reference)'`"
+            help: "put the whole text that it stands in into quotes: `'\(reference)'`"
         )
     }
 
@@ -66,13 +96,15 @@ extension YAMLSyntaxFault {
         guard margin.contains("\t"), mark.column <= margin.count || problem.contains("tab") else {
             return nil
         }
-        return Wording(
-            code: "tab",
-            message: "the line is indented with a tab",
-            note: "YAML takes spaces only: a tab has no fixed width",
-            help: "write spaces instead"
-        )
+        return Self.tab
     }
+
+    private static let tab = Wording(
+        code: "tab",
+        message: "the line is indented with a tab",
+        note: "YAML takes spaces only: a tab has no fixed width",
+        help: "write spaces instead"
+    )
 
     /// A `[` or `{` that the whole rest of the file does not close.
     private func unclosed(_ lines: [Substring]) -> Wording? {
@@ -168,7 +200,8 @@ extension YAMLSyntaxFault {
             "found invalid Unicode character escape code":
             Wording(
                 message: "a `\\` in double quotes begins no escape that YAML knows",
-                help: "use single quotes, in which a `\\` is a `\\`"
+                help: "a text that is compared takes no backslash at all: it is compared as it"
+                    + " stands\nelsewhere use single quotes, in which a `\\` is a `\\`"
             )
         case "did not find expected alphabetic or numeric character":
             Wording(

@@ -31,13 +31,17 @@ struct StepsCommand: ParsableCommand {
     }
 
     func validate() throws {
-        guard let kind, !Self.names.contains(kind) else { return }
+        guard let kind, !Self.names.contains(kind), Word.named(kind) == nil else { return }
         let guess = suggestion(for: kind, among: Self.names).map { "; did you mean \($0)?" }
         throw ValidationError("no kind is named \(kind)" + (guess ?? "; see `failover steps`"))
     }
 
     func run() {
         var output = Console.standardOutput()
+        if let kind, !Self.names.contains(kind), let word = Word.named(kind) {
+            let form = WordForm(word)
+            return output.write(display.json ? JSONLines().line(form) : form.text)
+        }
         let page = ReferencePage(.builtin)
         let chosen = page.references.filter { kind == nil || $0.name == kind }
         if display.json {
@@ -49,5 +53,29 @@ struct StepsCommand: ParsableCommand {
         } else {
             output.write(page.list(style: DisplayOptions.style(for: output)))
         }
+    }
+}
+
+/// A word of the plan language, which is no kind of step.
+struct WordForm: Encodable {
+    let word: String
+    let place: String
+    let meaning: String
+
+    init(_ word: Word) {
+        self.word = word.name
+        place = word.place
+        meaning = word.meaning
+    }
+
+    /// The same for a person.
+    var text: String {
+        """
+        \(word): a word of the plan language, no step
+          \(meaning)
+          It stands \(place). The whole language: docs/language.md
+
+
+        """
     }
 }

@@ -30,17 +30,38 @@ struct ValidateCommand: ParsableCommand {
         let reading = Reading(isJSON: display.json)
         var output = Console.standardOutput()
         var areValid = true
+        var told = Told()
         for path in plans {
             let loaded = settings.load(path, for: platform.value)
-            reading.tell(loaded.diagnostics, sources: loaded.sources)
+            let new = loaded.diagnostics.filter { told.isNew($0, loaded.sources) }
+            reading.tell(new, sources: loaded.sources)
             if let plan = loaded.plan {
                 let form = PlanForm(plan, file: path)
                 output.write(display.json ? JSONLines().line(form) : form.sentence + "\n")
             } else {
                 areValid = false
+                if new.isEmpty, !display.json {
+                    var errors = Console.standardError()
+                    errors.write(
+                        printable("\(path): not valid, by faults that are told above") + "\n")
+                }
             }
         }
         if !areValid { throw Reading.invalid }
+    }
+}
+
+/// The faults told so far: a plan is read again as the counterpart of another.
+struct Told {
+    private var seen: Set<[String]> = []
+
+    /// Whether the fault was not told before.
+    mutating func isNew(_ fault: Diagnostic, _ sources: [SourceText]) -> Bool {
+        let place = fault.span.map { span in
+            let name = sources.indices.contains(span.source) ? sources[span.source].name : ""
+            return "\(name):\(span.line):\(span.column)"
+        }
+        return seen.insert([fault.code, fault.message, place ?? ""]).inserted
     }
 }
 
