@@ -36,7 +36,7 @@ public struct Syslog: Sendable {
         else { return nil }
         self.facility = facility
         self.level = level
-        self.tag = String(tag.prefix(32))
+        self.tag = String(tag.prefix(Site.tagLimit))
         self.paths = paths
     }
 
