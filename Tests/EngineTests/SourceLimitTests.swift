@@ -17,6 +17,16 @@ import Testing
             text: { "# " + repeated("x", YAML.sizeLimit - 1) },
             code: "file-too-large"
         ),
+        Case(
+            name: "many slips in one line",
+            text: { "a: [" + repeated("${x} ", 200_000) },
+            code: "unquoted-reference"
+        ),
+        Case(
+            name: "many slips",
+            text: { repeated("- {a: ${x}\n", 90_000) },
+            code: "unquoted-reference"
+        ),
         Case(name: "deepest", text: { repeated("[", 64) + repeated("]", 64) }, code: nil),
         Case(name: "too deep", text: { repeated("[", 65) + repeated("]", 65) }, code: "too-deep"),
         Case(name: "very deep", text: { repeated("[", 1_000_000) }, code: "too-deep"),
@@ -77,6 +87,14 @@ import Testing
         Case(name: "one long key", text: { repeated("a", 1_000_000) + ": b" }, code: "not-yaml"),
         Case(name: "line breaks", text: { repeated("\n", 1_000_000) + "]" }, code: "not-yaml"),
     ]
+
+    @Test func aLongFileIsToldItsLimit() {
+        var diagnostics = Diagnostics()
+        let bytes = [UInt8](repeating: 0x20, count: YAML.sizeLimit + 1)
+        _ = YAML.read(SourceText(name: "x.yaml", bytes: bytes), source: 0, &diagnostics)
+        #expect(
+            diagnostics.all.map(\.message) == ["x.yaml has more than 1 MiB, which is the limit"])
+    }
 
     @Test(arguments: cases) func answersQuickly(_ item: Case) {
         let bytes = Array(item.text().utf8)

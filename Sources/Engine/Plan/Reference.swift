@@ -48,7 +48,7 @@ public struct Field: Sendable {
         case name
         /// An absolute path without control characters, `.` or `..` components.
         case path
-        /// Text that is compared as it stands: no control characters, no backslash.
+        /// Text that is compared as it stands: no control characters, no pattern.
         case literal
         /// Any one-line text.
         case text
