@@ -40,11 +40,6 @@ public struct Syslog: Sendable {
         self.paths = paths
     }
 
-    /// The names of facilities that `init` takes, for a message.
-    public static var facilities: [String] { facilityNames.map(\.0) }
-    /// The names of levels that `init` takes, for a message.
-    public static var levels: [String] { levelNames.map(\.0) }
-
     /// Sends one line, at the log's own level or another.
     public func send(_ text: String, level: String? = nil) {
         let severity = level.flatMap(Self.number(ofLevel:)) ?? self.level
@@ -104,21 +99,18 @@ public struct Syslog: Sendable {
     }
 
     private static func number(ofLevel name: String) -> Int32? {
-        (levelNames + oldLevelNames).first { $0.0 == name }?.1
+        levelNames.first { $0.0 == name }?.1
     }
 
-    /// syslog(3); `security` and what follows are FreeBSD's own (sys/syslog.h).
+    /// The facilities of both systems and their numbers (`syslog.h` of each).
     private static let facilityNames: [(String, Int32)] = [
         ("kern", 0), ("user", 1), ("mail", 2), ("daemon", 3), ("auth", 4), ("syslog", 5),
         ("lpr", 6), ("news", 7), ("uucp", 8), ("cron", 9), ("authpriv", 10), ("ftp", 11),
-        ("ntp", 12), ("security", 13), ("console", 14), ("local0", 16), ("local1", 17),
-        ("local2", 18), ("local3", 19), ("local4", 20), ("local5", 21), ("local6", 22),
-        ("local7", 23),
+        ("local0", 16), ("local1", 17), ("local2", 18), ("local3", 19), ("local4", 20),
+        ("local5", 21), ("local6", 22), ("local7", 23),
     ]
     private static let levelNames: [(String, Int32)] = [
         ("emerg", 0), ("alert", 1), ("crit", 2), ("err", 3), ("warning", 4), ("notice", 5),
         ("info", 6), ("debug", 7),
     ]
-    /// Deprecated, and taken by logger(1) all the same.
-    private static let oldLevelNames: [(String, Int32)] = [("panic", 0), ("error", 3), ("warn", 4)]
 }

@@ -1,4 +1,4 @@
-import Engine
+@testable import Engine
 import Testing
 
 /// What the case folders cannot show: limits that need large files, and parts by themselves.
@@ -114,6 +114,15 @@ import Testing
         #expect(loaded.site.tag == "carp-hast")
         let silent = TestCatalog.load(["plan.yaml": "plan: x\nsteps: [touch: a]"]).site
         #expect(silent.path == nil && silent.facility == "daemon" && silent.tag == "failover")
+    }
+
+    @Test(arguments: [(48, []), (49, ["bad-value"])])
+    func theTagIsAsLongAsSyslogTakesIt(_ length: Int, _ codes: [String]) {
+        let tag = String(repeating: "t", count: length)
+        let loaded = TestCatalog.load([
+            "plan.yaml": "plan: x\nsteps: [touch: a]", "site.yaml": "log: {tag: \(tag)}",
+        ])
+        #expect(loaded.diagnostics.map(\.code) == codes)
     }
 
     static let references: [(String, String)] = [

@@ -36,7 +36,7 @@ extension LocalHostTests {
                     of: #/<135>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d carp-hast: one two 31m/#
                 ) != nil
             )
-            syslog.send("broken", level: "error")
+            syslog.send("broken", level: "err")
             #expect(text(socket).hasPrefix("<131>"))
         }
 
@@ -57,8 +57,8 @@ extension LocalHostTests {
 
         @Test(arguments: [
             ("kern", "emerg", 0), ("daemon", "notice", 29), ("local7", "debug", 191),
-            ("user", "panic", 8), ("cron", "error", 75), ("authpriv", "warn", 84),
-            ("security", "info", 110),
+            ("user", "alert", 9), ("cron", "err", 75), ("authpriv", "warning", 84),
+            ("ftp", "info", 94),
         ])
         func priorities(_ facility: String, _ level: String, _ priority: Int) throws {
             let scratch = try Scratch()

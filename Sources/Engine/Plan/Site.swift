@@ -2,11 +2,11 @@
 public struct Site: Sendable {
     /// Where tools are searched, absolute folders in order; nil for the platform's own.
     public internal(set) var path: [String]?
-    /// The syslog facility, by name; the seed's is `local0`.
+    /// The syslog facility, by name.
     public internal(set) var facility = "daemon"
-    /// The syslog level of ordinary lines, by name; the seed's is `debug`.
+    /// The syslog level of ordinary lines, by name.
     public internal(set) var level = "notice"
-    /// The syslog tag; the seed's is `carp-hast`.
+    /// The syslog tag.
     public internal(set) var tag = "failover"
     /// Parameters, by which the defaults of all plans beside it are overridden.
     public internal(set) var parameters: [Node.Entry] = []
