@@ -109,14 +109,14 @@ import Testing
         // Three branches of 70 s and a delay's own margin on two places: two of them in a row.
         let branch = plan.limit(of: plan.steps)
         let one = try #require(
-            plan.walk(plan.steps).first { id in
+            plan.nodes(from: plan.steps).first { id in
                 if case .group(let group) = plan[id].kind {
                     group.atOnce == 1 && id != plan.steps
                 } else {
                     false
                 }
             })
-        let log = try #require(plan.leaves(of: plan.steps).last)
+        let log = try #require(plan.steps(from: plan.steps).last)
         #expect(branch == plan.limit(of: one) * 2 + plan.limit(of: log))
         #expect(plan.limitForward == branch + .seconds(3))
     }
@@ -166,7 +166,7 @@ import Testing
     @Test(arguments: [(100, false), (1500, true)])
     func `only what is not gone soon may still take effect`(_ gone: Int, _ isWarned: Bool) throws {
         let plan = try Self.plan()
-        let node = try #require(plan.leaves(of: plan.steps).first)
+        let node = try #require(plan.steps(from: plan.steps).first)
         let work = WorkID(1)
         let lines = Self.words(
             [
@@ -192,7 +192,7 @@ import Testing
         _ isChanged: Bool, _ phases: [Phase], _ title: String, _ goesOn: Bool
     ) throws {
         let plan = try Self.plan()
-        let node = try #require(plan.leaves(of: plan.steps).first)
+        let node = try #require(plan.steps(from: plan.steps).first)
         var facts: [(Int, Fact)] = [(0, .began(settled: .zero)), (0, .phase(.forward))]
         facts.append((0, .stepBegan(node, .forward)))
         if isChanged { facts.append((0, .intent(node, .forward, attempt: 1, [Self.slow]))) }

@@ -97,4 +97,20 @@ public struct Plan: Sendable {
 
     /// The node of this id.
     public subscript(id: NodeID) -> PlanNode { nodes[id.index] }
+
+    /// A node and all that stand under it, in the order of the plan.
+    public func nodes(from root: NodeID) -> [NodeID] {
+        var found: [NodeID] = []
+        var rest = [root]
+        while let id = rest.popLast() {
+            found.append(id)
+            if case .group(let group) = self[id].kind { rest += group.children.reversed() }
+        }
+        return found
+    }
+
+    /// The steps under a node, in the order of the plan.
+    public func steps(from root: NodeID) -> [NodeID] {
+        nodes(from: root).filter { if case .step = self[$0].kind { true } else { false } }
+    }
 }

@@ -60,7 +60,7 @@ extension Tree {
     func finalGoals() -> [(NodeID, any Condition)] {
         var goals: [(NodeID, any Condition)] = []
         var seen: Set<String> = []
-        for id in steps().reversed() {
+        for id in plan.steps(from: root).reversed() {
             let isReached = progress[id.index].result?.isReached ?? false
             guard isReached || !progress[id.index].announced.isEmpty,
                 case .step(let node) = plan[id].kind, case .condition(let goal) = node.step.goal,
@@ -73,26 +73,12 @@ extension Tree {
 
     /// The steps that are not done, in the order of the plan.
     func unreached() -> [NodeID] {
-        steps().filter { progress[$0.index].stage != .succeeded }
+        plan.steps(from: root).filter { progress[$0.index].stage != .succeeded }
     }
 
     /// The steps of which something was announced, in the order of undoing.
     func applied() -> [NodeID] {
-        steps().reversed().filter { !progress[$0.index].announced.isEmpty }
-    }
-
-    /// All steps of the section in the order of the plan.
-    private func steps() -> [NodeID] {
-        var steps: [NodeID] = []
-        var rest = [root]
-        while let id = rest.popLast() {
-            switch plan[id].kind {
-            case .step: steps.append(id)
-            case .group(let group): rest += group.children.reversed()
-            case .pointOfNoReturn: continue
-            }
-        }
-        return steps
+        plan.steps(from: root).reversed().filter { !progress[$0.index].announced.isEmpty }
     }
 }
 

@@ -80,7 +80,7 @@ struct PlanForm: Encodable {
         self.plan = plan.name
         direction = plan.direction?.rawValue
         counterpart = plan.counterpart?.name
-        steps = plan.leaves(of: plan.steps).count
+        steps = plan.steps(from: plan.steps).count
         digest = plan.digest
     }
 

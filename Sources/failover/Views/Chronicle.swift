@@ -205,7 +205,7 @@ struct Chronicle {
 extension Plan {
     /// What the plan says of its point of no return.
     fileprivate var commitment: String {
-        for id in walk(steps) {
+        for id in nodes(from: steps) {
             if case .pointOfNoReturn(let text) = self[id].kind { return text }
         }
         return "nothing is taken back now"

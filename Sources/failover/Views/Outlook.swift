@@ -85,7 +85,7 @@ extension Forecast {
     }
 
     private var steps: [(node: NodeID, entry: Entry)] {
-        plan.leaves(of: plan.steps).compactMap { node in self[node].map { (node, $0) } }
+        plan.steps(from: plan.steps).compactMap { node in self[node].map { (node, $0) } }
     }
 
     fileprivate var gaps: [Outlook.Gap] {
@@ -117,7 +117,7 @@ extension Plan {
     fileprivate func undo(of forecast: Forecast) -> [Outlook.Repair] {
         guard direction != .release, onFailure == .rollBack else { return [] }
         var repairs: [Outlook.Repair] = []
-        for id in walk(steps) {
+        for id in nodes(from: steps) {
             switch self[id].kind {
             case .group: continue
             case .pointOfNoReturn: return repairs
@@ -137,7 +137,7 @@ extension Plan {
     /// The steps under `if-failed`, which a release never comes to.
     fileprivate var stepsIfFailed: [Outlook.Repair] {
         guard let ifFailed, direction != .release, onFailure != .stop else { return [] }
-        return leaves(of: ifFailed).compactMap { id in
+        return steps(from: ifFailed).compactMap { id in
             guard case .step(let node) = self[id].kind else { return nil }
             return repair(id, self[id].label, node.step)
         }

@@ -16,7 +16,7 @@ struct PreviewView {
         self.style = style
         let plan = forecast.plan
         var numbers: [NodeID: Int] = [:]
-        for (index, step) in plan.leaves(of: plan.steps).enumerated() { numbers[step] = index + 1 }
+        for (index, step) in plan.steps(from: plan.steps).enumerated() { numbers[step] = index + 1 }
         self.numbers = numbers
     }
 
@@ -214,14 +214,10 @@ extension PreviewView {
 }
 
 extension Plan {
-    /// Every node under one, itself first, in the order of the plan.
-    func walk(_ id: NodeID) -> [NodeID] {
-        guard case .group(let group) = self[id].kind else { return [id] }
-        return [id] + group.children.flatMap { walk($0) }
-    }
-
     /// Whether its own steps have a point of no return.
     fileprivate var hasPointOfNoReturn: Bool {
-        walk(steps).contains { if case .pointOfNoReturn = self[$0].kind { true } else { false } }
+        nodes(from: steps).contains {
+            if case .pointOfNoReturn = self[$0].kind { true } else { false }
+        }
     }
 }

@@ -47,7 +47,7 @@ struct Progress {
 
     init(_ plan: Plan) {
         self.plan = plan
-        total = plan.leaves(of: plan.steps).count
+        total = plan.steps(from: plan.steps).count
         isCommitted = plan.direction == .release
     }
 
@@ -127,17 +127,6 @@ extension StepResult {
         switch self {
         case .done, .already, .notWanted, .undone, .nothingToUndo: true
         case .failed, .cut, .noInverse, .parked: false
-        }
-    }
-}
-
-extension Plan {
-    /// The steps under a node, in the order of the plan.
-    func leaves(of id: NodeID) -> [NodeID] {
-        switch self[id].kind {
-        case .step: [id]
-        case .group(let group): group.children.flatMap { leaves(of: $0) }
-        case .pointOfNoReturn: []
         }
     }
 }
