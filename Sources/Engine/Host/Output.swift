@@ -68,10 +68,3 @@ extension Output.Status: CustomStringConvertible {
         }
     }
 }
-
-/// The text without control characters, which a terminal or a log would obey, those of one byte in
-/// other codes (C1) included, and without marks that hide or turn what stands around them.
-public func printable(_ text: some StringProtocol) -> String {
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(text) }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 }))
-}

@@ -206,32 +206,6 @@ extension Keys {
     }
 }
 
-extension Scope {
-    /// The value of a scalar with its references put in, or nil and why.
-    func value(of text: String, at span: Span, _ diagnostics: inout Diagnostics) -> Value? {
-        do throws(ReferenceFault) {
-            return try resolve(text)
-        } catch {
-            if let diagnostic = error.diagnostic(at: span) { diagnostics.report(diagnostic) }
-            return nil
-        }
-    }
-}
-
-extension Span {
-    /// Its first character, for a fault of something that is missing from what spans many lines.
-    var firstLine: Span {
-        if endLine == line { return self }
-        return Span(
-            source: source,
-            line: line,
-            column: column,
-            endLine: line,
-            endColumn: column + 1
-        )
-    }
-}
-
 /// Words as a message lists them.
 func listed(_ words: some Sequence<String>) -> String {
     words.map { "`\($0)`" }.joined(separator: ", ")

@@ -1,27 +1,24 @@
 /// The names that `${…}` can refer to at one place of a plan.
-public struct Scope: Sendable {
+struct Scope: Sendable {
     private var names: [String]
     /// Nil for a name whose value is at fault, which was reported where it stands.
     private var values: [Value?]
     private var sources: [ValueSource?]
 
     /// An empty scope.
-    public init() {
+    init() {
         names = []
         values = []
         sources = []
     }
 
     /// The value of a name; the innermost binding wins.
-    public subscript(name: String) -> Value? {
+    subscript(name: String) -> Value? {
         names.lastIndex(of: name).flatMap { values[$0] }
     }
 
-    /// All names, outermost first.
-    public var allNames: [String] { names }
-
     /// Binds a name, over an outer binding of it.
-    public mutating func bind(_ name: String, to value: Value) {
+    mutating func bind(_ name: String, to value: Value) {
         bind(name, to: value, from: nil)
     }
 
@@ -50,7 +47,7 @@ public struct Scope: Sendable {
     /// What is put in is never looked at again, so that a value cannot smuggle in a reference.
     /// `$name` is refused where `name` is bound: as text it would be a condition that never meets
     /// what it means, and `state: absent` would hold at once. Other names may be the shell's.
-    public func resolve(_ text: String) throws(ReferenceFault) -> Value {
+    func resolve(_ text: String) throws(ReferenceFault) -> Value {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return .string(text) }
         var rest = text[...]
         var result = ""
@@ -111,8 +108,20 @@ private func isNameByte(_ byte: UInt8) -> Bool {
     }
 }
 
+extension Scope {
+    /// The value of a scalar with its references put in, or nil and why.
+    func value(of text: String, at span: Span, _ diagnostics: inout Diagnostics) -> Value? {
+        do throws(ReferenceFault) {
+            return try resolve(text)
+        } catch {
+            if let diagnostic = error.diagnostic(at: span) { diagnostics.report(diagnostic) }
+            return nil
+        }
+    }
+}
+
 /// Why a reference could not be resolved.
-public enum ReferenceFault: Error, Hashable, Sendable {
+enum ReferenceFault: Error, Hashable, Sendable {
     /// A `${` without a `}`.
     case unclosed
     /// A `${}`.
@@ -127,7 +136,7 @@ public enum ReferenceFault: Error, Hashable, Sendable {
     case unsettled
 
     /// The fault as a diagnostic on the scalar at `span`; nil when it was reported elsewhere.
-    public func diagnostic(at span: Span) -> Diagnostic? {
+    func diagnostic(at span: Span) -> Diagnostic? {
         switch self {
         case .unclosed:
             Diagnostic(

@@ -56,13 +56,4 @@ extension Field.Kind {
 
 extension Unicode.Scalar {
     fileprivate var isBlank: Bool { value < 0x80 ? value == 0x20 : properties.isWhitespace }
-
-    /// Whether it ends a line, steers a terminal, or hides or turns what stands around it.
-    var isControl: Bool {
-        if value < 0x7F { return value < 0x20 }
-        switch value {
-        case 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: return true
-        default: return false
-        }
-    }
 }

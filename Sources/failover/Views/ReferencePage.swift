@@ -121,21 +121,3 @@ extension String {
         return String(text)
     }
 }
-
-/// Text broken into lines of at most `width` columns where its words allow.
-func wrapped(_ text: String, to width: Int) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
-        var lines: [String] = [""]
-        for word in paragraph.split(separator: " ") {
-            let line = lines[lines.count - 1]
-            if line.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if line.count + 1 + word.count <= width {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
-    }
-}
