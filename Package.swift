@@ -35,7 +35,7 @@ let package = Package(
         module("Steps", ["Engine"]),
         .target(name: "CSystem"),
         module("LocalHost", ["Engine", "CSystem"]),
-        module("Simulation", ["Engine", "Steps"]),
+        module("Simulation", ["Engine"]),
         .executableTarget(
             name: "failover",
             dependencies: [
@@ -59,7 +59,7 @@ let package = Package(
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
         tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
-        tests("SimulationTests", ["Engine", "Steps", "Simulation"]),
+        tests("SimulationTests", ["Engine", "Simulation"]),
         tests("CaseTests", ["Engine", "Steps", "Simulation"]),
         tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),
         tests("HouseTests", ["Engine", "Steps"]),

@@ -70,7 +70,7 @@ public struct Console {
         while start < backlog.count, !isClosed, isReady(within: patience) {
             let end = patience == nil ? backlog.count : min(start + Self.piece, backlog.count)
             let count = backlog[start..<end].withUnsafeBytes {
-                platformWrite(descriptor, $0.baseAddress, $0.count)
+                CSystem.write(descriptor, $0.baseAddress, $0.count)
             }
             if count >= 0 {
                 start += count
@@ -95,8 +95,4 @@ public struct Console {
         isStalled = system_poll(&poll, 1, isStalled ? 0 : patience?.nanoseconds ?? -1) == 0
         return !isStalled
     }
-}
-
-private func platformWrite(_ fd: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(fd, start, count)
 }

@@ -4,7 +4,7 @@ public import Engine
 /// Reads the files of a plan, without ever hanging on what is no file.
 public enum FileReader {
     /// So much of a file is read: one byte more than a plan may have, so that a loader sees it.
-    public static let limit = 1024 * 1024 + 1
+    public static let limit = YAML.sizeLimit + 1
 
     /// The bytes of the file at `path`, its first `limit` ones at most; nil when there is none.
     public static func read(_ path: String) -> Result<[UInt8], PlanLoader.ReadFault>? {

@@ -9,7 +9,7 @@ public final class LocalHost: Host {
     /// Where tools are searched when a site does not say otherwise.
     public static let usualPath = Toolbox.usual
     /// A live display wants to be told so often that time passes.
-    public static let beat = Duration.seconds(1)
+    private static let beat = Duration.seconds(1)
 
     /// More tools than this do not run at once; the others wait. Half of all descriptors are for
     /// them, three for each, and the other half for looks.

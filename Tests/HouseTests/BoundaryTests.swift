@@ -6,7 +6,7 @@ import Testing
     private static let imports: [String: Set<String>] = [
         "Engine": ["CLibYAML"],
         "Steps": ["Engine"],
-        "Simulation": ["Engine", "Steps"],
+        "Simulation": ["Engine"],
         "LocalHost": ["Engine", "CSystem"],
         "failover": [
             "Engine", "Steps", "Simulation", "LocalHost", "ArgumentParser", "FoundationEssentials",

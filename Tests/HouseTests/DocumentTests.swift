@@ -33,8 +33,7 @@ import Testing
     }
 
     private static func isPlan(_ path: String) -> Bool {
-        path.split(separator: "/").count == 2
-            && !["plans/site.yaml", "plans/signals.yaml"].contains(path)
+        path.split(separator: "/").count == 2 && path != "plans/site.yaml"
     }
 
     @Test(.enabled(if: Repository.exists(".git")))

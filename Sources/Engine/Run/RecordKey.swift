@@ -1,5 +1,6 @@
-/// The keys of a record's JSON form; they are public and change only with `Record.formVersion`.
-public enum RecordKey: String, CodingKey, Sendable {
+/// The keys of a record's JSON form: others read them, so they change only with
+/// `Record.formVersion`.
+enum RecordKey: String, CodingKey {
     case at, fact, settled, phase, why, condition, node, way, work, purpose, verdict, detail
     case basis
     case basisWork = "basis-work"

@@ -1,8 +1,7 @@
-/// The phases of a run, as the table at the end of section 3 of the design has them.
+/// The phases of a run on its way forward; what follows a failure is in `Run+Aftermath`.
 extension Run {
     mutating func begin(settled: Duration) {
         guard case .idle = stage else { preconditionFailure("a run begins once") }
-        self.settled = settled
         ledger.record(.began(settled: settled))
         tree.rules.deadline = ledger.now + plan.timeout
         guard !plan.require.isEmpty else { return goForward() }

@@ -47,7 +47,6 @@ public struct Run: Sendable {
     var tree: Tree
     /// The counterpart or the `if-failed` steps, once they run.
     var relief: Tree?
-    var settled = Duration.zero
     /// The plan of a newer signal that waits until this run is over.
     var waiting: String?
     var interrupts = 0

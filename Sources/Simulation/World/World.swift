@@ -70,14 +70,14 @@ public struct World: Sendable {
 
     /// Starts a process of this title.
     @discardableResult
-    public mutating func startProcess(_ title: String) -> Int32 {
+    mutating func startProcess(_ title: String) -> Int32 {
         let pid = nextPid()
         processes.append(ProcessEntry(pid: pid, title: title))
         return pid
     }
 
     /// Ends the process of this number, if there is one.
-    public mutating func endProcess(_ pid: Int32) {
+    mutating func endProcess(_ pid: Int32) {
         guard let index = processes.firstIndex(where: { $0.pid == pid }) else { return }
         processes.remove(at: index)
     }
