@@ -25,7 +25,7 @@ PROGRAMS = {
 
 
 def once(argv):
-    """Seconds from before the start of the process until after it was reaped."""
+    """Milliseconds from before the start of the process until after it was reaped."""
     quiet = [(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_RDWR, 0) for fd in (0, 1, 2)]
     began = time.perf_counter_ns()
     pid = os.posix_spawn(argv[0], argv, os.environ, file_actions=quiet)

@@ -1,8 +1,9 @@
 /// A command that only reads.
 ///
 /// This file is the one place where such a command can be made, so it is the whole list of what
-/// a look, and therefore a preview, may start on a host. Sources: host-facts (a) to (h), each
-/// tool's manual page. Operands stand last and were checked by `Fields`: none begins with `-`.
+/// a look, and therefore a preview, may start on a host. Sources: each tool's manual page, and what
+/// it prints under `Tests/Facts`. Operands stand last and were checked by `Fields`: none begins
+/// with `-`.
 public struct LookCommand: Hashable, Sendable {
     /// The tool and its arguments; the tool is searched in the host's fixed path.
     public let argv: [String]
@@ -23,16 +24,8 @@ public struct LookCommand: Hashable, Sendable {
     /// ZFS: the file systems of a pool with what decides whether each is served.
     public static func zfsMounts(_ pool: String) -> LookCommand {
         LookCommand(
-            "zfs",
-            "list",
-            "-H",
-            "-r",
-            "-t",
-            "filesystem",
-            "-o",
-            "name,canmount,mountpoint,mounted",
-            pool
-        )
+            "zfs", "list", "-H", "-r", "-t", "filesystem",
+            "-o", "name,canmount,mountpoint,mounted", pool)
     }
 
     /// rc.subr: whether a service runs, enabled or not; status 1 when it does not.

@@ -16,7 +16,7 @@ public protocol Step: Sendable {
     func assess(_ command: Command, _ output: Output) -> Assessment
     /// The step that takes it back.
     var inverse: Inverse { get }
-    /// What a person must know when this step is about to act on what was seen, if anything.
+    /// What a person must know when this step takes another back and sees this, if anything.
     func caution(_ seen: Answers) -> String?
 }
 
@@ -55,7 +55,8 @@ public enum Goal: Sendable {
     /// Nothing shows it: it is done once; and what to do when it may or may not have been done.
     case once(InDoubt)
 
-    /// What to do with a `once` step after a crash between its intent and its outcome.
+    /// What to do with a `once` step after a crash between its intent and its outcome, for whoever
+    /// recovers a run.
     public enum InDoubt: String, Sendable { case `repeat`, park }
 }
 

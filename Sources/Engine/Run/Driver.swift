@@ -1,4 +1,4 @@
-/// What a run answers to an event: first the records, made durable, then the work.
+/// What a run answers to an event: first the records, then the work.
 public struct Turn: Sendable {
     /// What happened and what was decided, in order.
     public internal(set) var records: [Record] = []

@@ -1,5 +1,5 @@
-/// What happened in a run, in order: the journal, the display, the report and the JSON lines are
-/// all folds of this one stream.
+/// What happened in a run, in order: the display, the summary, the system's log and the JSON lines
+/// are all folds of this one stream.
 public struct Record: Sendable {
     /// When, on the host's clock.
     public let at: Instant
@@ -15,8 +15,8 @@ public struct Record: Sendable {
 
 /// The alphabet of what can be recorded.
 ///
-/// Every input of `Run` is in it, and every decision. An `intent` is made durable before its work
-/// is handed to the host.
+/// Every input of `Run` is in it, and every decision. An `intent` is handed on before its work is
+/// handed to the host.
 public enum Fact: Sendable {
     /// The run began; what it requires had been seen for `settled` already.
     case began(settled: Duration)

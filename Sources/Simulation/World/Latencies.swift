@@ -30,7 +30,7 @@ public struct Latencies: Sendable {
     /// A person's answer.
     public var ask = Duration.seconds(2)
 
-    /// The defaults, of the size that lab machines showed.
+    /// The defaults: estimates, of which none was measured on FreeBSD.
     public init() {}
 
     /// How long a command takes when nothing holds it up, in nanoseconds: dividing durations

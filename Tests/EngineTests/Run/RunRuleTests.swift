@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-/// Rules of section 3 of the design that need a plan of their own, one plan each.
+/// Rules of a run that need a plan of their own, one plan each.
 @Suite struct RunRuleTests {
     @Test func aGroupFailsThoughEachFailureInItWasAllowedByItself() {
         var tree = ToyTree()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-/// Every cell of the table at the end of section 3 of the design, and the rules beside it.
+/// What follows each kind of event in each phase (docs/language.md), and the rules beside it.
 ///
 /// Each case is a line: the plan's shape, what goes wrong, what the host was made to do, the end.
 @Suite struct RunTableTests {
