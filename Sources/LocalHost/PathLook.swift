@@ -14,7 +14,7 @@ enum PathLook {
     /// Why nothing can stand at `path`.
     static func fault(_ path: String) -> String? {
         let isSound = path.hasPrefix("/") && !path.utf8.contains(0)
-        return isSound ? nil : "'\(path)' is no absolute path"
+        return isSound ? nil : "`\(path)` is no absolute path"
     }
 
     /// Whether a look at `path` cannot put the host to sleep.
@@ -80,7 +80,7 @@ enum PathLook {
             String(decoding: output.standardOutput, as: UTF8.self)
             .split(whereSeparator: \.isWhitespace).first ?? ""
         guard let mode = UInt32(digits, radix: 16) else {
-            return .missing(why: "stat says '\(output.excerpt)' of \(path)")
+            return .missing(why: "stat says `\(output.excerpt)` of \(path)")
         }
         return .path(kind(mode_t(truncatingIfNeeded: mode)))
     }

@@ -29,7 +29,7 @@ struct Toolbox {
     func find(_ name: String) throws(Fault) -> String {
         if name.hasPrefix("/") { return name }
         guard !name.isEmpty, !name.contains("/") else {
-            throw Fault(why: "'\(name)' is neither the name of a tool nor an absolute path")
+            throw Fault(why: "`\(name)` is neither the name of a tool nor an absolute path")
         }
         var unfit: String?
         for folder in folders {

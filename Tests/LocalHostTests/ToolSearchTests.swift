@@ -48,11 +48,11 @@ extension LocalHostTests {
             ),
             Fault(
                 argv: ["./tool"],
-                message: "'./tool' is neither the name of a tool nor an absolute path"
+                message: "`./tool` is neither the name of a tool nor an absolute path"
             ),
             Fault(
                 argv: [""],
-                message: "'' is neither the name of a tool nor an absolute path"
+                message: "`` is neither the name of a tool nor an absolute path"
             ),
             Fault(argv: [], message: "no tool is named"),
             Fault(

@@ -48,15 +48,8 @@ struct CARP: AddressBackend {
 
     private func set(_ address: SharedAddress, _ advskew: Int, _ state: String) -> Command {
         .tool(
-            "ifconfig",
-            address.interface,
-            "vhid",
-            String(address.vhid),
-            "advskew",
-            String(advskew),
-            "state",
-            state
-        )
+            "ifconfig", address.interface, "vhid", String(address.vhid),
+            "advskew", String(advskew), "state", state)
     }
 
     /// The line of this vhid, or nil when the interface has none.
