@@ -9,8 +9,9 @@ struct Execute: StepKind {
             Without a shell: write `sh -c` yourself if you need one. With `check`, the step is \
             done when that condition holds, whatever the exit code was, and the command is left \
             out when it holds already. Without, the exit code 0 is all there is to go by; after \
-            a crash between the command and its end nobody can tell whether it took effect, and \
-            `in-doubt` says what to do then. Take it back with the modifier `undo:`.
+            a crash between the command and its end nobody can tell whether it took effect. \
+            `in-doubt` says what a recovery is to do then; this release has none yet, and \
+            leaves it to you. Take it back with the modifier `undo:`.
             """,
         fields: [
             .required("command", .argv, "the tool and its arguments, as a list"),
