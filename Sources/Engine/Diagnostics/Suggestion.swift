@@ -13,6 +13,11 @@ public func suggestion(for word: String, among candidates: some Sequence<String>
     return best?.name
 }
 
+/// Words as a message lists them: quoted, with commas between.
+public func listed(_ words: some Sequence<String>) -> String {
+    words.map { "`\($0)`" }.joined(separator: ", ")
+}
+
 /// How many candidates are compared at most.
 private let candidateLimit = 1000
 

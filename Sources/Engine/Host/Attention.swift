@@ -16,6 +16,10 @@ public struct Attention: Sendable {
     public static let doubt = Duration.milliseconds(100)
     /// So many looks in a row that cannot tell break a watch.
     public static let unknownLimit = 3
+    /// Two looks of a poll lie no further apart; in nanoseconds, as it reckons.
+    private static let slowest = Duration.milliseconds(50).nanoseconds
+    /// The same where a look starts a process.
+    private static let slowestWithProcess = Duration.milliseconds(500).nanoseconds
 
     private let condition: any Condition
     private let began: Instant
@@ -50,7 +54,7 @@ public struct Attention: Sendable {
         self.until = until
         self.isWatch = isWatch
         let forks = forks ?? condition.queries.contains(where: \.forks)
-        slowest = forks ? 500_000_000 : 50_000_000
+        slowest = forks ? Self.slowestWithProcess : Self.slowest
     }
 
     /// Takes the verdict of a look made at `now`.

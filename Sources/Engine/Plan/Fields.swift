@@ -115,7 +115,7 @@ public struct Fields {
         if words.contains(text), let word = Word(rawValue: text) { return word }
         fault(
             field,
-            "is not one of \(words.map { "`\($0)`" }.joined(separator: ", "))",
+            "is not one of \(listed(words))",
             at: span,
             help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
         )

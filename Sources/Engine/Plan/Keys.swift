@@ -205,8 +205,3 @@ extension Keys {
         diagnostics.report(fault.diagnostic(in: scope))
     }
 }
-
-/// Words as a message lists them.
-func listed(_ words: some Sequence<String>) -> String {
-    words.map { "`\($0)`" }.joined(separator: ", ")
-}

@@ -13,8 +13,7 @@ extension WorldReader {
     /// Opens a map of these keys; reports every other one.
     mutating func section(_ node: Node, _ what: String, keys: [String]) -> Section? {
         guard let entries = node.entries else {
-            let found = node.isNull ? "nothing" : node.kindName
-            wrongType("\(what) is \(found) and should be a map", at: node.span)
+            wrongType("\(what) is \(node.kindName) and should be a map", at: node.span)
             return nil
         }
         for entry in entries where !keys.contains(entry.key) {
@@ -23,7 +22,7 @@ extension WorldReader {
                     code: "unknown-key",
                     "\(what) has no key `\(entry.key)`",
                     at: entry.keySpan,
-                    note: "its keys are " + keys.map { "`\($0)`" }.joined(separator: ", "),
+                    note: "its keys are \(listed(keys))",
                     help: suggestion(for: entry.key, among: keys).map { "did you mean `\($0)`?" }
                 )
             )
@@ -98,7 +97,7 @@ extension WorldReader {
             return word
         }
         badValue(
-            "\(what) is not one of " + words.map { "`\($0)`" }.joined(separator: ", "),
+            "\(what) is not one of \(listed(words))",
             at: node.span,
             help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
         )
@@ -123,8 +122,7 @@ extension WorldReader {
 
     mutating func text(_ node: Node, _ what: String) -> String? {
         if let text = node.text, !node.isNull { return text }
-        let found = node.isNull ? "nothing" : node.kindName
-        wrongType("\(what) is \(found) and should be a single value", at: node.span)
+        wrongType("\(what) is \(node.kindName) and should be a single value", at: node.span)
         return nil
     }
 

@@ -23,9 +23,7 @@ extension WorldReader {
             missing(
                 "does",
                 of: section,
-                help: "write one of "
-                    + Fault.Does.allCases.map { "`\($0.rawValue)`" }
-                    .joined(separator: ", ")
+                help: "write one of \(listed(Fault.Does.allCases.map(\.rawValue)))"
             )
         }
         if does == .late && section["after"] == nil {
@@ -52,8 +50,7 @@ extension WorldReader {
                     code: "wrong-type",
                     "\(what) names \(named.count) things that happen, not one",
                     at: section.span,
-                    note: "what can happen is "
-                        + Self.happenings.map { "`\($0)`" }.joined(separator: ", ")
+                    note: "what can happen is \(listed(Self.happenings))"
                 )
             )
             return []
@@ -113,7 +110,7 @@ extension WorldReader {
                 code: "unknown-name",
                 "the world has no \(what) `\(name)`",
                 at: span,
-                note: "it has " + names.map { "`\($0)`" }.joined(separator: ", "),
+                note: "it has \(listed(names))",
                 help: suggestion(for: name, among: names).map { "did you mean `\($0)`?" }
             )
         )

@@ -101,7 +101,7 @@ extension Field.Kind {
         case .integer(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "`true` or `false`"
         case .duration: "a duration"
-        case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+        case .choice(let words): listed(words)
         case .names: "a list of names"
         case .paths: "a list of absolute paths"
         case .argv: "a command as a list"
