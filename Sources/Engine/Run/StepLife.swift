@@ -174,7 +174,7 @@ extension StepLife {
     private mutating func opened(_ look: Look, _ ledger: inout Ledger) {
         ledger.record(.looked(node, way, .opening, look.verdict, look.basis))
         lastSeen = look.verdict.detail
-        if way == .back, let caution = step.caution(look.answers) { ledger.warn(caution) }
+        if look.verdict != .holds, let caution = step.caution(look.answers) { ledger.warn(caution) }
         guard case .condition(let goal) = goal else {
             preconditionFailure("a step without a goal has no opening look")
         }
