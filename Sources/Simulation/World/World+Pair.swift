@@ -18,7 +18,7 @@ extension World {
         world.carp = [host]
         switch standing {
         case .takingOver, .standby: world.settlePeer(pair, standing)
-        case .serving: world.serve()
+        case .serving: world.serve(besides: pair.peer)
         }
         world.now = .zero
         world.upcoming = []
@@ -85,11 +85,12 @@ extension World {
         }
     }
 
-    /// This node has everything.
-    private mutating func serve() {
+    /// This node has everything; the peer follows, unless it is dead.
+    private mutating func serve(besides peer: Pair.Peer) {
+        if case .isDead = peer { peerIsAlive = false }
         for index in hast.resources.indices {
             hast.resources[index].role = .primary
-            hast.resources[index].peer = .secondary
+            hast.resources[index].peer = peerIsAlive ? .secondary : .unreachable
             startWorker(index)
             hast.resources[index].ioFlows = true
             files.append(FileEntry(hast.resources[index].device, .characterDevice))
