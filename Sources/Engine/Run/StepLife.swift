@@ -228,6 +228,8 @@ extension StepLife {
         _ ledger: inout Ledger
     ) {
         ledger.record(.looked(node, way, .guard, look.verdict, look.basis))
+        // With no time left nothing is started, and the guard was not given its time to come back:
+        // that is a failure of time, which `apply` tells, and not a broken guard.
         if look.verdict == .holds || ledger.now >= attemptDeadline {
             return apply(commands, index, &ledger)
         }
