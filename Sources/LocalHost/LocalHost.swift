@@ -83,6 +83,8 @@ public final class LocalHost: Host {
             sleeps.append((id, until))
         case .cancel(let id):
             cancel(id, at: now)
+        case .adopt(let id, _, _):
+            events.add(.gone(id), at: now)
         }
     }
 

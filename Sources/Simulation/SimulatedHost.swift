@@ -45,6 +45,7 @@ public struct SimulatedHost: Host {
             owed += 1
             agenda.enter(.sleep, index: sleeps.count - 1, at: max(until, now))
         case .cancel(let id): cancel(id)
+        case .adopt(let id, _, _): inject(.gone(id), at: now)
         }
         takeOver()
     }

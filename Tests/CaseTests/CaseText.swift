@@ -35,7 +35,8 @@ struct CaseText {
         case .superseded(let plan): "a newer signal names \(plan)"
         case .interrupted: "a person interrupts"
         case .warned(let text): "warning: \(text)"
-        case .began, .stepBegan, .looked, .intent, .ended: nil
+        case .began, .stepBegan, .looked, .intent, .processStarted, .ended: nil
+        case .resumed(let way): "resumed: \(way.rawValue)"
         }
     }
 

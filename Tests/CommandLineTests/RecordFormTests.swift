@@ -31,6 +31,8 @@ import Testing
                 Command(.fenceSelf),
             ]),
         .commandBegan(node, .forward, work, tool),
+        .processStarted(node, work, ProcessIdentity(pid: 812, started: 4_711_000)),
+        .resumed(.forward), .resumed(.back), .resumed(.counterpart),
         .commandEnded(node, .forward, work, Output(.exited(1), error: Array("no\n".utf8))),
         .commandEnded(node, .back, work, Output(.signalled(9), output: [0xff, 0x00])),
         .commandEnded(node, .forward, work, Output(.unavailable("hastctl is not installed"))),

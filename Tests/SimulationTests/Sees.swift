@@ -68,6 +68,7 @@ extension Event.Input {
         case .looked(let id, let look): "looked \(id.number): \(look.verdict)"
         case .finished(let id, .ended(let output)): "ended \(id.number): \(output.status)"
         case .finished(let id, .gaveUp): "gave up \(id.number)"
+        case .started(let id, _): "started \(id.number)"
         case .gone(let id): "gone \(id.number)"
         case .woke(let id): "woke \(id.number)"
         case .superseded(let plan): "superseded by \(plan)"

@@ -35,6 +35,10 @@ public enum Work: Sendable {
     case sleep(WorkID, until: Instant)
     /// Ends earlier work now: an await answers with its last verdict, a command is given up on.
     case cancel(WorkID)
+    /// A command that an earlier engine of this boot began and did not see the end of: end what
+    /// lives of it; answered by `gone` alone, once it can take no effect any more. Without a
+    /// process it is searched for by its arguments.
+    case adopt(WorkID, Command, ProcessIdentity?)
 }
 
 /// Something that happened, with the host's time.
@@ -58,7 +62,9 @@ public struct Event: Sendable {
         case looked(WorkID, Look)
         /// A command ended or was given up on.
         case finished(WorkID, Finish)
-        /// A command that was given up on can take no effect any more.
+        /// A tool was started as this process; tells only who it is, and may stay out.
+        case started(WorkID, ProcessIdentity)
+        /// A command that was given up on, or adopted, can take no effect any more.
         case gone(WorkID)
         /// A sleep is over.
         case woke(WorkID)

@@ -35,6 +35,7 @@ public struct PreviewHost<Real: Host>: Host {
         case .watch: return
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))
         case .sleep(let id, _): ready.append(.woke(id))
+        case .adopt(let id, _, _): ready.append(.gone(id))
         case .cancel(let id):
             guard questions[id] != nil else { return }
             real.perform(work)

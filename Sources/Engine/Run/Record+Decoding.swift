@@ -14,6 +14,7 @@ extension KeyedDecodingContainer<RecordKey> {
         let name = try decode(FactName.self, forKey: .fact)
         return switch name {
         case .began: .began(settled: try duration(.settled))
+        case .resumed: .resumed(try word(.way))
         case .phase: .phase(try phase())
         case .required:
             .required(try decode(Int.self, forKey: .condition), try verdict(), try basis())
@@ -25,6 +26,12 @@ extension KeyedDecodingContainer<RecordKey> {
                 try node(), try way(), attempt: try decode(Int.self, forKey: .attempt),
                 try decode([CommandForm].self, forKey: .commands).map(\.command))
         case .commandBegan: .commandBegan(try node(), try way(), try work(), try command())
+        case .processStarted:
+            .processStarted(
+                try node(), try work(),
+                ProcessIdentity(
+                    pid: try decode(Int32.self, forKey: .pid),
+                    started: try decode(UInt64.self, forKey: .started)))
         case .commandEnded: .commandEnded(try node(), try way(), try work(), try output())
         case .commandGivenUp:
             .commandGivenUp(

@@ -16,6 +16,9 @@ extension KeyedEncodingContainer<RecordKey> {
         case .began(let settled):
             try name(.began)
             try encode(settled.milliseconds, forKey: .settled)
+        case .resumed(let way):
+            try name(.resumed)
+            try encode(way.rawValue, forKey: .way)
         case .phase(let phase): try put(phase)
         case .required(let index, let verdict, let basis):
             try name(.required)
@@ -34,7 +37,8 @@ extension KeyedEncodingContainer<RecordKey> {
             try encode(text, forKey: .text)
         case .ended(let ending): try put(ending)
         case .stepBegan, .looked, .retrying, .stepEnded: try putStep(fact)
-        case .intent, .commandBegan, .commandEnded, .commandGivenUp, .commandGone:
+        case .intent, .commandBegan, .processStarted, .commandEnded, .commandGivenUp,
+            .commandGone:
             try putCommand(fact)
         }
     }
@@ -67,6 +71,12 @@ extension KeyedEncodingContainer<RecordKey> {
         case .commandBegan(let node, let way, let work, let command):
             try name(.commandBegan, node, way, work)
             try encode(CommandForm(command), forKey: .command)
+        case .processStarted(let node, let work, let process):
+            try name(.processStarted)
+            try encode(node.index, forKey: .node)
+            try encode(work.number, forKey: .work)
+            try encode(process.pid, forKey: .pid)
+            try encode(process.started, forKey: .started)
         case .commandEnded(let node, let way, let work, let output):
             try name(.commandEnded, node, way, work)
             try put(output)

@@ -20,6 +20,8 @@ public struct Record: Sendable {
 public enum Fact: Sendable {
     /// The run began; what it requires had been seen for `settled` already.
     case began(settled: Duration)
+    /// Another engine took the run up after the one that began it had died.
+    case resumed(Resumption)
     /// The run entered a phase.
     case phase(Phase)
     /// A `require` of the plan was decided, by its index.
@@ -32,6 +34,8 @@ public enum Fact: Sendable {
     case intent(NodeID, Way, attempt: Int, [Command])
     /// A command was handed to the host.
     case commandBegan(NodeID, Way, WorkID, Command)
+    /// A command's tool runs as this process.
+    case processStarted(NodeID, WorkID, ProcessIdentity)
     /// A command ended by itself.
     case commandEnded(NodeID, Way, WorkID, Output)
     /// A command was given up on, and is in doubt.
@@ -56,6 +60,16 @@ public enum Fact: Sendable {
 
 /// The direction in which a step is gone through.
 public enum Way: String, Sendable { case forward, back }
+
+/// The way on which a run is taken up again.
+public enum Resumption: String, Sendable {
+    /// On with the plan: what was done already is found so by its looks.
+    case forward
+    /// Take back what was done.
+    case back
+    /// Give up what there is by the counterpart.
+    case counterpart
+}
 
 /// What a look of a step is for.
 public enum LookPurpose: String, Sendable {
@@ -106,6 +120,8 @@ public struct Ending: Hashable, Sendable {
         case left
         case stuck
         case refused
+        /// The machine went down in the middle of it.
+        case cutOff = "cut-off"
         case superseded
         case interrupted
 
@@ -114,7 +130,7 @@ public struct Ending: Hashable, Sendable {
             switch self {
             case .done: 0
             case .rolledBack, .released: 1
-            case .left: 2
+            case .left, .cutOff: 2
             case .stuck: 3
             case .refused: 4
             case .superseded: 5

@@ -8,7 +8,7 @@ enum RecordKey: String, CodingKey {
     case attempt, commands, command, status, output, error
     case outputBytes = "output-bytes"
     case errorBytes = "error-bytes"
-    case pid, after, result
+    case pid, started, after, result
     case lastSeen = "last-seen"
     case by, text, ending, reason, warnings, remaining
     case handOver = "hand-over"
@@ -27,10 +27,11 @@ extension Record {
 
 /// The names of the facts in their JSON form.
 enum FactName: String, Codable, CaseIterable {
-    case began, phase, required
+    case began, resumed, phase, required
     case stepBegan = "step-began"
     case looked, intent
     case commandBegan = "command-began"
+    case processStarted = "process-started"
     case commandEnded = "command-ended"
     case commandGivenUp = "command-given-up"
     case commandGone = "command-gone"

@@ -75,6 +75,7 @@ public struct Run: Sendable {
         case .begin(let settled): begin(settled: settled)
         case .looked(let id, let look): looked(id, look)
         case .finished(let id, let finish): finished(id, finish)
+        case .started(let id, let process): started(id, process)
         case .gone(let id): gone(id)
         case .woke(let id): woke(id)
         case .superseded(let plan): superseded(by: plan)
@@ -100,6 +101,11 @@ extension Run {
         case .final(let node): checked(node, look)
         case .command, .timer, .nobody: return
         }
+    }
+
+    private mutating func started(_ id: WorkID, _ process: ProcessIdentity) {
+        guard case .command(let node, _, _)? = ledger.owner(id) else { return }
+        ledger.record(.processStarted(node, id, process))
     }
 
     private mutating func finished(_ id: WorkID, _ finish: Finish) {

@@ -76,6 +76,7 @@ struct Chronicle {
     private func account(_ record: Record) -> Account? {
         switch record.fact {
         case .began: (.notable, "begins", "\(progress.plan.name): \(scope)")
+        case .resumed(let way): (.notable, "resumes", Self.words(way))
         case .phase(let phase): self.phase(phase)
         case .required(let index, let verdict, _): required(index, verdict)
         case .looked(let node, let way, let purpose, let verdict, _):
@@ -103,7 +104,15 @@ struct Chronicle {
         case .interrupted: (.notable, "signal", interrupted)
         case .warned(let text): (.warning, "warning", text)
         case .ended(let ending): (ending.kind.weight, "ends", progress.sentence(ending))
-        case .stepBegan, .commandBegan, .commandEnded: nil
+        case .stepBegan, .commandBegan, .processStarted, .commandEnded: nil
+        }
+    }
+
+    private static func words(_ way: Resumption) -> String {
+        switch way {
+        case .forward: "the engine died in the middle of this run; on with it"
+        case .back: "the engine died in the middle of this run; what was done is taken back"
+        case .counterpart: "the engine died in the middle of this run; the counterpart runs"
         }
     }
 
@@ -245,6 +254,7 @@ extension Ending.Kind {
         case .left: "FAILED and left as it is, as the plan says"
         case .stuck: "STUCK: a person is needed"
         case .refused: "REFUSED before any change"
+        case .cutOff: "CUT OFF: this machine went down in the middle of it"
         case .superseded: "SUPERSEDED by a newer signal"
         case .interrupted: "INTERRUPTED and rolled back"
         }
@@ -254,7 +264,7 @@ extension Ending.Kind {
         switch self {
         case .done, .superseded: .notable
         case .refused, .interrupted: .warning
-        case .rolledBack, .released, .left, .stuck: .failure
+        case .rolledBack, .released, .left, .stuck, .cutOff: .failure
         }
     }
 }

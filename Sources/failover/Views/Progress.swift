@@ -64,6 +64,9 @@ struct Progress {
         now = record.at
         switch record.fact {
         case .began: began = record.at
+        case .resumed:
+            openIndices = []
+            finished = 0
         case .phase(let phase):
             self.phase = phase
             if phase == .committed { isCommitted = true }
@@ -97,7 +100,7 @@ struct Progress {
             }
         case .warned(let text): if !warnings.contains(text) { warnings.append(text) }
         case .ended(let ending): self.ending = ending
-        case .required, .commandGone, .guardBroken, .superseded: break
+        case .required, .processStarted, .commandGone, .guardBroken, .superseded: break
         }
     }
 

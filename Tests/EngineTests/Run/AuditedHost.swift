@@ -15,7 +15,8 @@ struct AuditedHost: Host {
 
     mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _):
+        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _),
+            .adopt(let id, _, _):
             if id.number <= last { faults.append("id \(id.number) was used before") }
             last = id.number
         case .cancel(let id):
@@ -34,7 +35,7 @@ struct AuditedHost: Host {
         case .looked(let id, _), .finished(let id, _), .woke(let id):
             if answered.contains(id) { faults.append("id \(id.number) was answered twice") }
             answered.append(id)
-        case .begin, .gone, .superseded, .interrupt: break
+        case .begin, .started, .gone, .superseded, .interrupt: break
         }
         return event
     }
