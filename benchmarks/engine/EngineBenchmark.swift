@@ -93,6 +93,7 @@ private struct InstantHost: Host {
             ready.append(.looked(id, Look(verdict, .none)))
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))
         case .sleep(let id, _), .cancel(let id): ready.append(.woke(id))
+        case .adopt(let id, _, _): ready.append(.gone(id))
         case .watch: return
         }
     }
