@@ -58,7 +58,7 @@ import Testing
         case .rolledBack, .interrupted: #expect(host.world.faults(in: false) == [], mishap)
         case .stuck, .left: #expect(!played.ending.remaining.isEmpty, mishap)
         case .superseded: #expect(played.ending.handOver != nil, mishap)
-        case .released, .refused: Issue.record("ended \(played.ending.kind): \(mishap)")
+        case .released, .refused, .cutOff: Issue.record("ended \(played.ending.kind): \(mishap)")
         }
     }
 

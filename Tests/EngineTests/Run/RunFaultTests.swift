@@ -107,6 +107,7 @@ private struct Story {
         case .released:
             let left = plan.flags.filter { host.up.contains($0) }
             if !left.isEmpty { faults.append("released, and \(left) are up") }
+        case .cutOff: faults.append("cut off, and no machine went down")
         case .stuck:
             if ending.reason.isEmpty || (ending.remaining.isEmpty && ending.warnings.isEmpty) {
                 faults.append("stuck without a word")
