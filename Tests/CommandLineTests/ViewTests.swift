@@ -91,7 +91,9 @@ import Testing
         ).text()
         let plain = Summary(progress: progress, style: .plain, isSimulated: false).text()
         let headline = plain.prefix { $0 != "\n" }
-        let loud = ["FAILED", "STOPPED", "STUCK", "REFUSED", "SUPERSEDED", "INTERRUPTED"]
+        let loud = [
+            "FAILED", "STOPPED", "STUCK", "REFUSED", "SUPERSEDED", "INTERRUPTED", "CUT OFF",
+        ]
         #expect(headline.contains(": done") == (kind == .done))
         #expect(loud.contains { headline.contains($0) } == (kind != .done))
         #expect(!colours.contains("\u{1B}[32m"))

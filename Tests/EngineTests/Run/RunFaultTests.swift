@@ -20,7 +20,8 @@ import Testing
             kinds.insert(story.ending.kind)
             for phase in story.phases { phases.insert("\(phase)".prefix { $0 != "(" }.description) }
         }
-        #expect(kinds == Set(Ending.Kind.allCases))
+        // A run whose machine goes down ends nothing itself; whoever recovers it says `cut off`.
+        #expect(kinds == Set(Ending.Kind.allCases).subtracting([.cutOff]))
         #expect(phases.count == 9, "\(phases.sorted())")
     }
 
