@@ -141,6 +141,19 @@ import Testing
             """
         ),
         (
+            "a release settles from its signal on, whatever ran meanwhile",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s wanted release 2 => supersede release
+            5s ended superseded => sleep 2 until 6s
+            5500ms wanted acquire 3 => cancel 2; await 3 until 65500ms
+            8500ms holds 3 => run acquire settled 3s
+            9s wanted release 4 => supersede release
+            12s ended superseded => run release
+            """
+        ),
+        (
             "a flap is over before it is followed",
             """
             0s start release 1 => sleep 1 until 2s

@@ -217,7 +217,9 @@ extension Weather {
         lastID = id.number
         if until <= now || until > now + .seconds(3600) { faults.append("no limit") }
         if isHeld { faults.append("work begins although held") }
-        open.append((id, kind, until, cause))
+        let isRelease = wanted?.direction == .release
+        if isRelease, until > now + .seconds(4) { faults.append("a release waits for long") }
+        open.append((id, kind, until, isRelease ? .release : cause))
         hasLeft = false
     }
 }
