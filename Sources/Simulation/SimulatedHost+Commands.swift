@@ -35,7 +35,9 @@ extension SimulatedHost {
                 line: transcript.lines.count - 1
             )
         )
-        if let pid { inject(.started(id, ProcessIdentity(pid: pid, started: began(now))), at: now) }
+        if let pid, tellsProcesses {
+            inject(.started(id, ProcessIdentity(pid: pid, started: startTime)), at: now)
+        }
         schedule(commands.count - 1)
     }
 

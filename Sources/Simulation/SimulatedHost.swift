@@ -24,9 +24,13 @@ public struct SimulatedHost: Host {
     /// How many commands wait for a change of the world.
     var blocked = 0
 
+    /// Whether it says by `started` which process a tool runs as.
+    let tellsProcesses: Bool
+
     /// Creates a host on `world`, whose `later` counts from now.
-    public init(_ world: World) {
+    public init(_ world: World, tellsProcesses: Bool = false) {
         self.world = world
+        self.tellsProcesses = tellsProcesses
         self.world.touched = []
         for later in world.later { enter(later) }
         takeOver()
