@@ -3,6 +3,9 @@ extension Run {
     mutating func begin(settled: Duration) {
         guard case .idle = stage else { preconditionFailure("a run begins once") }
         ledger.record(.began(settled: settled))
+        for condition in plan.accepted {
+            ledger.warn("accepted by a person, and not looked at: \(condition.summary)")
+        }
         tree.rules.deadline = ledger.now + plan.timeout
         guard !plan.require.isEmpty else { return goForward() }
         ledger.record(.phase(.requiring))
