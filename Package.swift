@@ -35,11 +35,12 @@ let package = Package(
         module("Steps", ["Engine"]),
         .target(name: "CSystem"),
         module("LocalHost", ["Engine", "CSystem"]),
+        module("Service", ["Engine", "LocalHost"]),
         module("Simulation", ["Engine"]),
         .executableTarget(
             name: "failover",
             dependencies: [
-                "Engine", "Steps", "LocalHost", "Simulation",
+                "Engine", "Steps", "LocalHost", "Service", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -59,9 +60,10 @@ let package = Package(
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
         tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
+        tests("ServiceTests", ["Engine", "Steps", "LocalHost", "Service"]),
         tests("SimulationTests", ["Engine", "Simulation"]),
         tests("CaseTests", ["Engine", "Steps", "Simulation"]),
-        tests("CommandLineTests", ["Engine", "Steps", "Simulation", "failover"]),
+        tests("CommandLineTests", ["Engine", "Service", "Steps", "Simulation", "failover"]),
         tests("HouseTests", ["Engine", "Steps"]),
     ]
 )

@@ -35,6 +35,7 @@ extension SimulatedHost {
                 line: transcript.lines.count - 1
             )
         )
+        if let pid { inject(.started(id, ProcessIdentity(pid: pid, started: began(now))), at: now) }
         schedule(commands.count - 1)
     }
 
@@ -87,7 +88,7 @@ extension SimulatedHost {
         case .settling:
             settle(index)
             return nil
-        case .running, .orphan, .abandoned: break
+        case .running, .orphan, .abandoned, .left: break
         }
         guard case .exits(let output) = effect(of: index) else {
             block(index)
@@ -100,7 +101,11 @@ extension SimulatedHost {
             world.schedule(later.change, after: later.after)
         }
         guard case .running = commands[index].phase else {
-            if case .orphan = commands[index].phase { settle(index) }
+            switch commands[index].phase {
+            case .orphan: settle(index)
+            case .left: commands[index].phase = .over
+            case .running, .settling, .killed, .abandoned, .over: break
+            }
             return nil
         }
         commands[index].phase = .over
@@ -161,6 +166,13 @@ extension SimulatedHost {
     mutating func giveUp(_ index: Int) -> Event.Input? {
         let command = commands[index]
         guard case .running = command.phase else { return nil }
+        end(asFarAsItCan: index)
+        return .finished(command.id, .gaveUp(pid: command.pid, Output(.signalled(9))))
+    }
+
+    /// Ends a command that somebody waits for; it answers `gone` once it is.
+    mutating func end(asFarAsItCan index: Int) {
+        let command = commands[index]
         note(index, .gaveUp)
         let isGone: Bool
         switch command.grip {
@@ -180,7 +192,6 @@ extension SimulatedHost {
         } else if command.fault?.does == .hangs {
             owed -= 1
         }
-        return .finished(command.id, .gaveUp(pid: command.pid, Output(.signalled(9))))
     }
 
     /// A command that was given up on can take no effect any more, as far as the host can tell.
@@ -191,7 +202,7 @@ extension SimulatedHost {
             return nil
         case .settling, .killed: commands[index].phase = .over
         case .abandoned: break
-        case .running, .orphan, .over: return nil
+        case .running, .orphan, .left, .over: return nil
         }
         owed -= 1
         note(index, .gone)

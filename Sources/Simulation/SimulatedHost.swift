@@ -16,9 +16,9 @@ public struct SimulatedHost: Host {
     var looks: [OpenLook] = []
     var freeLooks: [Int] = []
     var commands: [OpenCommand] = []
-    private var sleeps: [(id: WorkID, isOpen: Bool)] = []
+    var sleeps: [(id: WorkID, isOpen: Bool)] = []
     private var changes: [Change] = []
-    private var inputs: [Event.Input] = []
+    var inputs: [Event.Input] = []
     /// How many answers the run waits for, orphans and injected inputs included.
     var owed = 0
     /// How many commands wait for a change of the world.
@@ -45,7 +45,7 @@ public struct SimulatedHost: Host {
             owed += 1
             agenda.enter(.sleep, index: sleeps.count - 1, at: max(until, now))
         case .cancel(let id): cancel(id)
-        case .adopt(let id, _, _): inject(.gone(id), at: now)
+        case .adopt(let id, let command, let process): adopt(id, command, process)
         }
         takeOver()
     }
@@ -72,7 +72,7 @@ public struct SimulatedHost: Host {
 // MARK: - The agenda
 
 extension SimulatedHost {
-    private mutating func inject(_ input: Event.Input, at instant: Instant) {
+    mutating func inject(_ input: Event.Input, at instant: Instant) {
         inputs.append(input)
         owed += 1
         agenda.enter(.input, index: inputs.count - 1, at: max(instant, now))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 import Simulation
 
 /// A preview, as `preview` and `run --dry-run` make it.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 
 /// Reads plans for a command, and tells their faults.
 struct Reading {

@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// What a preview comes to: how a run now would end, what is not known, what would be taken back.
 struct Outlook {

@@ -1,5 +1,6 @@
 import Engine
 import LocalHost
+import Service
 
 /// Everything that shows a run: JSON lines, or a live display and a summary; and the system's log.
 final class RunView {

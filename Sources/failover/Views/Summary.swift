@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// The account of a run that is over; it looks like a success only when the run is done.
 struct Summary {

@@ -1,17 +1,17 @@
-import Engine
-import LocalHost
+package import Engine
+package import LocalHost
 
 /// Tells the system's log what a run does, a line for each thing that matters.
-struct SyslogView {
+package struct SyslogView {
     private var chronicle: Chronicle
     private let log: Syslog
 
-    init(_ plan: Plan, to log: Syslog) {
+    package init(_ plan: Plan, to log: Syslog) {
         chronicle = Chronicle(plan)
         self.log = log
     }
 
-    mutating func take(_ record: Record) {
+    package mutating func take(_ record: Record) {
         for line in chronicle.take(record) where line.weight > .passing { send(line) }
     }
 

@@ -2,28 +2,28 @@ import Engine
 
 extension String {
     /// The text filled up with blanks to a width, on the right.
-    func padded(to width: Int) -> String {
+    package func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }
 
     /// The text filled up with blanks to a width, on the left.
-    func aligned(to width: Int) -> String {
+    package func aligned(to width: Int) -> String {
         String(repeating: " ", count: max(0, width - count)) + self
     }
 
     /// The text without a word that was said before it.
-    func without(_ word: String) -> String {
+    package func without(_ word: String) -> String {
         hasPrefix(word + " ") ? String(dropFirst(word.count + 1)) : self
     }
 
     /// The text, or its head and an ellipsis where it is wider.
-    func clipped(to width: Int) -> String {
+    package func clipped(to width: Int) -> String {
         count <= width ? self : prefix(max(0, width - 1)) + "…"
     }
 }
 
 /// A time that has passed, for a person: `0.41s`, `12.3s`, `2m03s`, `1h00m`.
-func elapsedText(_ duration: Duration) -> String {
+package func elapsedText(_ duration: Duration) -> String {
     let milliseconds = max(0, duration.milliseconds)
     switch milliseconds {
     case ..<10_000:
@@ -38,10 +38,12 @@ func elapsedText(_ duration: Duration) -> String {
 private func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
 /// `1 step`, `2 steps`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
 
 /// Text broken into lines of at most `width` columns where its words allow.
-func wrapped(_ text: String, to width: Int) -> [String] {
+package func wrapped(_ text: String, to width: Int) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
         var lines: [String] = [""]
         for word in paragraph.split(separator: " ") {

@@ -1,9 +1,9 @@
-import Engine
+package import Engine
 
 /// What is known of a run so far: a fold over its records.
-struct Progress {
+package struct Progress {
     /// What a step that is under way is at.
-    enum Activity: Hashable {
+    package enum Activity: Hashable {
         case looking
         case waiting
         case doing(String)
@@ -11,56 +11,56 @@ struct Progress {
     }
 
     /// One step on one way.
-    struct Course {
-        let node: NodeID
-        let way: Way
-        let began: Instant
-        var ended: Instant?
-        var activity = Activity.looking
-        var attempt = 1
-        var lastSeen = ""
-        var hadIntent = false
-        var result: StepResult?
+    package struct Course {
+        package let node: NodeID
+        package let way: Way
+        package let began: Instant
+        package var ended: Instant?
+        package var activity = Activity.looking
+        package var attempt = 1
+        package var lastSeen = ""
+        package var hadIntent = false
+        package var result: StepResult?
 
         /// The time it took, or has taken at `now`.
-        func duration(at now: Instant) -> Duration { (ended ?? now) - began }
+        package func duration(at now: Instant) -> Duration { (ended ?? now) - began }
     }
 
-    let plan: Plan
+    package let plan: Plan
     /// How many steps there are under `steps:`.
-    let total: Int
+    package let total: Int
     /// Every step that came under way, in order.
-    private(set) var courses: [Course] = []
-    private(set) var phase = Phase.requiring
-    private(set) var began = Instant.zero
-    private(set) var now = Instant.zero
-    private(set) var warnings: [String] = []
-    private(set) var ending: Ending?
+    package private(set) var courses: [Course] = []
+    package private(set) var phase = Phase.requiring
+    package private(set) var began = Instant.zero
+    package private(set) var now = Instant.zero
+    package private(set) var warnings: [String] = []
+    package private(set) var ending: Ending?
     /// How many steps came to a good end on the way forward.
-    private(set) var finished = 0
+    package private(set) var finished = 0
     /// Whether the run only goes on: a release, or one past the point of no return.
-    private(set) var isCommitted: Bool
+    package private(set) var isCommitted: Bool
     /// How often a person interrupted.
-    private(set) var interrupts = 0
+    package private(set) var interrupts = 0
     private var latest: [NodeID: Int] = [:]
     private var openIndices: [Int] = []
 
-    init(_ plan: Plan) {
+    package init(_ plan: Plan) {
         self.plan = plan
         total = plan.steps(from: plan.steps).count
         isCommitted = plan.direction == .release
     }
 
     /// The steps under way, in the order in which they came under way.
-    var open: [Course] { openIndices.map { courses[$0] } }
+    package var open: [Course] { openIndices.map { courses[$0] } }
 
     /// Whether no step was about to change anything.
-    var isUntouched: Bool { !courses.contains { $0.hadIntent } }
+    package var isUntouched: Bool { !courses.contains { $0.hadIntent } }
 
     /// The course of a step as it is now.
-    func course(of node: NodeID) -> Course? { latest[node].map { courses[$0] } }
+    package func course(of node: NodeID) -> Course? { latest[node].map { courses[$0] } }
 
-    mutating func take(_ record: Record) {
+    package mutating func take(_ record: Record) {
         now = record.at
         switch record.fact {
         case .began: began = record.at
@@ -126,7 +126,7 @@ extension Progress.Course {
 
 extension StepResult {
     /// Whether a run can be done with it.
-    var isGood: Bool {
+    package var isGood: Bool {
         switch self {
         case .done, .already, .notWanted, .undone, .nothingToUndo: true
         case .failed, .cut, .noInverse, .parked: false

@@ -2,16 +2,16 @@ import Engine
 import FoundationEssentials
 
 /// JSON, one object a line, keys sorted: what `--json` prints.
-struct JSONLines {
+package struct JSONLines {
     private let encoder: JSONEncoder
 
-    init() {
+    package init() {
         encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
     /// One line, its end included.
-    func line(_ value: some Encodable) -> String {
+    package func line(_ value: some Encodable) -> String {
         guard let data = try? encoder.encode(value) else {
             preconditionFailure("a value of the program's own has no JSON form")
         }

@@ -1,35 +1,35 @@
-import Engine
+package import Engine
 import FoundationEssentials
 
 /// The first line of a run's records: what the numbers in the records stand for.
-struct RunHeading: Encodable {
-    struct Node: Encodable {
-        let node: Int
-        let parent: Int?
-        let kind: String
-        let label: String
+package struct RunHeading: Encodable {
+    package struct Node: Encodable {
+        package let node: Int
+        package let parent: Int?
+        package let kind: String
+        package let label: String
     }
 
-    struct Parameter: Encodable {
-        let name: String
-        let value: PlainValue
-        let origin: String
+    package struct Parameter: Encodable {
+        package let name: String
+        package let value: PlainValue
+        package let origin: String
     }
 
-    let fact = "plan"
-    let version = Record.formVersion
+    package let fact = "plan"
+    package let version = Record.formVersion
     /// The wall clock when the first record was about to be made, ISO 8601 in UTC.
-    let time: String
-    let plan: String
-    let digest: String
-    let direction: String?
-    let simulated: Bool
-    let preview: Bool
-    let parameters: [Parameter]
-    let require: [String]
-    let nodes: [Node]
+    package let time: String
+    package let plan: String
+    package let digest: String
+    package let direction: String?
+    package let simulated: Bool
+    package let preview: Bool
+    package let parameters: [Parameter]
+    package let require: [String]
+    package let nodes: [Node]
 
-    init(_ plan: Plan, isSimulated: Bool, isPreview: Bool) {
+    package init(_ plan: Plan, isSimulated: Bool, isPreview: Bool) {
         time = Date.now.formatted(
             Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
         self.plan = plan.name

@@ -1,9 +1,9 @@
-import Engine
+package import Engine
 
 /// What happened, a line each: a fold over records for the plain display and the system log.
-struct Chronicle {
+package struct Chronicle {
     /// How much a line matters.
-    enum Weight: Comparable {
+    package enum Weight: Comparable {
         /// Shows what is under way; a live display shows it better.
         case passing
         case ordinary
@@ -12,12 +12,12 @@ struct Chronicle {
         case failure
     }
 
-    struct Line: Hashable {
-        let at: Duration
-        let weight: Weight
+    package struct Line: Hashable {
+        package let at: Duration
+        package let weight: Weight
         /// One word, by which lines are found: `done`, `FAILED`.
-        let word: String
-        let text: String
+        package let word: String
+        package let text: String
     }
 
     /// A command that was given up on and is not known to be gone.
@@ -28,16 +28,16 @@ struct Chronicle {
     }
 
     /// A command that was ended is usually gone at once; one that is not so soon is warned of.
-    static let patience = Duration.seconds(1)
+    package static let patience = Duration.seconds(1)
 
-    private(set) var progress: Progress
+    package private(set) var progress: Progress
     private var starts: [WorkID: Instant] = [:]
     private var doubts: [Doubt] = []
 
-    init(_ plan: Plan) { progress = Progress(plan) }
+    package init(_ plan: Plan) { progress = Progress(plan) }
 
     /// Takes a record in; answers with what it adds to the account.
-    mutating func take(_ record: Record) -> [Line] {
+    package mutating func take(_ record: Record) -> [Line] {
         progress.take(record)
         follow(record)
         let overdue = pass(to: record.at)
@@ -45,7 +45,7 @@ struct Chronicle {
     }
 
     /// What the time adds to the account by itself: commands that should be gone and are not.
-    mutating func pass(to now: Instant) -> [Line] {
+    package mutating func pass(to now: Instant) -> [Line] {
         let overdue = doubts.filter { $0.since + Self.patience <= now }
         doubts.removeAll { $0.since + Self.patience <= now }
         return overdue.map { line((.warning, "doubt", $0.text), at: now) }
@@ -223,12 +223,12 @@ extension Plan {
 
 extension Progress {
     /// The ending in one line.
-    func sentence(_ ending: Ending) -> String {
+    package func sentence(_ ending: Ending) -> String {
         account(ending) + (ending.handOver.map { "; next: \($0)" } ?? "")
     }
 
     /// The kind and the reason.
-    func account(_ ending: Ending) -> String {
+    package func account(_ ending: Ending) -> String {
         let isByPerson = interrupts > 0 && ending.reason.hasPrefix("interrupted")
         switch ending.kind {
         case .left where isByPerson: return "STOPPED by a person and left as it is"
@@ -241,12 +241,12 @@ extension Progress {
 
 extension Ending {
     /// The kind and the reason, as far as they can be told without the run.
-    var sentence: String { kind.title + (reason.isEmpty ? "" : ": \(reason)") }
+    package var sentence: String { kind.title + (reason.isEmpty ? "" : ": \(reason)") }
 }
 
 extension Ending.Kind {
     /// The ending in words; only `done` reads as a success.
-    var title: String {
+    package var title: String {
         switch self {
         case .done: "done"
         case .rolledBack: "FAILED and rolled back"

@@ -1,10 +1,10 @@
-import Engine
+package import Engine
 
 /// A parameter's value in JSON: durations as an author writes them.
-enum PlainValue: Encodable {
+package enum PlainValue: Encodable {
     case text(String), number(Int), flag(Bool), list([PlainValue])
 
-    init(_ value: Value) {
+    package init(_ value: Value) {
         switch value {
         case .string(let text): self = .text(text)
         case .integer(let number): self = .number(number)
@@ -14,7 +14,7 @@ enum PlainValue: Encodable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .text(let text): try container.encode(text)
