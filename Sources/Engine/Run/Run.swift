@@ -29,7 +29,7 @@ public struct Run: Sendable {
     }
 
     /// Which attempt this is, by which `if-failed` is decided.
-    public enum Terms: Sendable {
+    public enum Terms: String, Sendable {
         /// A person's own: `if-failed` follows whatever was taken back or given up.
         case byHand
         /// A further attempt will follow a failure, so that nothing is yielded yet.

@@ -52,7 +52,7 @@ struct Preview {
             forecast.take(record)
             if isJSON { output.write(lines.line(record)) }
         }
-        let outlook = Outlook(forecast, isReal: !simulation.isSimulated)
+        let outlook = Outlook(forecast)
         if isJSON {
             output.write(lines.line(OutlookForm(outlook)))
         } else {

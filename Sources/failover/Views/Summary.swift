@@ -24,6 +24,12 @@ struct Summary {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The steps so far of a run that is not over.
+    func unfinished() -> String {
+        let head = "\(progress.plan.name): \(style.paint("not over", .caution))"
+        return ([head] + table()).joined(separator: "\n") + "\n"
+    }
+
     private func headline(_ ending: Ending) -> String {
         let world = isSimulated ? " (simulated)" : ""
         let head = "\(progress.plan.name)\(world): "
