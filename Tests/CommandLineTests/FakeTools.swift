@@ -34,7 +34,11 @@ struct FakeTools {
         try scratch.file("become-slave.yaml", String(contentsOf: slave, encoding: .utf8))
         let master = Program.root.appending(path: "plans/become-master.yaml")
         var text = try String(contentsOf: master, encoding: .utf8)
-        for (old, new) in Self.cuts + edits {
+        let marks = scratch.folder.appending(path: "fresh")
+        try FileManager.default.createDirectory(at: marks, withIntermediateDirectories: true)
+        for disk in ["disk0", "disk1"] { try scratch.file("fresh/\(disk)") }
+        let place = ("fresh: true", "fresh: true, marks: '\(marks.path)'")
+        for (old, new) in Self.cuts + [place] + edits {
             #expect(text.contains(old), "the master plan holds no `\(old)`")
             text = text.replacing(old, with: new)
         }

@@ -4,6 +4,9 @@ extension Run {
         guard case .idle = stage else { preconditionFailure("a run begins once") }
         if let (past, way) = resumption { return takeUp(past, way, settled: settled) }
         ledger.record(.began(settled: settled))
+        for condition in plan.accepted {
+            ledger.warn("accepted by a person, and not looked at: \(condition.summary)")
+        }
         tree.rules.deadline = ledger.now + plan.timeout
         guard !plan.require.isEmpty else { return goForward() }
         ledger.record(.phase(.requiring))
