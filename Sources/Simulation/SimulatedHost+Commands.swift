@@ -73,7 +73,8 @@ extension SimulatedHost {
         }
         var takes = world.latencies.takes(command.tool, command.argv, of: world.tools)
         if let fault = command.fault, fault.does == .late { takes = fault.after.nanoseconds }
-        let begins = isRequest ? max(now, world.hastdFreeAt) : now
+        var begins = now
+        if case .hastctl = command.tool { begins = max(now, world.hastdFreeAt) }
         let end = Instant(nanoseconds: begins.nanoseconds + takes)
         if isRequest { world.hastdFreeAt = end }
         return end
