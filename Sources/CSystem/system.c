@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "system.h"
 
+#include "internal.h"
+#include "store.h"
+
 #include <sys/resource.h>
 
 #if defined(__FreeBSD__)
@@ -36,21 +39,23 @@ int system_descriptor_limit(void) {
     return limit.rlim_cur < WANTED_DESCRIPTORS ? (int)limit.rlim_cur : WANTED_DESCRIPTORS;
 }
 
-static void close_others(void) {
+void close_from(int first) {
 #if defined(__FreeBSD__)
-    closefrom(3);
+    closefrom(first);
 #else
 #if defined(SYS_close_range)
-    if (syscall(SYS_close_range, 3U, ~0U, 0U) == 0) return;
+    if (syscall(SYS_close_range, (unsigned)first, ~0U, 0U) == 0) return;
 #endif
-    for (int descriptor = 3; descriptor < SEARCHED_DESCRIPTORS; descriptor++) close(descriptor);
+    for (int descriptor = first; descriptor < SEARCHED_DESCRIPTORS; descriptor++) {
+        close(descriptor);
+    }
 #endif
 }
 
 // Runs in the child of vfork, which shares the parent's memory until exec: it touches nothing
 // but its arguments.
 static void become(
-    const char *path, char *const argv[], char *const envp[], const int streams[3],
+    const char *path, char *const argv[], char *const envp[], const int streams[3], int kept,
     volatile int *failure) {
     struct sigaction usual;
     sigset_t none;
@@ -63,7 +68,9 @@ static void become(
     for (int number = 0; number < 3; number++) {
         if (dup2(streams[number], number) < 0) goto failed;
     }
-    close_others();
+    // A descriptor that is 3 already stays to be closed on exec, unless it is said.
+    if (kept == 3 ? fcntl(3, F_SETFD, 0) < 0 : kept > 3 && dup2(kept, 3) < 0) goto failed;
+    close_from(kept < 0 ? 3 : 4);
     if (usual_descriptors.rlim_cur != 0) setrlimit(RLIMIT_NOFILE, &usual_descriptors);
     if (chdir("/") != 0) goto failed;
     sigemptyset(&none);
@@ -76,8 +83,9 @@ failed:
 
 // vfork and not posix_spawn: FreeBSD's has no flag for a session of one's own (lib/libc/gen/
 // posix_spawn.c), and so both systems run the same lines.
-int system_spawn(
-    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]) {
+static int start(
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3],
+    int kept) {
     volatile int failure = 0;
     sigset_t all, before;
 
@@ -85,7 +93,7 @@ int system_spawn(
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
     pid_t child = vfork();
-    if (child == 0) become(path, argv, envp, streams, &failure);
+    if (child == 0) become(path, argv, envp, streams, kept, &failure);
     int error = child < 0 ? errno : failure;
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (child > 0 && failure != 0) {
@@ -93,6 +101,17 @@ int system_spawn(
     }
     if (error == 0) *pid = child;
     return error;
+}
+
+int system_spawn(
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]) {
+    return start(pid, path, argv, envp, streams, -1);
+}
+
+int system_detach(
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], int null, int kept) {
+    const int streams[3] = {null, null, null};
+    return start(pid, path, argv, envp, streams, kept);
 }
 
 int system_exit_descriptor(pid_t pid) {

@@ -19,6 +19,8 @@ public final class LocalHost: Host {
     private let terminal: Terminal
     private let interrupts: InterruptSignals?
     private let heartbeat: ((Instant) -> Void)?
+    private let doorbell: Doorbell?
+    private let onRing: (() -> Event.Input?)?
     private var nextBeat: Instant
 
     private var looks: Looks
@@ -35,13 +37,16 @@ public final class LocalHost: Host {
     /// questions are asked, by default the program's own. With `catchingInterrupts` the signals
     /// INT, TERM and HUP become events, for one host at a time, while a closed pipe or a lost
     /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
-    /// while `next` waits.
+    /// while `next` waits. When the doorbell rings meanwhile, `onRing` is called, and what it
+    /// returns is an event.
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),
         terminal: String? = nil,
         catchingInterrupts: Bool = false,
-        heartbeat: ((Instant) -> Void)? = nil
+        heartbeat: ((Instant) -> Void)? = nil,
+        doorbell: Doorbell? = nil,
+        onRing: (() -> Event.Input?)? = nil
     ) {
         system_reserve_standard_streams()
         system_raise_descriptor_limit()
@@ -53,6 +58,8 @@ public final class LocalHost: Host {
         self.terminal = Terminal(path: terminal)
         interrupts = catchingInterrupts ? InterruptSignals() : nil
         self.heartbeat = heartbeat
+        self.doorbell = doorbell
+        self.onRing = onRing
         nextBeat = MonotonicClock.now + Self.beat
     }
 
@@ -178,6 +185,7 @@ extension LocalHost {
     private func wait() {
         polls = PollSet()
         interrupts?.wait(in: &polls)
+        polls.add(doorbell?.descriptor)
         if events.isEmpty {
             for execution in executions { execution.child.wait(in: &polls) }
             looks.wait(in: &polls)
@@ -205,6 +213,11 @@ extension LocalHost {
     /// Turns what has happened into events, in the order of the work that it belongs to.
     private func advance(at now: Instant) {
         for _ in 0..<(interrupts?.take(polls) ?? 0) { events.add(.interrupt, at: now) }
+        if let doorbell, polls.isReady(doorbell.descriptor), doorbell.take(),
+            let input = onRing?()
+        {
+            events.add(input, at: now)
+        }
         // First what there is: else each of many ends would have all the others looked at again.
         guard events.isEmpty else { return }
         for execution in executions {

@@ -1,9 +1,10 @@
 import CSystem
-import Engine
+public import Engine
 
 /// The clock of the local host: it never jumps, whatever is done to the time of day.
-enum MonotonicClock {
-    static var now: Instant {
+public enum MonotonicClock {
+    /// The time now, which is the same for all processes of a boot.
+    public static var now: Instant {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Instant(

@@ -60,7 +60,7 @@ struct Spawner {
 }
 
 /// Calls `body` with the strings as C wants an argument vector, a null at its end.
-private func withCStrings<Result>(
+func withCStrings<Result>(
     _ strings: [String],
     _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 
 /// `failover validate PLAN…`.
 struct ValidateCommand: ParsableCommand {

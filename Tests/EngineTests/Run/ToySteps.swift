@@ -50,13 +50,14 @@ extension Plan {
         rollBackTimeout: Duration = .seconds(60), onFailure: OnFailure = .rollBack,
         ifStuck: IfStuck = .park,
         whenSuperseded: WhenSuperseded = .handOver, require: [any Condition] = [],
-        ifFailed: NodeID? = nil, counterpart: Counterpart? = nil
+        accepted: [any Condition] = [], ifFailed: NodeID? = nil, counterpart: Counterpart? = nil
     ) -> Plan {
         Plan(
             name: "toy", description: "", direction: direction, timeout: timeout,
             rollBackTimeout: rollBackTimeout, recoveryTimeObjective: nil, onFailure: onFailure,
-            whenSuperseded: whenSuperseded, ifStuck: ifStuck, require: require, nodes: nodes,
-            steps: NodeID(0), ifFailed: ifFailed, counterpart: counterpart, parameters: [],
+            whenSuperseded: whenSuperseded, ifStuck: ifStuck, require: require,
+            accepted: accepted, nodes: nodes, steps: NodeID(0), ifFailed: ifFailed,
+            counterpart: counterpart, parameters: [],
             digest: "")
     }
 }

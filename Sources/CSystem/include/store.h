@@ -1,0 +1,88 @@
+/// What the store on disk needs of the C library: the child that writes a journal, children that
+/// outlive their parent, and a few calls with variable arguments.
+#ifndef FAILOVER_STORE_H
+#define FAILOVER_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/file.h>
+#include <sys/types.h>
+
+/// What goes before each line that is sent to a journal's writer.
+struct journal_frame {
+    uint32_t length;
+    /// Counts the frames; the answer names it.
+    uint32_t number;
+    /// JOURNAL_SYNC and JOURNAL_GAP.
+    uint32_t flags;
+};
+
+/// The line is to be on the disk before it is answered; lines before this one were lost.
+#define JOURNAL_SYNC 1u
+#define JOURNAL_GAP 2u
+
+/// What the writer answers: to each frame with JOURNAL_SYNC, and to the first one of each error.
+struct journal_answer {
+    uint32_t number;
+    /// JOURNAL_OPEN, JOURNAL_WRITE or JOURNAL_FLUSH: where the error comes from.
+    uint32_t stage;
+    /// 0 or an error number.
+    int32_t error;
+};
+
+#define JOURNAL_OPEN 1u
+#define JOURNAL_WRITE 2u
+#define JOURNAL_FLUSH 3u
+
+/// The longest line of a journal.
+#define JOURNAL_LINE_LIMIT 16777216u
+
+/// Starts the process that writes the journal at `path` (absolute), and sets `channel` to the
+/// non-blocking socket that takes frames; returns 0 or the error number. With `resuming` the file
+/// is there already and a torn last line of it is cut off, else it must not be there. `gap` is
+/// written as a line before the first one that follows a lost one.
+int system_start_journal(
+    pid_t *pid, int *channel, const char *path, int resuming, const void *gap, size_t gap_length);
+
+/// Sends without blocking or a signal; how much was taken, or -1.
+ssize_t system_send(int channel, const void *bytes, size_t count);
+
+/// Receives without blocking.
+ssize_t system_receive(int channel, void *bytes, size_t count);
+
+/// Starts a program as `system_spawn` does, its three streams on `null`, and with `kept`, unless
+/// that is negative, as its descriptor 3.
+int system_detach(
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], int null, int kept);
+
+/// Leaves a child to be waited for later, when others are started; nobody waits for it before.
+void system_leave_child(pid_t pid);
+
+/// Waits for the children left that have ended meanwhile; does not block.
+void system_reap_left_children(void);
+
+/// Removes files of the folder in a process of its own, which may hang without harm; nobody waits
+/// for it. Returns 0 or the error number.
+int system_remove_files(const char *folder, char *const names[]);
+
+/// Reads a file in a process of its own, for up to so many milliseconds: how much there was, or -1
+/// when it cannot be read or the process does not come back.
+ssize_t system_read_apart(const char *path, void *bytes, size_t count, int milliseconds);
+
+/// Waits until a descriptor is ready for `events` of poll(2), whatever signals come meanwhile;
+/// 0 when the time is over first.
+int system_await(int descriptor, int events, int64_t nanoseconds);
+
+/// open(2) with creation; the descriptor is closed on exec.
+int system_create(const char *path, int flags, mode_t mode);
+
+/// flock(2) without waiting; returns 0 or the error number.
+int system_lock(int descriptor, int is_shared);
+
+/// Lets a descriptor be closed on exec.
+void system_close_on_exec(int descriptor);
+
+/// Reboots this machine at once, without a sync; returns, with an error number, only on failure.
+int system_reboot(void);
+
+#endif

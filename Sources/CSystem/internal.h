@@ -1,0 +1,18 @@
+// What the C files share, and Swift does not see.
+#ifndef FAILOVER_INTERNAL_H
+#define FAILOVER_INTERNAL_H
+
+#include <sys/types.h>
+
+// Closes every descriptor from `first` on.
+void close_from(int first);
+
+// In the child of fork: a session of its own, no folder but the root, no descriptor but `kept` as
+// number 3, or none with -1. Nothing that a terminal or a service manager asks
+// to end ends it.
+void settle_child(int kept);
+
+// fork(2) in which no handler runs in the child before `settle_child`.
+pid_t fork_quietly(void);
+
+#endif

@@ -1,0 +1,143 @@
+import CSystem
+import Engine
+
+/// The right to run the plans of a pair on this node; one process has it at a time, and its death
+/// releases it.
+public final class PairLock {
+    /// Who has the lock; what it does not say is empty.
+    public struct Holder: Hashable, Sendable {
+        /// Its process, or 0.
+        public let pid: Int32
+        /// What it does.
+        public let what: String
+        /// When it began that: milliseconds of the time of day, or 0.
+        public let since: Int64
+
+        /// Creates what is known of a holder.
+        public init(pid: Int32, what: String, since: Int64) {
+            self.pid = pid
+            self.what = what
+            self.since = since
+        }
+    }
+
+    /// Why a lock was not had.
+    public enum LockFault: Error, Sendable {
+        /// Somebody else has it.
+        case held(Holder)
+        /// It could not be asked for.
+        case failed(StoreFault)
+    }
+
+    /// A file that is removed while it is being locked is asked for again so often.
+    private static let attempts = 10
+    /// What is said of a holder is cut here.
+    private static let wordLimit = 500
+
+    private let file: Descriptor
+
+    /// The locked descriptor, for a detached child to inherit.
+    var descriptor: Int32 { file.number }
+
+    private init(_ file: Descriptor) { self.file = file }
+
+    /// Takes the lock of a pair, without waiting, to do `what`.
+    public static func take(
+        _ pair: String,
+        in folders: StateFolders,
+        for what: String = ""
+    ) -> Result<PairLock, LockFault> {
+        let path = path(of: pair, in: folders)
+        for _ in 0..<attempts {
+            guard let file = Descriptor(system_create(path, O_RDWR | O_NOFOLLOW, 0o600)) else {
+                return .failure(.failed(fault("cannot be taken", path)))
+            }
+            switch system_lock(file.number, 0) {
+            case 0: break
+            case EWOULDBLOCK: return .failure(.held(holder(in: file)))
+            default: return .failure(.failed(fault("cannot be taken", path)))
+            }
+            guard file.isFile(at: path) else { continue }
+            let lock = PairLock(file)
+            lock.note(what)
+            return .success(lock)
+        }
+        return .failure(.failed(StoreFault("the lock \(path) is removed again and again")))
+    }
+
+    /// Adopts the lock that a parent took and handed over as a descriptor, which is this lock's
+    /// from now on, also when it is refused.
+    public init(
+        inheriting descriptor: Int32,
+        _ pair: String,
+        in folders: StateFolders
+    ) throws(LockFault) {
+        let path = Self.path(of: pair, in: folders)
+        guard descriptor > 2, let file = Descriptor(descriptor), file.isFile(at: path) else {
+            throw .failed(StoreFault("what was handed over is not the lock \(path)"))
+        }
+        system_close_on_exec(descriptor)
+        // Asking again for what one has is granted; what nobody had is had from here on.
+        switch system_lock(descriptor, 0) {
+        case 0: self.file = file
+        case EWOULDBLOCK: throw .held(Self.holder(in: file))
+        case let error:
+            throw .failed(StoreFault("the lock \(path) cannot be taken", error, at: path))
+        }
+    }
+
+    /// Who has the lock of a pair now; nil when nobody has it. The lock is not taken.
+    public static func holder(of pair: String, in folders: StateFolders) -> Holder? {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
+        guard let file = Descriptor(system_open(path(of: pair, in: folders), flags)),
+            system_lock(file.number, 1) == EWOULDBLOCK
+        else { return nil }
+        return holder(in: file)
+    }
+
+    /// Says in the lock's file who has it, and what for; that cannot fail the holder.
+    public func note(_ what: String) {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        let since = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        let word = printable(what).prefix(Self.wordLimit)
+        let text = Array("pid \(getpid())\nwhat \(word)\nsince \(since)\n".utf8)
+        // Never empty in between: it is overwritten, then cut.
+        if pwrite(file.number, text, text.count, 0) == text.count {
+            ftruncate(file.number, off_t(text.count))
+        }
+    }
+
+    private static func path(of pair: String, in folders: StateFolders) -> String {
+        folders.runtime(of: pair) + "/lock"
+    }
+
+    private static func fault(_ what: String, _ path: String) -> StoreFault {
+        StoreFault("the lock \(path) \(what)", system_error(), at: path)
+    }
+
+    private static func holder(in file: Descriptor) -> Holder {
+        var words: [Substring: Substring] = [:]
+        for line in String(decoding: file.readAll(limit: StoreFile.limit) ?? [], as: UTF8.self)
+            .split(separator: "\n")
+        {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            if parts.count == 2 { words[parts[0]] = parts[1] }
+        }
+        return Holder(
+            pid: words["pid"].flatMap { Int32($0) } ?? 0,
+            what: String(words["what"] ?? ""),
+            since: words["since"].flatMap { Int64($0) } ?? 0)
+    }
+}
+
+extension Descriptor {
+    /// Whether this is the regular file that stands at `path` now.
+    func isFile(at path: String) -> Bool {
+        var own = stat()
+        var there = stat()
+        return fstat(number, &own) == 0 && lstat(path, &there) == 0
+            && system_kind(own.st_mode) == S_IFREG
+            && own.st_ino == there.st_ino && own.st_dev == there.st_dev
+    }
+}

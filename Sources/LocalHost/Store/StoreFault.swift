@@ -1,0 +1,65 @@
+import CSystem
+
+/// What is wrong with a file or folder of the store; none of it stops a failover.
+public struct StoreFault: Error, Hashable, Sendable {
+    /// What is, and what it means, as one printable line.
+    public let why: String
+    /// The command that mends it, where one does.
+    public let help: String?
+
+    /// Creates a fault from what is and what mends it.
+    public init(_ why: String, help: String? = nil) {
+        self.why = why
+        self.help = help
+    }
+
+    /// What the system refused to do with `path`.
+    init(_ what: String, _ error: Int32, at path: String) {
+        self.init("\(what): \(reason(error))", help: Self.help(error, at: path))
+    }
+
+    private static func help(_ error: Int32, at path: String) -> String? {
+        let folder = shellQuoted(parent(of: path))
+        return switch error {
+        case ENOSPC, EDQUOT: "df -h \(folder)    # and make room there"
+        case ENOENT: "mkdir -p -m 700 \(folder)"
+        case EACCES, EPERM: "ls -ld \(folder)    # must be root's, with mode 700"
+        case EROFS: "mount    # \(folder) must be writable"
+        case EMFILE, ENFILE: "ulimit -n    # no file descriptor is left"
+        default: nil
+        }
+    }
+}
+
+extension StoreFault: CustomStringConvertible {
+    /// Fault and help as one line.
+    public var description: String { help.map { "\(why) (\($0))" } ?? why }
+}
+
+/// The words of the system for an error number, as they stand within a sentence.
+func reason(_ error: Int32) -> String {
+    let text = words(of: error)
+    return text.prefix(1).lowercased() + text.dropFirst()
+}
+
+/// The folder that holds `path`.
+func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+}
+
+/// A word as a person can paste it into a shell.
+func shellQuoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-_./:=,@%+".utf8.contains(byte)
+        }
+    }
+    if plain && !word.isEmpty { return word }
+    return "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
+}
