@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 import Steps
 
 /// What `failover validate` does with a signals.yaml: it, and both plans of each pair.
