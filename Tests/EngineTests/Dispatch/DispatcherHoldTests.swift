@@ -137,6 +137,7 @@ import Testing
             1s wanted release 2
             2s woke 1 => run release
             3s ended left => warning; sleep 2 until 4s
+            3500ms wanted release 3
             4s woke 2 => run release
             """
         ),
