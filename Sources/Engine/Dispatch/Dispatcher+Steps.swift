@@ -11,14 +11,15 @@ extension Dispatcher {
         switch target {
         case .acquire where isStuck: inspect(&turn)
         case .acquire: confirm(wanted, &turn)
-        case .release
-        where isRetry || unconfirmed == wanted.serial
-            || pair.release.settle == .zero:
-            run(.release, settled: .zero, &turn)
         case .release:
+            let settled = wanted.at + pair.release.settle
+            guard !isRetry, unconfirmed != wanted.serial, settled > turn.now else {
+                return run(.release, settled: .zero, &turn)
+            }
             let id = nextID()
             stage = .settling(id)
-            turn.orders.append(.work(.sleep(id, until: turn.now + pair.release.settle)))
+            let until = min(settled, turn.now + pair.release.settle)
+            turn.orders.append(.work(.sleep(id, until: until)))
         }
     }
 
