@@ -98,7 +98,10 @@ extension Tree {
 
     private mutating func undoStep(_ id: NodeID, isForced: Bool, _ ledger: inout Ledger) {
         guard case .step(let step) = plan[id].kind else { return }
-        if let unclear = unclearUndo(of: id, step) { return park(id, unclear, &ledger) }
+        if let unclear = unclearUndo(of: id, step) {
+            ledger.warn("\(plan[id].label): \(unclear)")
+            return park(id, unclear, &ledger)
+        }
         switch step.inverse {
         case .none(let why):
             guard !ledger.isInDoubt(id) else { return awaitGone(&ledger) }
