@@ -86,7 +86,7 @@ extension Tree {
             if progress[id.index].announced.isEmpty {
                 progress[id.index].undo = .undone
             } else {
-                undoStep(id, isForced: ledger.isInDoubt(id), &ledger)
+                undoStep(id, isForced: ledger.isInDoubt(id, .forward), &ledger)
             }
         case .group(let group):
             // An earlier engine may have come further than this one.

@@ -26,6 +26,27 @@ import Testing
         }
     }
 
+    /// A disk that fails loses lines; nothing is promised then but that somebody says how it ended.
+    @Test(arguments: UInt64(0)..<100)
+    func survivesLostLines(seed: UInt64) {
+        let story = KillStory(seed: seed)
+        var dice = Dice(seed: seed)
+        for way in [Resumption.forward, .back, .counterpart] {
+            var past = Past(story.plan)
+            for record in story.records where !dice.isOne(in: 5) {
+                if case .ended = record.fact { continue }
+                past.take(record)
+            }
+            for choice in RecoveryTests.choices + [.abandon] {
+                _ = Recovery.decide(past, of: story.plan, choice)
+            }
+            var host = ToyHost(up: ["master", "wanted"]) { _, _ in .works(after: .seconds(1)) }
+            var driver = Driver(story.plan, resuming: (past, way))
+            let ending = driver.drive(&host, from: .zero) { _ in }
+            #expect(ending.kind != .cutOff)
+        }
+    }
+
     @Test func whatSettlesACommandIsTakenFromItsStep() throws {
         var tree = ToyTree()
         let root = tree.group(in: nil)

@@ -172,6 +172,10 @@ private let rows: [RecoveryTests.Row] = [
         name: "in the counterpart", past: begun + [.phase(.counterpart)],
         expected: ["counterpart", "counterpart", "counterpart", "refuse"]),
     .init(
+        name: "the counterpart stopped by a person",
+        past: begun + [.phase(.counterpart), .interrupted, .interrupted, .phase(.draining("by"))],
+        expected: ["left", "left", "counterpart", "refuse"]),
+    .init(
         name: "fencing after it", past: begun + [.phase(.counterpart), .phase(.fencing)],
         expected: ["counterpart", "counterpart", "counterpart", "refuse"]),
     .init(
