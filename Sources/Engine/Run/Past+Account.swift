@@ -23,7 +23,7 @@ extension Past {
 
     /// What is left to do by hand, in order, as a run that is stuck there would list it.
     var remaining: [String] {
-        let isGivingUp = aim == .counterpart || aim == .ifFailed(.released)
+        let isGivingUp = hasGivenUp || aim == .counterpart
         var run = Run(plan, resuming: self, .forward)
         if isGivingUp, let counterpart = plan.counterpart {
             let rules = Tree.Rules(deadline: .never, isCommitted: true)
