@@ -35,7 +35,9 @@ extension SimulatedHost {
                 line: transcript.lines.count - 1
             )
         )
-        if let pid { inject(.started(id, ProcessIdentity(pid: pid, started: began(now))), at: now) }
+        if let pid, tellsProcesses {
+            inject(.started(id, ProcessIdentity(pid: pid, started: startTime)), at: now)
+        }
         schedule(commands.count - 1)
     }
 
@@ -71,7 +73,8 @@ extension SimulatedHost {
         }
         var takes = world.latencies.takes(command.tool, command.argv, of: world.tools)
         if let fault = command.fault, fault.does == .late { takes = fault.after.nanoseconds }
-        let begins = isRequest ? max(now, world.hastdFreeAt) : now
+        var begins = now
+        if case .hastctl = command.tool { begins = max(now, world.hastdFreeAt) }
         let end = Instant(nanoseconds: begins.nanoseconds + takes)
         if isRequest { world.hastdFreeAt = end }
         return end

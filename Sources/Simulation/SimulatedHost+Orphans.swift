@@ -45,6 +45,6 @@ extension SimulatedHost {
         agenda.enter(.input, index: inputs.count - 1, at: settled)
     }
 
-    /// When a process was started, as its identity tells.
-    func began(_ now: Instant) -> UInt64 { UInt64(max(0, now.nanoseconds)) }
+    /// When a process is started that starts now, as its identity tells.
+    var startTime: UInt64 { UInt64(max(0, now.nanoseconds)) }
 }

@@ -24,9 +24,13 @@ public struct SimulatedHost: Host {
     /// How many commands wait for a change of the world.
     var blocked = 0
 
+    /// Whether it says by `started` which process a tool runs as.
+    let tellsProcesses: Bool
+
     /// Creates a host on `world`, whose `later` counts from now.
-    public init(_ world: World) {
+    public init(_ world: World, tellsProcesses: Bool = false) {
         self.world = world
+        self.tellsProcesses = tellsProcesses
         self.world.touched = []
         for later in world.later { enter(later) }
         takeOver()
@@ -78,7 +82,7 @@ extension SimulatedHost {
         agenda.enter(.input, index: inputs.count - 1, at: max(instant, now))
     }
 
-    private mutating func enter(_ later: Later) {
+    mutating func enter(_ later: Later) {
         let at = now + later.after
         switch later.change {
         case .signal(let plan): supersede(by: plan, at: at)
@@ -90,7 +94,7 @@ extension SimulatedHost {
     }
 
     /// Does what falls due; gives what the run is to hear of it.
-    private mutating func come(_ entry: Agenda.Entry) -> Event.Input? {
+    mutating func come(_ entry: Agenda.Entry) -> Event.Input? {
         switch entry.kind {
         case .look: return comeBack(look: entry.index, id: entry.id, at: entry.at)
         case .command: return end(entry.index)
@@ -116,7 +120,7 @@ extension SimulatedHost {
     }
 
     /// Takes over what the world has brought about: happenings for later, and changes to look at.
-    private mutating func takeOver() {
+    mutating func takeOver() {
         if !world.upcoming.isEmpty {
             for later in world.upcoming { enter(later) }
             world.upcoming.removeAll(keepingCapacity: true)

@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    private static func plan(_ name: String) throws -> Plan {
+    static func plan(_ name: String) throws -> Plan {
         let top = Case.root.deletingLastPathComponent().deletingLastPathComponent()
         let loaded = PlanLoader.load(
             "plans/become-\(name).yaml", catalog: .builtin, platform: .freebsd
@@ -134,13 +134,20 @@ private enum Mishap: CustomStringConvertible {
 
 extension [Record] {
     /// Whether a disk is demoted while a command on the pool may still take effect.
-    fileprivate var demotesUnderDoubt: Bool {
+    var demotesUnderDoubt: Bool {
         var doubts: Set<WorkID> = []
+        var open: Set<WorkID> = []
         for record in self {
             switch record.fact {
+            case .resumed: doubts.formUnion(open)
+            case .commandBegan(_, _, let work, let command) where command.concernsPool:
+                open.insert(work)
+            case .commandEnded(_, _, let work, _): open.remove(work)
             case .commandGivenUp(_, _, let work, let command, _) where command.concernsPool:
                 doubts.insert(work)
-            case .commandGone(_, let work): doubts.remove(work)
+            case .commandGone(_, let work):
+                open.remove(work)
+                doubts.remove(work)
             case .commandBegan(_, _, _, let command) where command.demotes && !doubts.isEmpty:
                 return true
             default: continue
@@ -168,7 +175,7 @@ extension World {
     private static let serving = ["mountd", "nfsd", "ctld"]
 
     /// What is not as it should be where this node has everything, or nothing.
-    fileprivate func faults(in holds: Bool) -> [String] {
+    func faults(in holds: Bool) -> [String] {
         var faults: [String] = []
         for resource in hast.resources where (resource.role == .primary) != holds {
             faults.append("\(resource.name) is \(resource.role.rawValue)")

@@ -45,6 +45,11 @@ struct FakeTools {
         return try scratch.file("become-master.yaml", text).path
     }
 
+    /// Puts a `signals.yaml` beside the plans whose signals are confirmed at once.
+    func writeSignals() throws {
+        try scratch.file("signals.yaml", Self.signals)
+    }
+
     /// From now on every tool does this before anything else; `$call` is what it was called with.
     func mishap(_ cases: String) throws {
         try scratch.file("mishap", "case $call in\n\(cases)\nesac\n")
@@ -84,10 +89,27 @@ struct FakeTools {
         ("/dev/hast/${disk}", "/dev/null"),
     ]
 
+    private static let signals = """
+        pair: default
+        acquire:
+          signal: master
+          match: [{carp: '1@vlan50 MASTER'}]
+          run: become-master.yaml
+          settle: 100ms
+          only-if: [{carp: {interface: vlan50, vhid: 1, state: master}}]
+          within: 5s
+          retry: {attempts: 2, delay: 100ms}
+        release:
+          signal: slave
+          run: become-slave.yaml
+          retry: {delay: 100ms, at-most: 1s}
+
+        """
     private static let site = """
         parameters: {disks: [disk0, disk1], if-export-fails: park}
         path: [FOLDER]
         log: {level: debug, tag: failover-tests}
+        folders: {state: FOLDER/state, runtime: FOLDER/runtime}
 
         """
 }

@@ -5,6 +5,8 @@ extension Signals {
         public let signals: Signals?
         /// The site's settings.
         public let site: Site
+        /// The path of the site's settings; nil when there are none.
+        public let sitePath: String?
         /// All faults, in the order of the files and lines.
         public let diagnostics: [Diagnostic]
         /// The files that were read, by which a diagnostic finds its excerpt.
@@ -68,6 +70,7 @@ struct SignalsLoader {
         return Signals.Loaded(
             signals: diagnostics.hasErrors ? nil : Signals(pairs: pairs.map(\.pair)),
             site: site,
+            sitePath: sitePath ?? siteNode.map { _ in beside },
             diagnostics: diagnostics.all.sorted(),
             sources: files.sources
         )

@@ -83,8 +83,8 @@ extension Recovery {
         if plan.direction == .release { return .resume(.forward) }
         if past.hasTurnedBack {
             return .refuse(
-                "it had begun to take back what it did, and half of it may be gone; roll it back to "
-                    + "the end, then run the plan again")
+                "it had begun to take back what it did, and half of it may be gone; roll it back "
+                    + "to the end, then run the plan again")
         }
         switch past.aim {
         case .forward, .handOver, .back, .stop: return .resume(.forward)

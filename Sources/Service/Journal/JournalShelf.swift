@@ -8,6 +8,8 @@ package struct JournalShelf: Sendable {
     /// So many of the newest are searched for runs that were not ended.
     private static let searched = 20
 
+    private static let suffix = ".jsonl"
+
     package let pair: String
     package let folder: String
 
@@ -17,12 +19,13 @@ package struct JournalShelf: Sendable {
     }
 
     /// Where the journal of this run is.
-    package func path(of run: String) -> String { "\(folder)/\(run).jsonl" }
+    package func path(of run: String) -> String { "\(folder)/\(run)\(Self.suffix)" }
 
     /// The names of the runs, the newest first.
     package func runs() -> [String] {
-        JournalFolder.runs(in: folder).compactMap { name in
-            name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".utf8.count)) : nil
+        JournalFolder.runs(in: folder).compactMap { path in
+            let name = path.split(separator: "/").last ?? ""
+            return name.hasSuffix(Self.suffix) ? String(name.dropLast(Self.suffix.utf8.count)) : nil
         }
     }
 
