@@ -72,6 +72,23 @@ import Testing
         #expect(output == "on --plans /p --hast -- \(words.joined(separator: " "))\n")
     }
 
+    /// What rc.subr(8) does of all this, with its variables; the program only says what it is given.
+    @Test(arguments: [("", ""), ("rc_shutdown=reboot", "switch")])
+    func onlyAShutdownReleases(_ setting: String, _ verb: String) throws {
+        let facts = try InstallFacts(
+            program: "/bin/echo", plans: "/p",
+            pairs: [.init("a", addresses: ["1@em0"]), .init("b", addresses: ["2@em0"])])
+        let script = try #require(InstallKind.rcScript.files(facts).first?.text)
+        let subr = "load_rc_config() { :; }\nrun_rc_command() { $stop_cmd; }\n\(setting)"
+        let text = script.replacing(". /etc/rc.subr", with: subr)
+        let (code, output) = try shell(["-s", "--", "stop"], text)
+        #expect(code == 0)
+        for pair in ["a", "b"] {
+            let call = "switch --plans /p --pair \(pair)\n"
+            #expect(output.contains(call) == !verb.isEmpty, "\(output)")
+        }
+    }
+
     @Test func severalFilesAreToldApart() throws {
         let files = InstallKind.systemd.files(try Host.linux.facts())
         let text = InstallFile.printed(files)

@@ -25,7 +25,6 @@ extension InstallKind {
 
         [Unit]
         Description=Failover: signals of the shared address
-        Documentation=man:failover(8)
         Wants=network-online.target failover-shutdown.service
         \(below)
         # At a shutdown this one stops first, so that nothing is taken over any more, and then
@@ -67,7 +66,6 @@ extension InstallKind {
 
             [Unit]
             Description=Failover: release of the pairs before a shutdown
-            Documentation=man:failover(8)
             \(below)
             # Nobody stops or restarts it by hand or with an upgrade: that would be a handover. For
             # one, there is `failover switch`.
