@@ -8,6 +8,7 @@ import Testing
         "Steps": ["Engine"],
         "Simulation": ["Engine"],
         "LocalHost": ["Engine", "CSystem"],
+        "Stage": ["Engine", "Simulation", "LocalHost", "CStage"],
         "failover": [
             "Engine", "Steps", "Simulation", "LocalHost", "ArgumentParser", "FoundationEssentials",
         ],
