@@ -24,6 +24,17 @@ extension LocalHostTests {
             #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
         }
 
+        @Test func whatWasHandedOverIsWrittenWithoutAClose() throws {
+            let scratch = try Scratch()
+            do {
+                let writer = JournalWriter(path: scratch.path("run.jsonl"))
+                for number in 0..<1000 {
+                    #expect(writer.append(Array("line \(number)".utf8), sync: false) == nil)
+                }
+            }
+            #expect(try awaited { scratch.lines("run.jsonl").count == 1000 })
+        }
+
         @Test func aSyncedLineIsThereAtOnce() throws {
             let scratch = try Scratch()
             let path = scratch.path("run.jsonl")
@@ -116,7 +127,7 @@ extension LocalHostTests {
             #expect(descriptors.sorted() == ["0", "1", "2", "3", "4"])
         }
 
-        @Test(arguments: ["missing", "there", "link", "readable"])
+        @Test(arguments: ["missing", "there", "link", "relative"])
         func whatCannotBeOpenedIsToldOnce(_ kind: String) throws {
             let scratch = try Scratch()
             var path = scratch.path("run.jsonl")
@@ -124,12 +135,13 @@ extension LocalHostTests {
             case "missing": path = scratch.path("none/run.jsonl")
             case "there": try scratch.file("run.jsonl", "")
             case "link": #expect(symlink(scratch.path("x"), path) == 0)
-            default: path = "/proc/version.jsonl"
+            default: path = "run.jsonl"
             }
             let writer = JournalWriter(path: path)
             let faults = (0..<5).compactMap { _ in writer.append(Array("one".utf8), sync: true) }
             #expect(faults.count == 1, "\(faults)")
-            #expect(faults.first?.why.contains("cannot be opened: ") == true)
+            let what = kind == "relative" ? "has no process to write it: " : "cannot be opened: "
+            #expect(faults.first?.why.contains(what) == true)
             let late = writer.close()
             #expect(late == nil)
         }
