@@ -6,8 +6,8 @@
     enum ProcessTable {
         /// A title is cut here; longer ones have file names in them, not titles.
         private static let titleLimit = 4096
-        /// A title that sleeps in the kernel is waited for so many milliseconds.
-        private static let patience: Int32 = 50
+        /// The title of a process that sleeps in the kernel is waited for so long.
+        private static let patience = Duration.milliseconds(50)
         /// So many of those are waited for in one look.
         private static let stuckLimit = 4
         /// `PF_KTHREAD` of the kernel's include/linux/sched.h.
@@ -101,12 +101,13 @@
         private static func arguments(of process: ProcessState) -> [UInt8]? {
             let path = "/proc/\(process.pid)/cmdline"
             guard process.isStuck else { return bytes(of: path) }
-            var size = 0
-            let bytes = [UInt8](unsafeUninitializedCapacity: titleLimit) { buffer, count in
-                size = system_read_apart(path, buffer.baseAddress, titleLimit, patience)
-                count = max(0, size)
+            let reader = DiskReader(path: path, limit: titleLimit, patience: patience)
+            switch reader.file() {
+            case .success(let bytes): return bytes
+            // It has ended meanwhile.
+            case .failure(.error(let error)): return error == ENOENT || error == ESRCH ? [] : nil
+            case .failure(.silent): return nil
             }
-            return size < 0 ? nil : bytes
         }
 
         private static func bytes(of path: String) -> [UInt8] {

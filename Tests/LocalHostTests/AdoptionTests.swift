@@ -53,6 +53,24 @@ extension LocalHostTests {
             #expect(ProcessGroup.isAlive(process.pid, started: process.started) == false)
         }
 
+        @Test func whatIsLeftOfAGroupIsKilledToo() throws {
+            let scratch = try Scratch()
+            let argv = ["sh", "-c", "(trap '' TERM; while :; do sleep 0.1; done) & exec sleep 300"]
+            let path = try scratch.file("script", argv[2])
+            let output = try scratch.host().output(
+                of: .tool("sh", "-c", "setsid sh \(path) >/dev/null 2>&1 & echo $!"))
+            let number = try pid(in: output)
+            #expect(try awaited { ProcessTable.state(of: number)?.name == "sleep" })
+            let started = try #require(ProcessTable.state(of: number)?.started)
+            kill(number, SIGKILL)
+            #expect(try awaited { ProcessTable.state(of: number).map(\.isDead) ?? true })
+            #expect(ProcessGroup.isAlive(number, started: started) == true)
+            let host = scratch.host()
+            adopt(host, argv, ProcessIdentity(pid: number, started: started))
+            #expect(host.allEvents().map(\.word) == ["gone 1"])
+            #expect(!ProcessGroup.isAlive(number))
+        }
+
         @Test func aScriptIsFoundByItsArguments() throws {
             let scratch = try Scratch()
             let mark = "mark-\(UInt32.random(in: 1...UInt32.max))"
@@ -139,20 +157,6 @@ extension LocalHostTests {
             host.fence = Fence(trigger: scratch.path("none"), reboots: false)
             let refused = try host.output(of: Command(.fenceSelf))
             #expect(refused.excerpt.hasSuffix("/none: no such file or directory"))
-        }
-
-        @Test func aTitleThatDoesNotComeIsNotWaitedFor() throws {
-            let scratch = try Scratch()
-            let fifo = scratch.path("fifo")
-            #expect(mkfifo(fifo, 0o600) == 0)
-            var bytes = [UInt8](repeating: 0, count: 4096)
-            let start = MonotonicClock.now
-            #expect(system_read_apart(fifo, &bytes, bytes.count, 50) == -1)
-            #expect(MonotonicClock.now - start < .seconds(2))
-            let text = try scratch.file("text", "sleep")
-            #expect(system_read_apart(text, &bytes, bytes.count, 5000) == 5)
-            #expect(bytes.prefix(5) == Array("sleep".utf8)[...])
-            #expect(system_read_apart(scratch.path("none"), &bytes, bytes.count, 5000) == 0)
         }
 
         /// The parent of vfork(2) sleeps in the kernel until its child is done.

@@ -146,6 +146,22 @@ extension LocalHostTests {
             #expect(late == nil)
         }
 
+        @Test func whatDoesNotComeBackIsLeftBehind() throws {
+            let scratch = try Scratch()
+            let path = try scratch.file("run.jsonl", "one\n")
+            let locked = try #require(Descriptor(system_open(path, O_RDWR)))
+            #expect(system_lock(locked.number, 0) == 0)
+            // A reader that waits for a lock is as away as one whose disk hangs.
+            let start = MonotonicClock.now
+            let reader = DiskReader(
+                path: path, limit: 9, patience: .milliseconds(50), lockPatience: patience)
+            #expect(reader.file() == .failure(.silent))
+            #expect(MonotonicClock.now - start < .seconds(5))
+            // A writer that is alive is read behind its back after a while, or at once.
+            #expect(try text(path) == "one\n")
+            #expect(try JournalFolder.read(path, waiting: false).get().count == 4)
+        }
+
         @Test func startingAWriterIsCheap() throws {
             let scratch = try Scratch()
             var times: [Duration] = []
