@@ -6,6 +6,12 @@
     enum ProcessTable {
         /// A title is cut here; longer ones have file names in them, not titles.
         private static let titleLimit = 4096
+        /// The title of a process that sleeps in the kernel is waited for so long.
+        private static let patience = Duration.milliseconds(50)
+        /// So many of those are waited for in one look.
+        private static let stuckLimit = 4
+        /// `PF_KTHREAD` of the kernel's include/linux/sched.h.
+        private static let kernelFlag: UInt64 = 0x0020_0000
 
         /// Every process that has a title, but not our own.
         static func read() -> Answer {
@@ -15,26 +21,56 @@
             let own = getpid()
             var entries: [ProcessEntry] = []
             entries.reserveCapacity(pids.count)
+            var stuck = 0
             for pid in pids where pid != own {
-                let title = title(bytes(of: "/proc/\(pid)/cmdline"))
-                // Threads of the kernel and the dead have none.
+                // Threads of the kernel and the dead have no title.
+                guard let state = state(of: pid), !state.isKernel, !state.isDead else { continue }
+                stuck += state.isStuck ? 1 : 0
+                guard let bytes = stuck <= stuckLimit ? arguments(of: state) : nil else {
+                    return .missing(
+                        why: "the title of pid \(pid) (\(printable(state.name))) cannot be read: "
+                            + "it is stuck in the kernel")
+                }
+                let title = title(bytes)
                 if !title.isEmpty { entries.append(ProcessEntry(pid: pid, title: title)) }
             }
             return .processes(entries)
         }
 
-        /// Whether the process group has a member that is not dead.
-        static func hasLivingMember(ofGroup leader: Int32) -> Bool {
-            guard let pids = pids() else { return true }
-            return pids.contains { pid in
-                // pid (name) state parent group …; the name may hold anything.
-                let status = bytes(of: "/proc/\(pid)/stat")
-                guard let name = status.lastIndex(of: UInt8(ascii: ")")) else { return false }
-                let fields = status[(name + 1)...].split(separator: UInt8(ascii: " "))
-                guard fields.count > 2 else { return false }
-                let state = String(decoding: fields[0], as: UTF8.self)
-                return state != "Z" && state != "X"
-                    && Int32(String(decoding: fields[2], as: UTF8.self)) == leader
+        /// The process of this number; nil when there is none.
+        static func state(of pid: Int32) -> ProcessState? {
+            // pid (name) state parent group session …; the name may hold anything.
+            let status = bytes(of: "/proc/\(pid)/stat")
+            guard let start = status.firstIndex(of: UInt8(ascii: "(")),
+                let end = status.lastIndex(of: UInt8(ascii: ")")), start < end
+            else { return nil }
+            let fields = status[(end + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 20)
+                .map { String(decoding: $0, as: UTF8.self) }
+            guard fields.count > 19, let parent = Int32(fields[1]), let group = Int32(fields[2]),
+                let session = Int32(fields[3]), let started = UInt64(fields[19])
+            else { return nil }
+            return ProcessState(
+                pid: pid,
+                parent: parent,
+                group: group,
+                session: session,
+                started: started,
+                name: String(decoding: status[(start + 1)..<end], as: UTF8.self),
+                isDead: ["Z", "X"].contains(fields[0]),
+                isStuck: fields[0] == "D",
+                isKernel: (UInt64(fields[6]) ?? 0) & kernelFlag != 0
+            )
+        }
+
+        /// All processes; nil when they cannot be listed.
+        static func states() -> [ProcessState]? { pids()?.compactMap(state(of:)) }
+
+        /// The words that a process was started with; nil when they cannot be read.
+        static func commandLine(of process: ProcessState) -> [String]? {
+            arguments(of: process).map { bytes in
+                bytes.split(separator: 0, omittingEmptySubsequences: false)
+                    .dropLast(bytes.last == 0 ? 1 : 0)
+                    .map { String(decoding: $0, as: UTF8.self) }
             }
         }
 
@@ -58,6 +94,20 @@
                 text.removeLast()
             }
             return String(decoding: text.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        }
+
+        /// They lie in the memory of the process. Whoever reads them waits for the lock on that,
+        /// which a process that sleeps in the kernel may keep: then a child waits, for a while.
+        private static func arguments(of process: ProcessState) -> [UInt8]? {
+            let path = "/proc/\(process.pid)/cmdline"
+            guard process.isStuck else { return bytes(of: path) }
+            let reader = DiskReader(path: path, limit: titleLimit, patience: patience)
+            switch reader.file() {
+            case .success(let bytes): return bytes
+            // It has ended meanwhile.
+            case .failure(.error(let error)): return error == ENOENT || error == ESRCH ? [] : nil
+            case .failure(.silent): return nil
+            }
         }
 
         private static func bytes(of path: String) -> [UInt8] {
