@@ -43,6 +43,16 @@ import Testing
         #expect(killed.told.hasSuffix("stuck 3; left to do: lower a"))
     }
 
+    @Test func whatWasTakenBackIsNotTakenBackAgain() {
+        var killed = KilledCourse(abc(), killed: .seconds(3))
+        killed.course.faults = ["raise c": .failsBefore]
+        killed.course.slow = ["lower a": .seconds(5)]
+        killed.course.changes = [(.milliseconds(2900), { $0.set("b", isUp: true) })]
+        #expect(
+            killed.told == "raise a, raise b, raise c, lower b, lower a, lower a: rolled-back 1")
+        #expect(killed.play().host.up.contains("b"), "it is not this run that raised it now")
+    }
+
     @Test func theCounterpartGoesOnFromItsBeginning() {
         var killed = KilledCourse(committed(), killed: .seconds(3))
         killed.course.slow = ["raise b": .seconds(1), "lower b": .seconds(3)]
