@@ -43,6 +43,16 @@ import Testing
         #expect(killed.told.hasSuffix("stuck 3; left to do: lower a"))
     }
 
+    @Test func whatWasTakenBackIsNotTakenBackAgain() {
+        var killed = KilledCourse(abc(), killed: .seconds(3))
+        killed.course.faults = ["raise c": .failsBefore]
+        killed.course.slow = ["lower a": .seconds(5)]
+        killed.course.changes = [(.milliseconds(2900), { $0.set("b", isUp: true) })]
+        #expect(
+            killed.told == "raise a, raise b, raise c, lower b, lower a, lower a: rolled-back 1")
+        #expect(killed.play().host.up.contains("b"), "it is not this run that raised it now")
+    }
+
     @Test func theCounterpartGoesOnFromItsBeginning() {
         var killed = KilledCourse(committed(), killed: .seconds(3))
         killed.course.slow = ["raise b": .seconds(1), "lower b": .seconds(3)]
@@ -96,6 +106,34 @@ import Testing
         killed.course.changes = [(.milliseconds(140), { $0.set("master", isUp: false) })]
         killed.choice = .automatic(isWanted: false)
         #expect(killed.told == "lower c, lower b, lower b, lower a: done 0")
+    }
+
+    @Test func aReleaseThatHasDoneNothingMayBeRefused() {
+        var tree = ToyTree()
+        tree.step(.lower("a"), in: tree.group(in: nil))
+        let slave = FlagIs(name: "slave", isUp: true, steadyFor: .seconds(3))
+        var course = Course(.toy(tree.nodes, direction: .release, require: [slave]))
+        course.up = ["slave", "a"]
+        course.inputs = [(.seconds(1), .interrupt)]
+        #expect(course.told == ": interrupted 130")
+        var killed = KilledCourse(course, killed: .milliseconds(500))
+        killed.inputs = [(.milliseconds(500), .interrupt)]
+        #expect(killed.told == ": interrupted 130")
+        killed.inputs = []
+        #expect(killed.told == "lower a: done 0")
+        killed.course.changes = [(.milliseconds(400), { $0.set("slave", isUp: false) })]
+        #expect(killed.told == ": refused 4")
+    }
+
+    @Test func aPersonTurnsBackWhatIsTakenUp() {
+        var killed = KilledCourse(abc(), killed: .milliseconds(150))
+        killed.course.changes = [
+            (.milliseconds(140), { $0.hide("master") }), (.seconds(9), { $0.show("master") }),
+        ]
+        killed.inputs = [(.milliseconds(500), .interrupt)]
+        #expect(killed.told == "raise a, raise b, lower a: interrupted 130")
+        killed.inputs = [(.milliseconds(500), .superseded(by: "other"))]
+        #expect(killed.told == "raise a, raise b: superseded 5; then other")
     }
 
     @Test(arguments: [Goal.InDoubt.park, .repeat])
