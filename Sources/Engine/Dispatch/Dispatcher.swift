@@ -46,8 +46,7 @@ public struct Dispatcher: Sendable {
 
     /// A dispatcher for `pair` that waits for its `start`.
     ///
-    /// `clean` are the goals of the release plan: a stuck acquire is blocked until all of them
-    /// hold.
+    /// `clean` are the goals of the release plan: a stuck acquire is blocked until they hold.
     public init(_ pair: Signals.Pair, clean: [any Condition]) {
         self.pair = pair
         self.clean = clean

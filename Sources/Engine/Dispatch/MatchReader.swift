@@ -129,6 +129,18 @@ extension MatchReader {
     private func isPlaced(
         _ match: Signals.Match, at span: Span, _ diagnostics: inout Diagnostics
     ) -> Bool {
+        if match.isRole {
+            diagnostics.report(
+                Diagnostic(
+                    code: "misplaced-match",
+                    "the role of a replica is what the plans themselves change",
+                    at: span,
+                    note: "the acquire would call for the release by its own promotion",
+                    help: "match the address, or what happens to the replica by itself"
+                )
+            )
+            return false
+        }
         guard direction == .acquire else { return true }
         guard let state = match.state else {
             diagnostics.report(
@@ -154,5 +166,15 @@ extension MatchReader {
             )
         )
         return false
+    }
+}
+
+extension Signals.Match {
+    /// Whether it is of a replica's role.
+    fileprivate var isRole: Bool {
+        switch self {
+        case .hast(let event, _), .drbd(let event, _, _): event == "role"
+        case .carp, .interface, .keepalived: false
+        }
     }
 }
