@@ -45,6 +45,9 @@ int stage_make_device(const char *path);
 /// with SIGHUP and all others with it. Returns the init, or -1.
 pid_t stage_boot(const char *plain_file, const char *idler);
 
+/// Ends that init, with it all that began in its namespace, and waits until they are gone.
+void stage_end(pid_t init, int device);
+
 /// Starts a program in that namespace in a session of its own; a null environment or null streams
 /// are those of the stage. Returns its process number as the stage sees it, or -1.
 pid_t stage_spawn(
