@@ -38,6 +38,12 @@ struct Agenda {
         }
     }
 
+    /// Strikes out what does not satisfy the predicate; ties keep their order.
+    mutating func keep(where isKept: (Entry) -> Bool) {
+        // Sorted entries are a heap already.
+        heap = heap.filter(isKept).sorted { $0.isBefore($1) }
+    }
+
     mutating func popFirst() -> Entry? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         guard !heap.isEmpty else { return first }

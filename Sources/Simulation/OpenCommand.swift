@@ -14,10 +14,13 @@ struct OpenCommand {
         case killed
         /// Nobody waits for it any more, but its request still lies with a server.
         case abandoned
+        /// Its engine died: it goes on by itself, and nobody waits for it.
+        case left
         case over
     }
 
-    let id: WorkID
+    /// The id by which the engine knows it that waits for it.
+    var id: WorkID
     let command: Command
     /// The words of a tool; empty for what starts no process.
     let argv: [String]

@@ -35,6 +35,9 @@ extension SimulatedHost {
                 line: transcript.lines.count - 1
             )
         )
+        if let pid, tellsProcesses {
+            inject(.started(id, ProcessIdentity(pid: pid, started: startTime)), at: now)
+        }
         schedule(commands.count - 1)
     }
 
@@ -70,7 +73,8 @@ extension SimulatedHost {
         }
         var takes = world.latencies.takes(command.tool, command.argv, of: world.tools)
         if let fault = command.fault, fault.does == .late { takes = fault.after.nanoseconds }
-        let begins = isRequest ? max(now, world.hastdFreeAt) : now
+        var begins = now
+        if case .hastctl = command.tool { begins = max(now, world.hastdFreeAt) }
         let end = Instant(nanoseconds: begins.nanoseconds + takes)
         if isRequest { world.hastdFreeAt = end }
         return end
@@ -87,7 +91,7 @@ extension SimulatedHost {
         case .settling:
             settle(index)
             return nil
-        case .running, .orphan, .abandoned: break
+        case .running, .orphan, .abandoned, .left: break
         }
         guard case .exits(let output) = effect(of: index) else {
             block(index)
@@ -100,7 +104,11 @@ extension SimulatedHost {
             world.schedule(later.change, after: later.after)
         }
         guard case .running = commands[index].phase else {
-            if case .orphan = commands[index].phase { settle(index) }
+            switch commands[index].phase {
+            case .orphan: settle(index)
+            case .left: commands[index].phase = .over
+            case .running, .settling, .killed, .abandoned, .over: break
+            }
             return nil
         }
         commands[index].phase = .over
@@ -161,6 +169,13 @@ extension SimulatedHost {
     mutating func giveUp(_ index: Int) -> Event.Input? {
         let command = commands[index]
         guard case .running = command.phase else { return nil }
+        end(asFarAsItCan: index)
+        return .finished(command.id, .gaveUp(pid: command.pid, Output(.signalled(9))))
+    }
+
+    /// Ends a command that somebody waits for; it answers `gone` once it is.
+    mutating func end(asFarAsItCan index: Int) {
+        let command = commands[index]
         note(index, .gaveUp)
         let isGone: Bool
         switch command.grip {
@@ -180,7 +195,6 @@ extension SimulatedHost {
         } else if command.fault?.does == .hangs {
             owed -= 1
         }
-        return .finished(command.id, .gaveUp(pid: command.pid, Output(.signalled(9))))
     }
 
     /// A command that was given up on can take no effect any more, as far as the host can tell.
@@ -191,7 +205,7 @@ extension SimulatedHost {
             return nil
         case .settling, .killed: commands[index].phase = .over
         case .abandoned: break
-        case .running, .orphan, .over: return nil
+        case .running, .orphan, .left, .over: return nil
         }
         owed -= 1
         note(index, .gone)

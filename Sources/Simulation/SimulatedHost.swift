@@ -16,17 +16,21 @@ public struct SimulatedHost: Host {
     var looks: [OpenLook] = []
     var freeLooks: [Int] = []
     var commands: [OpenCommand] = []
-    private var sleeps: [(id: WorkID, isOpen: Bool)] = []
+    var sleeps: [(id: WorkID, isOpen: Bool)] = []
     private var changes: [Change] = []
-    private var inputs: [Event.Input] = []
+    var inputs: [Event.Input] = []
     /// How many answers the run waits for, orphans and injected inputs included.
     var owed = 0
     /// How many commands wait for a change of the world.
     var blocked = 0
 
+    /// Whether it says by `started` which process a tool runs as.
+    let tellsProcesses: Bool
+
     /// Creates a host on `world`, whose `later` counts from now.
-    public init(_ world: World) {
+    public init(_ world: World, tellsProcesses: Bool = false) {
         self.world = world
+        self.tellsProcesses = tellsProcesses
         self.world.touched = []
         for later in world.later { enter(later) }
         takeOver()
@@ -45,7 +49,7 @@ public struct SimulatedHost: Host {
             owed += 1
             agenda.enter(.sleep, index: sleeps.count - 1, at: max(until, now))
         case .cancel(let id): cancel(id)
-        case .adopt(let id, _, _): inject(.gone(id), at: now)
+        case .adopt(let id, let command, let process): adopt(id, command, process)
         }
         takeOver()
     }
@@ -72,13 +76,13 @@ public struct SimulatedHost: Host {
 // MARK: - The agenda
 
 extension SimulatedHost {
-    private mutating func inject(_ input: Event.Input, at instant: Instant) {
+    mutating func inject(_ input: Event.Input, at instant: Instant) {
         inputs.append(input)
         owed += 1
         agenda.enter(.input, index: inputs.count - 1, at: max(instant, now))
     }
 
-    private mutating func enter(_ later: Later) {
+    mutating func enter(_ later: Later) {
         let at = now + later.after
         switch later.change {
         case .signal(let plan): supersede(by: plan, at: at)
@@ -90,7 +94,7 @@ extension SimulatedHost {
     }
 
     /// Does what falls due; gives what the run is to hear of it.
-    private mutating func come(_ entry: Agenda.Entry) -> Event.Input? {
+    mutating func come(_ entry: Agenda.Entry) -> Event.Input? {
         switch entry.kind {
         case .look: return comeBack(look: entry.index, id: entry.id, at: entry.at)
         case .command: return end(entry.index)
@@ -116,7 +120,7 @@ extension SimulatedHost {
     }
 
     /// Takes over what the world has brought about: happenings for later, and changes to look at.
-    private mutating func takeOver() {
+    mutating func takeOver() {
         if !world.upcoming.isEmpty {
             for later in world.upcoming { enter(later) }
             world.upcoming.removeAll(keepingCapacity: true)

@@ -7,6 +7,7 @@ extension Catalog {
             ProcessCondition.self,
             DeviceCondition.self,
             RoleCondition.self,
+            ReplicaCondition.self,
             PoolCondition.self,
             MountedCondition.self,
             ServiceCondition.self,

@@ -26,10 +26,11 @@ struct Failover: ParsableCommand {
               2    left as it is: failed under on-failure: stop, or Ctrl-C twice
               3    stuck: a person is needed; what is left to do is printed
               4    refused before any change
-              5    superseded by a newer signal (so far in simulation only)
+              5    superseded by a newer signal
               64   bad usage
               65   the plan is at fault
               70   a bug of failover
+              75   another run holds the lock of the pair
               130  interrupted by a person; what was done is rolled back
 
             COMPLETIONS
@@ -37,6 +38,8 @@ struct Failover: ParsableCommand {
             """,
         subcommands: [
             RunCommand.self, PreviewCommand.self, ValidateCommand.self, StepsCommand.self,
+            OnCommand.self, StatusCommand.self, HistoryCommand.self, ShowCommand.self,
+            HoldCommand.self, UnholdCommand.self, RecoverCommand.self, WorkerCommand.self,
             VersionCommand.self,
         ])
 

@@ -34,11 +34,20 @@ struct FakeTools {
         try scratch.file("become-slave.yaml", String(contentsOf: slave, encoding: .utf8))
         let master = Program.root.appending(path: "plans/become-master.yaml")
         var text = try String(contentsOf: master, encoding: .utf8)
-        for (old, new) in Self.cuts + edits {
+        let marks = scratch.folder.appending(path: "fresh")
+        try FileManager.default.createDirectory(at: marks, withIntermediateDirectories: true)
+        for disk in ["disk0", "disk1"] { try scratch.file("fresh/\(disk)") }
+        let place = ("fresh: true", "fresh: true, marks: '\(marks.path)'")
+        for (old, new) in Self.cuts + [place] + edits {
             #expect(text.contains(old), "the master plan holds no `\(old)`")
             text = text.replacing(old, with: new)
         }
         return try scratch.file("become-master.yaml", text).path
+    }
+
+    /// Puts a `signals.yaml` beside the plans whose signals are confirmed at once.
+    func writeSignals() throws {
+        try scratch.file("signals.yaml", Self.signals)
     }
 
     /// From now on every tool does this before anything else; `$call` is what it was called with.
@@ -80,10 +89,27 @@ struct FakeTools {
         ("/dev/hast/${disk}", "/dev/null"),
     ]
 
+    private static let signals = """
+        pair: default
+        acquire:
+          signal: master
+          match: [{carp: '1@vlan50 MASTER'}]
+          run: become-master.yaml
+          settle: 100ms
+          only-if: [{carp: {interface: vlan50, vhid: 1, state: master}}]
+          within: 5s
+          retry: {attempts: 2, delay: 100ms}
+        release:
+          signal: slave
+          run: become-slave.yaml
+          retry: {delay: 100ms, at-most: 1s}
+
+        """
     private static let site = """
         parameters: {disks: [disk0, disk1], if-export-fails: park}
         path: [FOLDER]
         log: {level: debug, tag: failover-tests}
+        folders: {state: FOLDER/state, runtime: FOLDER/runtime}
 
         """
 }

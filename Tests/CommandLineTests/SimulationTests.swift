@@ -74,13 +74,4 @@ import Testing
         #expect(outcome.code == 65)
         #expect(outcome.errors.contains("nowhere.yaml"))
     }
-
-    @Test func `fencing this machine is refused`() throws {
-        let arguments = ["run", Self.plans[1], "--set", "if-export-fails=fence-self"]
-        let refused = try Program.run(arguments)
-        #expect(refused.code == 4)
-        #expect(refused.output.contains("REFUSED"))
-        #expect(refused.output.contains("fence-self"))
-        #expect(try Program.run(arguments + ["--simulate", "--fast"]).code == 0)
-    }
 }

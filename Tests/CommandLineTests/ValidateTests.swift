@@ -55,6 +55,47 @@ import Testing
         #expect(!outcome.errors.contains("unknown-key"))
     }
 
+    @Test func `signals are read with both plans`() throws {
+        let sound = try Program.run("validate", "plans/signals.yaml")
+        #expect(sound.code == 0)
+        #expect(sound.output == "plans/signals.yaml: valid (1 pair: default)\n")
+        let json = try Program.run("validate", "plans/signals.yaml", "--json")
+        #expect(json.lines.count == 1 && json.output.contains("\"acquire\":\"plans/become-master"))
+        let set = try Program.run("validate", "plans/signals.yaml", "--set", "pool=x")
+        #expect(set.code == 64)
+        let run = try Program.run("run", "plans/signals.yaml", "--dry-run")
+        #expect(run.code == 65 && run.errors.contains("these are signals"))
+    }
+
+    /// A file of another name is known by its keys; faults of a plan are told once for both pairs.
+    @Test func `signals tell the faults of their plans`() throws {
+        let scratch = try Scratch()
+        let pair = """
+              - pair: NAME
+                set: {x: NAME}
+                acquire: {run: a.yaml, only-if: [file: /x]}
+                release: {run: b.yaml}
+
+            """
+        let text =
+            "pairs:\n"
+            + ["red", "blue"].map {
+                pair.replacingOccurrences(of: "NAME", with: $0)
+            }.joined()
+        _ = try scratch.file("a.yaml", Self.master + "parameters: {x: a}\n")
+        _ = try scratch.file("b.yaml", Self.slave)
+        let outcome = try Program.run("validate", scratch.file("some.yaml", text).path)
+        #expect(outcome.code == 65 && outcome.output.isEmpty)
+        for fault in ["no step is named `lgo`", "`tiemout` cannot stand"] {
+            #expect(outcome.errors.components(separatedBy: fault).count == 2, "\(fault)")
+        }
+        let swapped = try scratch.file(
+            "signals.yaml", "acquire: {run: b.yaml}\nrelease: {run: a.yaml, within: 1s}\n")
+        let broken = try Program.run("validate", swapped.path, "--json")
+        #expect(broken.code == 65 && broken.lines.count == 2)
+        #expect(broken.output.contains("one signal proves nothing"))
+    }
+
     @Test func `one bad setting is one fault that shows it`() throws {
         for setting in ["vhid=300", "disks=disk 0"] {
             let outcome = try Program.run(

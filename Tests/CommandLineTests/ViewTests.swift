@@ -4,6 +4,7 @@ import Steps
 import Testing
 
 @testable import failover
+import Service
 
 /// The views are folds over records: they are tried on whole runs, without a terminal.
 @Suite struct ViewTests {
@@ -139,7 +140,7 @@ import Testing
         var driver = Driver(plan)
         var forecast = Forecast(plan)
         _ = driver.drive(&host, from: .zero) { forecast.take($0) }
-        let text = PreviewView(forecast, Outlook(forecast, isReal: true), style: .plain)
+        let text = PreviewView(forecast, Outlook(forecast), style: .plain)
             .text()
         #expect(text.contains("make disk0 primary  [seen: resource disk0 is secondary]"))
         #expect(text.contains("hastctl role primary disk0"))

@@ -8,8 +8,11 @@ import Testing
         "Steps": ["Engine"],
         "Simulation": ["Engine"],
         "LocalHost": ["Engine", "CSystem"],
+        "Stage": ["Engine", "LocalHost", "Simulation", "CStage"],
+        "Service": ["Engine", "LocalHost", "FoundationEssentials"],
         "failover": [
-            "Engine", "Steps", "Simulation", "LocalHost", "ArgumentParser", "FoundationEssentials",
+            "Engine", "Steps", "Simulation", "LocalHost", "Service", "ArgumentParser",
+            "FoundationEssentials",
         ],
     ]
 

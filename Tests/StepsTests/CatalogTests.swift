@@ -18,8 +18,8 @@ import Testing
         )
         #expect(
             Self.conditions.map(\.name) == [
-                "process", "device", "role", "pool", "mounted", "service", "port", "carp", "file",
-                "command",
+                "process", "device", "role", "replica", "pool", "mounted", "service", "port",
+                "carp", "file", "command",
             ]
         )
         for condition in Self.conditions {

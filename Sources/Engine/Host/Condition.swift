@@ -12,6 +12,8 @@ public protocol Condition: Sendable {
     var subject: String? { get }
     /// The word by which a preview can be told to take it for granted: `carp=master`.
     var claim: String? { get }
+    /// Whether it asks for a full copy of the data, of which a person can decide to do without.
+    var isOfFreshness: Bool { get }
     /// Judges a set of answers; pure, and lenient with what it does not know.
     func judge(_ answers: Answers) -> Verdict
     /// Whether an await goes on after `verdict`, which is not `holds`.
@@ -22,6 +24,7 @@ extension Condition {
     public var steadyFor: Duration { .zero }
     public var subject: String? { nil }
     public var claim: String? { nil }
+    public var isOfFreshness: Bool { false }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {
         if case .never = verdict { false } else { true }
@@ -96,6 +99,7 @@ public struct Decided: Condition {
     public var queries: [Query] { inner.queries }
     public var subject: String? { inner.subject }
     public var claim: String? { inner.claim }
+    public var isOfFreshness: Bool { inner.isOfFreshness }
     public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {

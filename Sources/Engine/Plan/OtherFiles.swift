@@ -3,7 +3,7 @@ extension PlanLoader {
     /// Keys that a world of the simulation has, and a plan has not.
     private static let keysOfWorlds = ["standing", "peer", "hastd", "carp", "faults", "later"]
 
-    /// Whether the file is no plan but a site or a world, which is reported.
+    /// Whether the file is no plan but a site, signals or a world, which is reported.
     mutating func reportsOtherFile(_ node: Node) -> Bool {
         let keys = (node.entries ?? []).map(\.key)
         guard !keys.isEmpty, !keys.contains("plan"), !keys.contains("steps") else { return false }
@@ -14,6 +14,14 @@ extension PlanLoader {
                 node,
                 "this is a site: what is settled for the plans beside it",
                 help: "name one of those plans; \(Self.siteName) is read with it"
+            )
+            return true
+        }
+        if Signals.areKeys(keys) {
+            report(
+                node,
+                "these are signals: what calls for which plan",
+                help: "`failover validate` takes the file; a run takes one of its plans"
             )
             return true
         }

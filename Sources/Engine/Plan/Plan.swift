@@ -57,6 +57,9 @@ public struct Plan: Sendable {
     public let ifStuck: IfStuck
     /// What must hold before any effect.
     public let require: [any Condition]
+    /// What the plan requires and a person does without (`--accept-stale`): it is not looked at,
+    /// and a run warns of it.
+    public let accepted: [any Condition]
     /// Every node of the plan, of its `if-failed` and of its counterpart; an id is an index.
     public let nodes: [PlanNode]
     /// The sequence under `steps:`.

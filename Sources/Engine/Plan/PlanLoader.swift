@@ -29,6 +29,7 @@ public struct PlanLoader {
 
     private let catalog: Catalog
     let settings: [ParameterValues.Setting]
+    private let isStaleAccepted: Bool
     var files = SourceFiles()
     var diagnostics = Diagnostics()
     private var builder: TreeBuilder
@@ -36,26 +37,30 @@ public struct PlanLoader {
     /// Loads the plan at `path`.
     ///
     /// `site` is the path of the settings, by default `site.yaml` beside the plan if there is one;
-    /// `settings` are those of the command line, name and text.
+    /// `settings` are those of the command line, name and text. With `acceptingStale` the plan does
+    /// not require full copies any more, and its runs warn of that; the digest tells both apart.
     public static func load(
         _ path: String,
         site: String? = nil,
         settings: [(name: String, text: String)] = [],
+        acceptingStale: Bool = false,
         catalog: Catalog,
         platform: Platform,
         read: Read
     ) -> Loaded {
-        var loader = PlanLoader(catalog, platform, settings)
+        var loader = PlanLoader(catalog, platform, settings, acceptingStale)
         return loader.load(path, site: site, read)
     }
 
     private init(
         _ catalog: Catalog,
         _ platform: Platform,
-        _ settings: [ParameterValues.Setting]
+        _ settings: [ParameterValues.Setting],
+        _ isStaleAccepted: Bool
     ) {
         self.catalog = catalog
         self.settings = settings
+        self.isStaleAccepted = isStaleAccepted
         builder = TreeBuilder(catalog, platform)
     }
 
@@ -104,7 +109,8 @@ public struct PlanLoader {
             onFailure: header.onFailure,
             whenSuperseded: header.whenSuperseded,
             ifStuck: header.ifStuck,
-            require: file.require,
+            require: file.require.filter { !isAccepted($0) },
+            accepted: file.require.filter { isAccepted($0) },
             nodes: builder.nodes,
             steps: steps,
             ifFailed: file.ifFailed,
@@ -123,6 +129,10 @@ public struct PlanLoader {
         )
     }
 
+    private func isAccepted(_ requirement: any Condition) -> Bool {
+        isStaleAccepted && requirement.isOfFreshness
+    }
+
     private func digest() -> String {
         var digest = Digest()
         for source in files.sources { digest.addPart(source.bytes) }
@@ -130,6 +140,7 @@ public struct PlanLoader {
             digest.addPart(Array(setting.name.utf8))
             digest.addPart(Array(setting.text.utf8))
         }
+        if isStaleAccepted { digest.addPart(Array("accept-stale".utf8)) }
         return digest.hexadecimal()
     }
 }

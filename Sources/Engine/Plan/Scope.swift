@@ -1,5 +1,10 @@
 /// The names that `${…}` can refer to at one place of a plan.
 struct Scope: Sendable {
+    /// The file in which the references stand.
+    enum File: Sendable { case plan, signals }
+
+    /// The file in which the references stand, by which a fault is explained.
+    var file = File.plan
     private var names: [String]
     /// Nil for a name whose value is at fault, which was reported where it stands.
     private var values: [Value?]
@@ -114,7 +119,9 @@ extension Scope {
         do throws(ReferenceFault) {
             return try resolve(text)
         } catch {
-            if let diagnostic = error.diagnostic(at: span) { diagnostics.report(diagnostic) }
+            if let diagnostic = error.diagnostic(at: span, in: file) {
+                diagnostics.report(diagnostic)
+            }
             return nil
         }
     }
@@ -136,7 +143,7 @@ enum ReferenceFault: Error, Hashable, Sendable {
     case unsettled
 
     /// The fault as a diagnostic on the scalar at `span`; nil when it was reported elsewhere.
-    func diagnostic(at span: Span) -> Diagnostic? {
+    func diagnostic(at span: Span, in file: Scope.File) -> Diagnostic? {
         switch self {
         case .unclosed:
             Diagnostic(
@@ -167,9 +174,8 @@ enum ReferenceFault: Error, Hashable, Sendable {
                 code: "unknown-reference",
                 "no parameter named `\(name)`",
                 at: span,
-                note: "a plan refers to its own `parameters:` and to the names of `for-each`",
-                help: suggestion.map { "did you mean `${\($0)}`?" }
-                    ?? "declare `\(name)` under `parameters:`"
+                note: file.names,
+                help: suggestion.map { "did you mean `${\($0)}`?" } ?? file.declaration(of: name)
             )
         case .listInText(let name):
             Diagnostic(
@@ -177,9 +183,31 @@ enum ReferenceFault: Error, Hashable, Sendable {
                 "`${\(name)}` is a list and stands inside text",
                 at: span,
                 note: "a list has no single spelling, so nothing is guessed",
-                help: "go through it with `for-each: … in: ${\(name)}`"
+                help: file == .plan
+                    ? "go through it with `for-each: … in: ${\(name)}`"
+                    : "write what is meant of it"
             )
         case .unsettled: nil
+        }
+    }
+}
+
+extension Scope.File {
+    /// What references in it can refer to.
+    fileprivate var names: String {
+        switch self {
+        case .plan: "a plan refers to its own `parameters:` and to the names of `for-each`"
+        case .signals:
+            "signals refer to the `parameters:` of site.yaml and to the pair's own `set:`;"
+                + " the defaults of the plans are not read here"
+        }
+    }
+
+    /// How a name gets to be known in it.
+    fileprivate func declaration(of name: String) -> String {
+        switch self {
+        case .plan: "declare `\(name)` under `parameters:`"
+        case .signals: "settle `\(name)` under `parameters:` of site.yaml"
         }
     }
 }

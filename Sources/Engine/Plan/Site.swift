@@ -8,6 +8,14 @@ public struct Site: Sendable {
     public internal(set) var level = "notice"
     /// The syslog tag.
     public internal(set) var tag = "failover"
+    /// Where journals are kept, an absolute folder; nil for the platform's own.
+    public internal(set) var stateFolder: String?
+    /// Where what is wanted, locks and holds are kept; nil for the platform's own.
+    public internal(set) var runtimeFolder: String?
+    /// The command that is told of each run that ends other than done; nil for none.
+    public internal(set) var notify: [String]?
+    /// The command by which a primary tells its peer that it is in sync; nil for none.
+    public internal(set) var peerFresh: [String]?
     /// Parameters, by which the defaults of all plans beside it are overridden.
     public internal(set) var parameters: [Node.Entry] = []
 
@@ -25,7 +33,7 @@ public struct Site: Sendable {
         "emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
     ]
     /// The keys of a site.
-    static let keys = ["parameters", "path", "log"]
+    static let keys = ["parameters", "path", "log", "folders", "notify", "peer-fresh"]
     /// The bytes of the longest tag: RFC 5424 gives an application's name so many.
     public static let tagLimit = 48
 }
@@ -46,6 +54,9 @@ extension Site {
         else { return }
         readParameters(keys, &diagnostics)
         readPath(keys, &diagnostics)
+        readFolders(keys, &diagnostics)
+        notify = command("notify", keys, &diagnostics)
+        peerFresh = command("peer-fresh", keys, &diagnostics)
         if let log = keys.node("log") { readLog(log, &diagnostics) }
     }
 

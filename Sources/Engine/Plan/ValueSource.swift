@@ -30,7 +30,8 @@ struct TextFault {
         let isWhole = written == "${\(first.name)}"
         if isWhole, let source = first.source, source.origin != .plan {
             let isPart = item != nil || first.name != source.parameter
-            return settledElsewhere(source, item ?? first.value ?? "", isPart: isPart)
+            let value = item ?? first.value ?? ""
+            return settledElsewhere(source, value, isPart: isPart, scope.file)
         }
         let values = references.map { reference in
             let value = isWhole ? item ?? reference.value : reference.value
@@ -45,12 +46,12 @@ struct TextFault {
             code: code, "\(subject) \(what)\(values)", at: span, note: note, help: help)
     }
 
-    private func settledElsewhere(_ source: ValueSource, _ value: String, isPart: Bool)
-        -> Diagnostic
-    {
+    private func settledElsewhere(
+        _ source: ValueSource, _ value: String, isPart: Bool, _ file: Scope.File
+    ) -> Diagnostic {
         let isSite = source.origin == .site
         let name = source.parameter
-        let use = "it is used in line \(span.line) of the plan" + (note.map { "; \($0)" } ?? "")
+        let use = "it is used in line \(span.line) of the \(file)" + (note.map { "; \($0)" } ?? "")
         return Diagnostic(
             code: code,
             "the parameter `\(name)` \(isPart ? "holds" : "is") `\(value.prefix(60))`"

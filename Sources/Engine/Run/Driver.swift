@@ -10,8 +10,18 @@ public struct Turn: Sendable {
 public struct Driver {
     private var run: Run
 
-    /// Drives a fresh run of `plan`.
-    public init(_ plan: Plan) { run = Run(plan) }
+    /// Drives a run of `plan`: a fresh one, or one whose engine died.
+    public init(
+        _ plan: Plan,
+        terms: Run.Terms = .byHand,
+        resuming: (past: Past, way: Resumption)? = nil
+    ) {
+        if let (past, way) = resuming {
+            run = Run(plan, terms: terms, resuming: past, way)
+        } else {
+            run = Run(plan, terms: terms)
+        }
+    }
 
     /// Drives the run to its end on `host`; each record is handed on before the work it announces.
     public mutating func drive(

@@ -25,11 +25,15 @@ struct Ledger: Sendable {
     }
 
     /// A command that was given up on and may still take effect.
-    struct Doubt: Sendable {
+    struct Doubt: Hashable, Sendable {
         let work: WorkID
         let node: NodeID
+        let way: Way
         let command: Command
-        let pid: Int32?
+        var pid: Int32?
+        var process: ProcessIdentity?
+        /// Whether it was given up on; otherwise it is one whose engine died.
+        var isGivenUp = true
 
         /// The command and its process, for a person.
         var text: String {
@@ -47,7 +51,16 @@ struct Ledger: Sendable {
     private(set) var warnings: [String] = []
     private var warned: Set<String> = []
     private var owners: [Owner?] = []
+    /// The highest id of earlier engines of this run: ours continue above it.
+    private let last: Int
     private var turn = Turn()
+
+    /// An account that goes on after the work of this id, and what was to be known till then.
+    init(after last: Int = 0, warnings: [String] = []) {
+        self.last = last
+        self.warnings = warnings
+        warned = Set(warnings)
+    }
 
     /// Begins the turn that answers an event at `now`.
     mutating func begin(at now: Instant) {
@@ -68,13 +81,13 @@ struct Ledger: Sendable {
 
     /// Who waits for the answer with this id; nil for a stale id.
     func owner(_ id: WorkID) -> Owner? {
-        owners.indices.contains(id.number - 1) ? owners[id.number - 1] : nil
+        owners.indices.contains(index(id)) ? owners[index(id)] : nil
     }
 
     /// Takes an answer in: nobody waits for this id any more.
     mutating func close(_ id: WorkID) {
         guard let owner = owner(id) else { return }
-        owners[id.number - 1] = nil
+        owners[index(id)] = nil
         if owner.counts { openCount -= 1 }
     }
 
@@ -87,6 +100,11 @@ struct Ledger: Sendable {
     /// Whether a command of this node is in doubt.
     func isInDoubt(_ node: NodeID) -> Bool { doubts.contains { $0.node == node } }
 
+    /// Whether a command of this way through this node is in doubt.
+    func isInDoubt(_ node: NodeID, _ way: Way) -> Bool {
+        doubts.contains { $0.node == node && $0.way == way }
+    }
+
     /// Notes that a command was given up on.
     mutating func doubt(_ doubt: Doubt) { doubts.append(doubt) }
 
@@ -98,7 +116,7 @@ struct Ledger: Sendable {
 }
 
 /// The timers of a run's phases.
-enum RunTimer: Sendable { case grace, patience, repair }
+enum RunTimer: Sendable { case grace, patience, repair, requirement }
 
 // MARK: - Asking the host
 
@@ -137,17 +155,23 @@ extension Ledger {
         return id
     }
 
+    /// Takes over a command of an earlier engine; it keeps its id, since it is the same work.
+    mutating func adopt(_ doubt: Doubt) {
+        doubts.append(doubt)
+        turn.work.append(.adopt(doubt.work, doubt.command, doubt.process))
+    }
+
     /// Ends a watch or a timer, whose answer nobody waits for.
     mutating func end(_ id: WorkID) {
         guard owner(id) != nil else { return }
-        owners[id.number - 1] = nil
+        owners[index(id)] = nil
         turn.work.append(.cancel(id))
     }
 
     /// Ends a look or a sleep; its answer concerns nobody.
     mutating func drop(_ id: WorkID) {
         guard owner(id) != nil else { return }
-        owners[id.number - 1] = .nobody
+        owners[index(id)] = .nobody
         turn.work.append(.cancel(id))
     }
 
@@ -156,8 +180,8 @@ extension Ledger {
         for index in owners.indices {
             switch owners[index] {
             case nil, .command, .nobody: continue
-            case .guardian, .timer: end(WorkID(index + 1))
-            case .requirement, .step, .group, .final: drop(WorkID(index + 1))
+            case .guardian, .timer: end(id(index))
+            case .requirement, .step, .group, .final: drop(id(index))
             }
         }
     }
@@ -165,13 +189,17 @@ extension Ledger {
     /// Gives up on every command that is open; each still answers to its owner.
     mutating func cancelCommands() {
         for index in owners.indices {
-            if case .command = owners[index] { turn.work.append(.cancel(WorkID(index + 1))) }
+            if case .command = owners[index] { turn.work.append(.cancel(id(index))) }
         }
     }
 
     private mutating func open(_ owner: Owner) -> WorkID {
         owners.append(owner)
         if owner.counts { openCount += 1 }
-        return WorkID(owners.count)
+        return id(owners.count - 1)
     }
+
+    private func index(_ id: WorkID) -> Int { id.number - 1 - last }
+
+    private func id(_ index: Int) -> WorkID { WorkID(last + index + 1) }
 }

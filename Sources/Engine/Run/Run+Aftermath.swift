@@ -84,7 +84,9 @@ extension Run {
         stage = .counterpart(reason)
         ledger.record(.phase(.counterpart))
         let rules = Tree.Rules(deadline: ledger.now + counterpart.timeout, isCommitted: true)
-        var tree = Tree(plan, root: counterpart.steps, rules: rules)
+        if let unclear = unclear(under: counterpart.steps) { return stuck(unclear) }
+        var tree = Tree(
+            plan, root: counterpart.steps, rules: rules, past: resumption?.past)
         tree.begin(&ledger)
         relief = tree
         react()
@@ -134,8 +136,7 @@ extension Run {
     mutating func end(_ kind: Ending.Kind, _ reason: String) {
         let isUnfinished = kind == .left || kind == .stuck
         let ending = Ending(kind, reason: reason, remaining: isUnfinished ? remaining() : [])
-        guard kind == .rolledBack || kind == .released, waiting == nil,
-            let root = plan.ifFailed
+        guard terms.yield(after: kind), waiting == nil, let root = plan.ifFailed
         else { return close(ending) }
         stage = .ifFailed(ending)
         ledger.record(.phase(.ifFailed))
@@ -154,6 +155,17 @@ extension Run {
             drain(warning, .close(ending))
         } else if relief.isOver {
             close(ending)
+        }
+    }
+}
+
+extension Run.Terms {
+    /// Whether `if-failed` follows an ending of this kind.
+    fileprivate func yield(after kind: Ending.Kind) -> Bool {
+        switch self {
+        case .byHand: kind == .rolledBack || kind == .released
+        case .moreFollow: false
+        case .last: kind == .rolledBack || kind == .released || kind == .refused
         }
     }
 }

@@ -73,7 +73,11 @@ extension Tree {
 
     /// The steps that are not done, in the order of the plan.
     func unreached() -> [NodeID] {
-        plan.steps(from: root).filter { progress[$0.index].stage != .succeeded }
+        plan.steps(from: root).filter { id in
+            let stage = progress[id.index].stage
+            let wasReached = stage == .idle && past?[id].isReached == true
+            return stage != .succeeded && !wasReached
+        }
     }
 
     /// The steps of which something was announced, in the order of undoing.

@@ -2,10 +2,19 @@
 extension Run {
     mutating func begin(settled: Duration) {
         guard case .idle = stage else { preconditionFailure("a run begins once") }
+        if let (past, way) = resumption { return takeUp(past, way, settled: settled) }
         ledger.record(.began(settled: settled))
+        for condition in plan.accepted {
+            ledger.warn("accepted by a person, and not looked at: \(condition.summary)")
+        }
         tree.rules.deadline = ledger.now + plan.timeout
         guard !plan.require.isEmpty else { return goForward() }
         ledger.record(.phase(.requiring))
+        require(settled: settled)
+    }
+
+    /// Asks for all that is required, at once.
+    mutating func require(settled: Duration) {
         stage = .requiring(open: plan.require.count, refusals: [])
         for (index, condition) in plan.require.enumerated() {
             let steady = max(.zero, condition.steadyFor - settled)
@@ -25,14 +34,16 @@ extension Run {
             refusals.append("\(plan.require[index].summary): \(look.verdict.detail)")
         }
         stage = .requiring(open: open - 1, refusals: refusals)
-        if !refusals.isEmpty {
+        if let past = resumption?.past, past.hasEffects || past.isCommitted {
+            requiredAgain(isLast: open == 1, refusals)
+        } else if !refusals.isEmpty {
             drain("refused", .end(.refused, reason: refusals.joined(separator: "; ")))
         } else if open == 1 {
             goForward()
         }
     }
 
-    private mutating func goForward() {
+    mutating func goForward() {
         stage = .forward
         ledger.record(.phase(.forward))
         tree.begin(&ledger)

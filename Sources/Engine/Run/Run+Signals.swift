@@ -20,8 +20,9 @@ extension Run {
         interrupts += 1
         switch stage {
         case .idle: close(Ending(.interrupted, reason: Self.byPerson))
-        case .requiring: drain(Self.byPerson, .end(.interrupted, reason: Self.byPerson))
-        case .forward, .checking, .pausing, .repairing:
+        case .requiring where !tree.rules.isCommitted && tree.applied().isEmpty:
+            drain(Self.byPerson, .end(.interrupted, reason: Self.byPerson))
+        case .requiring, .forward, .checking, .pausing, .repairing:
             if !tree.rules.isCommitted {
                 drain(Self.byPerson, .rollBackInterrupted)
             } else if interrupts > 1 {

@@ -2,6 +2,7 @@
 ///
 /// It has three parts. `StepLife` is one step on one way; `Tree` knows which steps are ready;
 /// the run itself (`Run+Phases`) goes through the phases: forward, draining, back, ended.
+/// `Run+Resuming` takes up what an engine left that died.
 public struct Run: Sendable {
     /// Where the run is.
     enum Stage: Sendable {
@@ -27,6 +28,16 @@ public struct Run: Sendable {
         case over
     }
 
+    /// Which attempt this is, by which `if-failed` is decided.
+    public enum Terms: String, Sendable {
+        /// A person's own: `if-failed` follows whatever was taken back or given up.
+        case byHand
+        /// A further attempt will follow a failure, so that nothing is yielded yet.
+        case moreFollow
+        /// None will follow: `if-failed` follows a refusal, too.
+        case last
+    }
+
     /// What follows a drain.
     enum Aftermath: Sendable {
         case rollBack(reason: String)
@@ -39,6 +50,8 @@ public struct Run: Sendable {
 
     /// The plan that is run.
     public let plan: Plan
+    /// Which attempt this is.
+    public let terms: Terms
     /// How the run ended; nil while it is under way.
     public internal(set) var ending: Ending?
 
@@ -50,6 +63,8 @@ public struct Run: Sendable {
     /// The plan of a newer signal that waits until this run is over.
     var waiting: String?
     var interrupts = 0
+    /// What an earlier engine left of this run, and the way on which it is taken up.
+    let resumption: (past: Past, way: Resumption)?
 
     /// A command under way has so long to end when the run drains.
     static let grace = Duration.seconds(5)
@@ -57,13 +72,36 @@ public struct Run: Sendable {
     static let lastPatience = Duration.seconds(1)
 
     /// A run that waits for its `begin`.
-    public init(_ plan: Plan) {
+    public init(_ plan: Plan, terms: Terms = .byHand) {
         self.plan = plan
+        self.terms = terms
+        resumption = nil
         let isRelease = plan.direction == .release
         tree = Tree(
             plan,
             root: plan.steps,
             rules: Tree.Rules(deadline: .never, isCommitted: isRelease)
+        )
+    }
+
+    /// A run that an engine left unfinished when it died; it waits for its `begin`.
+    public init(
+        _ plan: Plan,
+        terms: Terms = .byHand,
+        resuming past: Past,
+        _ way: Resumption
+    ) {
+        self.plan = plan
+        self.terms = terms
+        precondition(past.traces.count == plan.nodes.count, "a past belongs to its plan")
+        resumption = (past, way)
+        ledger = Ledger(after: past.lastWork, warnings: past.warnings)
+        waiting = past.newer
+        tree = Tree(
+            plan,
+            root: plan.steps,
+            rules: Tree.Rules(deadline: .never, isCommitted: past.isCommitted),
+            past: past
         )
     }
 
@@ -126,6 +164,7 @@ extension Run {
         case .timer(.grace): ledger.cancelCommands()
         case .timer(.patience): patienceEnded()
         case .timer(.repair): pauseEnded()
+        case .timer(.requirement): require(settled: .zero)
         case .requirement, .command, .group, .guardian, .final, .nobody: return
         }
     }

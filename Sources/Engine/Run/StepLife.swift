@@ -19,6 +19,16 @@ struct StepLife: Sendable {
         let isForced: Bool
     }
 
+    /// What earlier engines have left of the same way through the step.
+    struct Legacy: Sendable {
+        /// The commands that they announced.
+        var announced: [Command] = []
+        /// How it has come out already; nil when it is to be gone through.
+        var result: StepResult?
+        /// Whether it must wait for a command of theirs to be gone.
+        var waits = false
+    }
+
     /// A guard did not hold before an effect.
     var brokenGuard: Verdict?
     /// How the life ended; nil while it goes on.
@@ -32,6 +42,7 @@ struct StepLife: Sendable {
     /// The step's goal, asked for once.
     let goal: Goal
     let terms: Terms
+    let legacy: Legacy
     var state = State.idle
     var attempt = 1
     var attemptDeadline = Instant.never
@@ -42,6 +53,8 @@ struct StepLife: Sendable {
 
     enum State {
         case idle
+        /// It does not begin before an earlier engine's command is gone, or the deadline.
+        case waiting(WorkID)
         case deciding(WorkID)
         case opening(WorkID)
         case guarding(WorkID, [Command], Int)
@@ -69,12 +82,21 @@ struct StepLife: Sendable {
     /// The pause between attempts of a step that must get through.
     static let persistence = Duration.seconds(1)
 
-    init(_ node: NodeID, _ way: Way, _ step: any Step, _ terms: Terms) {
+    init(
+        _ node: NodeID,
+        _ way: Way,
+        _ step: any Step,
+        _ terms: Terms,
+        after legacy: Legacy = Legacy()
+    ) {
         self.node = node
         self.way = way
         self.step = step
         goal = step.goal
         self.terms = terms
+        self.legacy = legacy
+        announced = legacy.announced
+        hasActed = !announced.isEmpty
     }
 }
 
@@ -83,6 +105,12 @@ struct StepLife: Sendable {
 extension StepLife {
     mutating func begin(_ ledger: inout Ledger) {
         ledger.record(.stepBegan(node, way))
+        if let result = legacy.result { return end(result) }
+        guard legacy.waits else { return decide(&ledger) }
+        state = .waiting(ledger.sleep(until: terms.deadline, for: .step(node, way)))
+    }
+
+    private mutating func decide(_ ledger: inout Ledger) {
         guard let when = terms.when else { return open(&ledger) }
         let until = min(ledger.now + Self.decision, terms.deadline)
         state = .deciding(
@@ -96,7 +124,7 @@ extension StepLife {
         case .opening: opened(look, &ledger)
         case .guarding(_, let commands, let index): guarded(look, commands, index, &ledger)
         case .looking(_, let failure): closed(look, failure, &ledger)
-        case .idle, .applying, .pausing, .settling:
+        case .idle, .waiting, .applying, .pausing, .settling:
             preconditionFailure("a step that does not look was shown something")
         }
     }
@@ -104,7 +132,7 @@ extension StepLife {
     mutating func woke(_ ledger: inout Ledger) {
         switch state {
         case .pausing: ledger.isInDoubt(node) ? settle(&ledger) : nextAttempt(&ledger)
-        case .settling:
+        case .settling, .waiting:
             end(.failed(why: "a command of the last attempt is in doubt", lastSeen: lastSeen))
         default: preconditionFailure("a step that does not sleep was woken")
         }
@@ -122,7 +150,8 @@ extension StepLife {
         case .gaveUp(let pid, let output):
             hasActed = true
             ledger.record(.commandGivenUp(node, way, id, command, pid: pid))
-            ledger.doubt(Ledger.Doubt(work: id, node: node, command: command, pid: pid))
+            ledger.doubt(
+                Ledger.Doubt(work: id, node: node, way: way, command: command, pid: pid))
             if isCut { return end(.cut) }
             let said = output.excerpt
             let why = "`\(command.line)` did not end in time" + (said.isEmpty ? "" : ": \(said)")
@@ -132,9 +161,15 @@ extension StepLife {
 
     /// A command of this step that was in doubt can take no effect any more.
     mutating func gone(_ ledger: inout Ledger) {
-        guard case .settling(let id) = state, !ledger.isInDoubt(node) else { return }
-        ledger.drop(id)
-        nextAttempt(&ledger)
+        switch state {
+        case .settling(let id) where !ledger.isInDoubt(node):
+            ledger.drop(id)
+            nextAttempt(&ledger)
+        case .waiting(let id) where !ledger.isInDoubt(node, way):
+            ledger.drop(id)
+            decide(&ledger)
+        default: return
+        }
     }
 
     /// Ends the life; a command under way comes to its own end first.
@@ -184,6 +219,9 @@ extension StepLife {
             prepare(commands, &ledger)
         case .holds where terms.isForced && !isStarted:
             prepare(commands, &ledger)
+        case .holds where goal.steadyFor > .zero && attempt == 1:
+            // An earlier engine did it, and nobody has seen yet whether it lasts.
+            self.look(after: nil, within: nil, &ledger)
         case .holds:
             if way == .forward { return end(isStarted ? .done(look.basis) : .already) }
             end(isStarted ? .undone : .nothingToUndo)

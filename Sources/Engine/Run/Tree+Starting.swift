@@ -13,9 +13,15 @@ extension Tree {
             ledger.record(.phase(.committed))
         case .step(let step):
             openGuards(node.guards, of: id, &ledger)
-            startLife(id, node, step, when: node.when, &ledger)
+            let legacy = legacy(of: id, step, &ledger)
+            let isDecided = past?[id].when == .holds
+            startLife(
+                id, node, step, when: isDecided ? nil : node.when, after: legacy, &ledger)
         case .group:
-            guard let when = node.when else { return openGroup(id, &ledger) }
+            guard let when = node.when, past?[id].when != .holds else {
+                return openGroup(id, &ledger)
+            }
+            if let seen = past?[id].when?.detail { return skipGroup(id, seen, &ledger) }
             progress[id.index].stage = .deciding
             let until = min(ledger.now + StepLife.decision, progress[id.index].deadline)
             _ = ledger.await(Decided(when, for: .when), until: until, for: .group(id))
@@ -27,9 +33,11 @@ extension Tree {
         _ node: PlanNode,
         _ step: StepNode,
         when: (any Condition)?,
+        after legacy: StepLife.Legacy = StepLife.Legacy(),
         _ ledger: inout Ledger
     ) {
-        var life = StepLife(id, .forward, step.step, terms(id, node, step, when: when))
+        let terms = terms(id, node, step, when: when)
+        var life = StepLife(id, .forward, step.step, terms, after: legacy)
         life.begin(&ledger)
         if life.result == nil { lives[id] = life } else { conclude(life, id, &ledger) }
     }

@@ -86,16 +86,22 @@ extension Tree {
             if progress[id.index].announced.isEmpty {
                 progress[id.index].undo = .undone
             } else {
-                undoStep(id, isForced: ledger.isInDoubt(id), &ledger)
+                undoStep(id, isForced: ledger.isInDoubt(id, .forward), &ledger)
             }
-        case .group:
-            progress[id.index].undoNext = progress[id.index].next
+        case .group(let group):
+            // An earlier engine may have come further than this one.
+            let reached = past == nil ? progress[id.index].next : group.children.count
+            progress[id.index].undoNext = reached
             fillUndo(id, &ledger)
         }
     }
 
     private mutating func undoStep(_ id: NodeID, isForced: Bool, _ ledger: inout Ledger) {
         guard case .step(let step) = plan[id].kind else { return }
+        if let unclear = unclearUndo(of: id, step) {
+            ledger.warn("\(plan[id].label): \(unclear)")
+            return park(id, unclear, &ledger)
+        }
         switch step.inverse {
         case .none(let why):
             guard !ledger.isInDoubt(id) else { return awaitGone(&ledger) }
@@ -114,7 +120,8 @@ extension Tree {
                 guards: nil,
                 isForced: isForced
             )
-            var life = StepLife(id, .back, inverse, terms)
+            let legacy = legacy(undoing: id, isForced: isForced, &ledger)
+            var life = StepLife(id, .back, inverse, terms, after: legacy)
             life.begin(&ledger)
             if life.result == nil { lives[id] = life } else { conclude(undo: life, id, &ledger) }
         }

@@ -55,12 +55,19 @@ struct Tree: Sendable {
     var isOver: Bool { progress[root.index].isOver }
     var progress: [Progress]
     var lives: [NodeID: StepLife] = [:]
+    /// What earlier engines of this run have left of the section, if there were any.
+    let past: Past?
 
-    init(_ plan: Plan, root: NodeID, rules: Rules) {
+    init(_ plan: Plan, root: NodeID, rules: Rules, past: Past? = nil) {
         self.plan = plan
         self.root = root
         self.rules = rules
+        self.past = past
         progress = Array(repeating: Progress(), count: plan.nodes.count)
+        guard let past else { return }
+        for id in plan.steps(from: root) where !past[id].isBehind {
+            progress[id.index].announced = past[id].forward.announced
+        }
     }
 
     mutating func begin(_ ledger: inout Ledger) {
@@ -179,8 +186,7 @@ extension Tree {
         switch look.verdict {
         case .holds: openGroup(id, &ledger)
         case .doesNot(let seen), .never(let seen):
-            ledger.record(.stepEnded(id, .forward, .notWanted(seen)))
-            finish(id, succeeded: true, &ledger)
+            skipGroup(id, seen, &ledger)
         case .unknown(let why):
             let result = StepResult.failed(why: StepLife.undecided, lastSeen: why)
             progress[id.index].result = result
@@ -188,6 +194,12 @@ extension Tree {
             failed(id, &ledger)
         }
         climb(from: id, &ledger)
+    }
+
+    /// Ends a group that is not wanted.
+    mutating func skipGroup(_ id: NodeID, _ seen: String, _ ledger: inout Ledger) {
+        ledger.record(.stepEnded(id, .forward, .notWanted(seen)))
+        finish(id, succeeded: true, &ledger)
     }
 
     /// A watch says that a guard is broken.

@@ -34,6 +34,15 @@ extension World {
         remove(hast.resources[index].device)
     }
 
+    /// The folder of the marks that hastd's hooks keep, where plans look by default.
+    private static let marks = "/var/db/failover/fresh/"
+
+    /// Marks this node's copy of a resource as a full one, or takes the mark away.
+    mutating func mark(_ resource: String, isFresh: Bool) {
+        let path = Self.marks + resource
+        isFresh ? create(FileEntry(path)) : remove(path)
+    }
+
     /// Whether a pool's devices all let reads through.
     func ioFlows(to pool: Pool) -> Bool {
         !hast.resources.contains { resource in

@@ -64,6 +64,7 @@ extension World {
                     peer: .primary
                 )
             )
+            mark(disk, isFresh: true)
         }
     }
 

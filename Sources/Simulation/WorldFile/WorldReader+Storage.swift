@@ -19,7 +19,7 @@ extension WorldReader {
             file,
             "resources",
             of: "a resource",
-            keys: ["role", "peer", "worker"]
+            keys: ["role", "peer", "worker", "fresh"]
         ) {
             let index = resource(name)
             if let peer: HastResource.Peer = choice(section, "peer") {
@@ -29,6 +29,7 @@ extension WorldReader {
             if let worker: WorkerWord = choice(section, "worker") {
                 world.hast.resources[index].workerIgnoresTerm = worker == .stuck
             }
+            if let flag = boolean(section, "fresh") { world.mark(name, isFresh: flag) }
         }
     }
 
@@ -41,6 +42,7 @@ extension WorldReader {
                 remoteAddress: "192.0.2.12"
             )
         )
+        world.mark(name, isFresh: true)
         return world.hast.resources.count - 1
     }
 

@@ -11,6 +11,8 @@ struct HASTList {
     private(set) var hasWorker = false
     /// Whether the worker is connected with the peer's.
     private(set) var isConnected = false
+    /// Whether nothing is dirty, of which a primary alone can tell; nil when it is not said.
+    private(set) var isClean: Bool?
 
     init(_ output: Output, of resource: [UInt8], asked query: Query) throws(Unreadable) {
         if output.standardError.mentions("Unable to connect to hastd") {
@@ -54,6 +56,8 @@ struct HASTList {
         case "status":
             isConnected = value.equals("complete")
             if isConnected || value.equals("degraded") { hasWorker = true }
+        case "dirty":
+            isClean = value.prefix { $0 != UInt8(ascii: " ") }.equals("0")
         case "workerpid":
             hasWorker = true
         default: break

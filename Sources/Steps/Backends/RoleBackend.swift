@@ -25,9 +25,18 @@ protocol RoleBackend: Sendable {
     func assess(_ output: Output) -> Assessment
     /// What a person must know when this node gives the role of primary up, if anything.
     func divergence(_ resource: String, _ seen: Answers) -> String?
+    /// Which of the resources have no full copy here; `marks` is the folder of the marks, for a
+    /// replication that cannot tell it by itself.
+    func freshness(of resources: [String], marks: String) -> Freshness
 }
 
 extension RoleBackend {
+    func freshness(of resources: [String], marks: String) -> Freshness {
+        Freshness(queries: []) { _ throws(Unreadable) in
+            throw Unreadable("this back end cannot tell whether a copy is full")
+        }
+    }
+
     /// That this node has the role.
     func state(_ resource: String, is role: ReplicaRole) -> HostState {
         HostState(

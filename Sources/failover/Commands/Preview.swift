@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 import Simulation
 
 /// A preview, as `preview` and `run --dry-run` make it.
@@ -51,7 +52,7 @@ struct Preview {
             forecast.take(record)
             if isJSON { output.write(lines.line(record)) }
         }
-        let outlook = Outlook(forecast, isReal: !simulation.isSimulated)
+        let outlook = Outlook(forecast)
         if isJSON {
             output.write(lines.line(OutlookForm(outlook)))
         } else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 import Simulation
 
 /// `failover preview PLAN`.
@@ -36,8 +37,8 @@ struct PreviewCommand: ParsableCommand {
 
     func run() throws {
         let reading = Reading(isJSON: display.json)
-        let (plan, site) = try reading.plan(options, for: simulation.platform)
-        let preview = Preview(plan, site, simulation, display, assumptions)
+        let (sealed, site) = try reading.plan(options, for: simulation.platform)
+        let preview = Preview(sealed.plan, site, simulation, display, assumptions)
         throw ExitCode(try preview.show())
     }
 }

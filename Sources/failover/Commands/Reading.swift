@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 
 /// Reads plans for a command, and tells their faults.
 struct Reading {
@@ -10,11 +11,17 @@ struct Reading {
     let isJSON: Bool
 
     /// The plan and the site, or the end of the program with every fault told.
-    func plan(_ options: PlanOptions, for platform: Platform) throws -> (plan: Plan, site: Site) {
+    func plan(
+        _ options: PlanOptions, for platform: Platform
+    ) throws -> (sealed: SealedPlan, site: Site) {
         let loaded = options.settings.load(options.plan, for: platform)
         tell(loaded.diagnostics, sources: loaded.sources)
         guard let plan = loaded.plan else { throw Self.invalid }
-        return (plan, loaded.site)
+        let sealed = SealedPlan(
+            plan, path: options.plan, site: options.settings.site,
+            settings: options.settings.values.map { ($0.name, $0.text) }, platform: platform,
+            sources: loaded.sources)
+        return (sealed, loaded.site)
     }
 
     /// Tells a fault that stands nowhere in a file; what to throw then.

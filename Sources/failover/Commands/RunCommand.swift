@@ -1,7 +1,9 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 import Simulation
+import Steps
 
 /// `failover run PLAN`.
 struct RunCommand: ParsableCommand {
@@ -17,6 +19,10 @@ struct RunCommand: ParsableCommand {
               failover run plans/become-master.yaml --world plans/worlds/dead-peer.yaml
               failover run plans/become-master.yaml --dry-run     the same as preview
               failover run plans/become-slave.yaml --set pool=backup
+
+            One run of a pair is under way at a time: when another holds its lock, this one exits \
+            75 and says who does, or with --supersede makes it hand over. The pair is the one \
+            whose signals.yaml beside the plan names the plan, else --pair, else `default`.
 
             Ctrl-C once: the run takes back what it did (before the point of no return) or \
             goes on to its end (after it, and in a release). Twice: it stops where it is.
@@ -35,6 +41,10 @@ struct RunCommand: ParsableCommand {
         help: ArgumentHelp(
             "With --dry-run: take a state for granted; may be repeated.", valueName: "kind=state"))
     var assumptions: [Setting] = []
+    @Option(help: "The pair whose lock is taken, where no signals.yaml names the plan.")
+    var pair: String?
+    @Flag(help: "Make another run of the pair hand over, instead of giving up.")
+    var supersede = false
     @OptionGroup var display: DisplayOptions
 
     func validate() throws {
@@ -48,14 +58,15 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let reading = Reading(isJSON: display.json)
-        let (plan, site) = try reading.plan(options, for: simulation.platform)
+        let (sealed, site) = try reading.plan(options, for: simulation.platform)
+        let plan = sealed.plan
         if dryRun {
             let preview = Preview(plan, site, simulation, display, assumptions)
             throw ExitCode(try preview.show())
         }
         Console.outliveReaders()
         let ending =
-            simulation.isSimulated ? try simulated(plan) : local(plan, site)
+            simulation.isSimulated ? try simulated(plan) : try local(sealed, site)
         throw ExitCode(ending.kind.exitCode)
     }
 }
@@ -63,27 +74,61 @@ struct RunCommand: ParsableCommand {
 // MARK: - On this host
 
 extension RunCommand {
-    private func local(_ plan: Plan, _ site: Site) -> Ending {
+    private func local(_ sealed: SealedPlan, _ site: Site) throws -> Ending {
+        try Trusted.check(sealed.sources.map(\.name), isJSON: display.json)
+        let pair = try pairName(sealed)
         LocalHost.leaveFolder()
+        let folders = StateFolders(site)
+        let lock = try Locked.take(
+            pair, folders, supersedingFor: supersede ? sealed.plan.name : nil,
+            isJSON: display.json)
+        defer { withExtendedLifetime(lock) {} }
+        lock?.note("\(sealed.plan.name) by a person")
         let log = Syslog(facility: site.facility, level: site.level, tag: site.tag)
-        let view = RunView(plan, isJSON: display.json, isSimulated: false, log: log)
-        var host = LocalHost(
-            path: site.path ?? LocalHost.usualPath, syslog: log, catchingInterrupts: true,
-            heartbeat: { view.tick(at: $0) })
-        view.isAsking = { [weak host] in host?.isAsking ?? false }
-        let ending: Ending
-        if plan.fencesItself {
-            ending = Ending(.refused, reason: Plan.noFencing)
-            view.take(Record(at: host.now, .began(settled: .zero)))
-            view.take(Record(at: host.now, .ended(ending)))
-        } else {
-            var driver = Driver(plan)
-            let start = host.now
-            ending = driver.drive(&host, from: start) { view.take($0) }
+        let view = RunView(sealed.plan, isJSON: display.json, isSimulated: false)
+        var session = Session(sealed, site: site, pair: pair, signal: nil, syslog: log)
+        session.observe = { view.take($0) }
+        session.heartbeat = { view.tick(at: $0) }
+        session.shout = Locked.shout(to: log)
+        session.doorbell = try? Doorbell(pair, in: folders)
+        session.onRing = { Takeover(pair, in: folders).claim.map { .superseded(by: $0) } }
+        let ending = session.run(terms: .byHand) { host in
+            view.isAsking = { [weak host] in host?.isAsking ?? false }
         }
         view.close()
         return ending
     }
+
+    /// The pair that the plan belongs to.
+    private func pairName(_ sealed: SealedPlan) throws -> String {
+        let folder = FileReader.absolute(sealed.path).split(separator: "/").dropLast()
+        let file = "/" + folder.joined(separator: "/") + "/" + Signals.fileName
+        guard case .success? = FileReader.read(file) else { return pair ?? Self.defaultPair }
+        let loaded = Signals.load(
+            file, site: sealed.site, catalog: .builtin, platform: sealed.platform,
+            read: FileReader.read)
+        let reading = Reading(isJSON: display.json)
+        guard let signals = loaded.signals else {
+            reading.tell(loaded.diagnostics, sources: loaded.sources)
+            throw Reading.invalid
+        }
+        let plan = FileReader.absolute(sealed.path)
+        let names = signals.pairs.filter { pair in
+            [pair.acquire.plan, pair.release.plan].map(FileReader.absolute).contains(plan)
+        }.map { $0.name }
+        if let pair, names.isEmpty || names.contains(pair) { return pair }
+        if names.count > 1 {
+            throw ValidationError(
+                "several pairs of signals.yaml run this plan: say which by --pair"
+                    + " (\(listed(names)))")
+        }
+        if let pair, let name = names.first {
+            throw ValidationError("signals.yaml runs this plan for pair \(name), not \(pair)")
+        }
+        return names.first ?? Self.defaultPair
+    }
+
+    private static let defaultPair = "default"
 }
 
 // MARK: - On a simulated pair

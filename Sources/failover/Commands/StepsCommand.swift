@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 import Steps
 
 /// `failover steps [KIND]`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 
 /// `failover validate PLAN…`.
 struct ValidateCommand: ParsableCommand {
@@ -14,12 +15,15 @@ struct ValidateCommand: ParsableCommand {
               failover validate plans/become-master.yaml
               failover validate plans/*-master.yaml --set pool=backup
               failover validate plans/become-slave.yaml --json | jq .message
+              failover validate plans/signals.yaml
+
+            Of a signals.yaml, both plans of each pair are read as well, with the pair's settings.
 
             Exits with 0 when all plans can run (warnings aside), with 65 when one cannot.
             """)
 
     @Argument(
-        help: "The plans' files.", completion: .file(extensions: ["yaml", "yml"]))
+        help: "The files of plans, or of signals.", completion: .file(extensions: ["yaml", "yml"]))
     var plans: [String]
 
     @OptionGroup var settings: SettingOptions
@@ -32,6 +36,12 @@ struct ValidateCommand: ParsableCommand {
         var areValid = true
         var told = Told()
         for path in plans {
+            if Signals.stand(at: path, read: FileReader.read) {
+                let check = SignalsCheck(
+                    path: path, settings: settings, platform: platform.value, reading: reading)
+                if try !check.isValid(&told, &output) { areValid = false }
+                continue
+            }
             let loaded = settings.load(path, for: platform.value)
             let new = loaded.diagnostics.filter { told.isNew($0, loaded.sources) }
             reading.tell(new, sources: loaded.sources)
@@ -48,20 +58,6 @@ struct ValidateCommand: ParsableCommand {
             }
         }
         if !areValid { throw Reading.invalid }
-    }
-}
-
-/// The faults told so far: a plan is read again as the counterpart of another.
-struct Told {
-    private var seen: Set<[String]> = []
-
-    /// Whether the fault was not told before.
-    mutating func isNew(_ fault: Diagnostic, _ sources: [SourceText]) -> Bool {
-        let place = fault.span.map { span in
-            let name = sources.indices.contains(span.source) ? sources[span.source].name : ""
-            return "\(name):\(span.line):\(span.column)"
-        }
-        return seen.insert([fault.code, fault.message, place ?? ""]).inserted
     }
 }
 

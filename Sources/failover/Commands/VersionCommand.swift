@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import LocalHost
+import Service
 
 /// `failover version`.
 struct VersionCommand: ParsableCommand {
@@ -10,18 +11,17 @@ struct VersionCommand: ParsableCommand {
         discussion: "The record format is that of `--json`; it grows when an old reader would fail."
     )
 
-    /// The version of the program, as in CHANGELOG.md.
-    static let version = "0.1.0"
-
     @Flag(help: "Print JSON.") var json = false
 
     func run() {
         var output = Console.standardOutput()
         if json {
             output.write(
-                JSONLines().line(["version": Self.version, "records": "\(Record.formVersion)"]))
+                JSONLines().line([
+                    "version": EngineVersion.current, "records": "\(Record.formVersion)",
+                ]))
         } else {
-            output.write("failover \(Self.version)\n")
+            output.write("failover \(EngineVersion.current)\n")
         }
     }
 }

@@ -11,7 +11,7 @@ struct PlatformOption: ParsableArguments {
         transform: PlatformOption.platform)
     var value = Platform.freebsd
 
-    private static func platform(_ text: String) throws -> Platform {
+    static func platform(_ text: String) throws -> Platform {
         if let platform = Platform(rawValue: text) { return platform }
         throw ValidationError("no platform is named \(text); there are freebsd and linux")
     }

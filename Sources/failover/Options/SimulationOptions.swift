@@ -15,11 +15,14 @@ struct SimulationOptions: ParsableArguments {
         completion: .file(extensions: ["yaml", "yml"]))
     var world: String?
 
+    @Option(name: .customLong("platform"), help: .hidden, transform: PlatformOption.platform)
+    var standIn: Platform?
+
     /// Whether the host is a simulated one.
     var isSimulated: Bool { simulate || world != nil }
 
-    /// The operating system whose tools the host has.
-    var platform: Platform { isSimulated ? .freebsd : .local }
+    /// The operating system whose tools the host has; the stage has those of another one.
+    var platform: Platform { standIn ?? (isSimulated ? .freebsd : .local) }
 }
 
 extension SimulationOptions {

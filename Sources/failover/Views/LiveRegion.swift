@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// The moving part of a terminal's display: the steps under way, fitted into its size.
 struct LiveRegion {

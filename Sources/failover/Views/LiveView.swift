@@ -1,5 +1,6 @@
 import Engine
 import LocalHost
+import Service
 
 /// Shows a run while it happens: on a terminal with a moving part at the bottom, else line by line.
 struct LiveView {

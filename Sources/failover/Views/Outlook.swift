@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// What a preview comes to: how a run now would end, what is not known, what would be taken back.
 struct Outlook {
@@ -30,12 +31,10 @@ struct Outlook {
     /// The steps of `if-failed`, when a failed run would come to them.
     let ifFailed: [Repair]
 
-    /// `isReal` is a host on which a run could not make this node fence itself.
-    init(_ forecast: Forecast, isReal: Bool) {
+    init(_ forecast: Forecast) {
         plan = forecast.plan
         ending = forecast.ending
-        let fencing = isReal && plan.fencesItself ? [Plan.noFencing] : []
-        refusals = fencing + forecast.refusals
+        refusals = forecast.refusals
         gaps = forecast.gaps
         isAssuming = forecast.isAssuming
         undo = forecast.plan.undo(of: forecast)

@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// Shows what a run would change, how each change is known, and what would be taken back.
 struct PreviewView {

@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// A kind of the catalog in JSON.
 struct ReferenceForm: Encodable {

@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// The catalog for a reader: the list, one kind in full, and the page docs/reference.md.
 struct ReferencePage {

@@ -1,13 +1,13 @@
 import Engine
 import LocalHost
+import Service
 
-/// Everything that shows a run: JSON lines, or a live display and a summary; and the system's log.
+/// Everything that shows a run: JSON lines, or a live display and a summary.
 final class RunView {
     private let isSimulated: Bool
     private let lines: JSONLines?
     private var output = Console.standardOutput(patience: RunView.patience)
     private var live: LiveView?
-    private var log: SyslogView?
     private var progress: Progress
     /// Whether a question stands on the terminal, which the display then leaves alone.
     var isAsking: () -> Bool = { false }
@@ -15,10 +15,9 @@ final class RunView {
     /// A reader of the display that does not read holds the run up for so long, once.
     static let patience = Duration.milliseconds(250)
 
-    init(_ plan: Plan, isJSON: Bool, isSimulated: Bool, log: Syslog? = nil) {
+    init(_ plan: Plan, isJSON: Bool, isSimulated: Bool) {
         self.isSimulated = isSimulated
         progress = Progress(plan)
-        self.log = log.map { SyslogView(plan, to: $0) }
         if isJSON {
             let lines = JSONLines()
             self.lines = lines
@@ -32,7 +31,6 @@ final class RunView {
 
     func take(_ record: Record) {
         progress.take(record)
-        log?.take(record)
         live?.isHeld = isAsking()
         live?.take(record)
         if let lines { output.write(lines.line(record)) }

@@ -1,4 +1,5 @@
 import Engine
+import Service
 
 /// The account of a run that is over; it looks like a success only when the run is done.
 struct Summary {
@@ -21,6 +22,12 @@ struct Summary {
             lines += ["", "next: the plan \(style.paint(next, .strong))"]
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The steps so far of a run that is not over.
+    func unfinished() -> String {
+        let head = "\(progress.plan.name): \(style.paint("not over", .caution))"
+        return ([head] + table()).joined(separator: "\n") + "\n"
     }
 
     private func headline(_ ending: Ending) -> String {

@@ -47,9 +47,9 @@ private struct Story {
         let salt = dice.next()
         var host = ToyHost(up: before.union(["master", "wanted"])) { command, number in
             var dice = Dice(seed: salt &+ UInt64(number))
-            return randomBehaviour(&dice)
+            return ToyHost.Behaviour.random(&dice)
         }
-        Self.disturb(&host, &dice)
+        host.disturb(&dice)
         var audited = AuditedHost(host, seed: dice.next())
         var watcher = RunWatcher(plan: plan)
         var driver = Driver(plan)
@@ -58,32 +58,6 @@ private struct Story {
         phases = watcher.phases
         faults = watcher.faults + audited.faults
         check(plan, watcher, audited.real, before)
-    }
-
-    private static func disturb(_ host: inout ToyHost, _ dice: inout Dice) {
-        if dice.isOne(in: 5) {
-            for _ in 0...dice.roll(3) {
-                host.inject(.interrupt, at: .zero + dice.time(upTo: 8000))
-            }
-        }
-        if dice.isOne(in: 6) {
-            for newer in ["one", "two"].prefix(1 + dice.roll(2)) {
-                let at = Instant.zero + dice.time(upTo: 8000)
-                host.inject(.superseded(by: newer), at: at)
-            }
-        }
-        if dice.isOne(in: 5) {
-            let at = Instant.zero + dice.time(upTo: 6000)
-            host.change(at: at) { $0.set("master", isUp: false) }
-            let back = at + dice.time(upTo: 400)
-            if dice.isOne(in: 2) { host.change(at: back) { $0.set("master", isUp: true) } }
-        }
-        if dice.isOne(in: 5) {
-            let flag = "f\(1 + dice.roll(6))"
-            let at = Instant.zero + dice.time(upTo: 6000)
-            host.change(at: at) { $0.hide(flag) }
-            host.change(at: at + dice.time(upTo: 9000)) { $0.show(flag) }
-        }
     }
 
     private mutating func check(
@@ -150,33 +124,5 @@ private struct Story {
         }
         if ending.kind == .superseded || ending.kind == .stuck { limit += plan.rollBackTimeout }
         return limit
-    }
-}
-
-private func randomBehaviour(_ dice: inout Dice) -> ToyHost.Behaviour {
-    switch dice.roll(12) {
-    case 0: .failsBefore
-    case 1: .failsAfter
-    case 2: .hangs(effectAfter: dice.isOne(in: 2) ? nil : dice.time(upTo: 30_000))
-    case 3: .works(after: dice.time(upTo: 12_000))
-    default: .works(after: dice.time(upTo: 200))
-    }
-}
-
-extension Plan {
-    /// The flags of the steps, those of `if-failed` and of the counterpart aside.
-    fileprivate var flags: [String] {
-        nodes.indices.compactMap { index in
-            guard NodeID(index) < firstOfOtherSections, case .step(let step) = nodes[index].kind
-            else {
-                return nil
-            }
-            return (step.step as? SetFlag)?.name
-        }
-    }
-
-    fileprivate var firstOfOtherSections: NodeID {
-        let roots = nodes.indices.dropFirst().filter { nodes[$0].parent == nil }
-        return NodeID(roots.first ?? nodes.count)
     }
 }

@@ -19,6 +19,7 @@ struct RunWatcher {
     private var applied: Set<NodeID> = []
     private var undone: Set<NodeID> = []
     private var guarded: [NodeID: Instant] = [:]
+    private var running: [WorkID: NodeID] = [:]
 
     init(plan: Plan) { self.plan = plan }
 
@@ -31,10 +32,11 @@ struct RunWatcher {
         if record.at < end { faults.append("time goes backwards") }
         end = record.at
         switch record.fact {
+        case .resumed: resumed()
         case .phase(let phase): entered(phase)
         case .superseded(let newer): newest = newer
         case .stepBegan, .stepEnded, .looked: saw(record)
-        case .intent, .commandBegan, .commandGivenUp, .commandGone: did(record)
+        case .intent, .commandBegan, .commandEnded, .commandGivenUp, .commandGone: did(record)
         case .ended: ended()
         default: break
         }
@@ -47,6 +49,16 @@ struct RunWatcher {
         case .counterpart, .ifFailed, .fencing: isDraining = false
         default: break
         }
+    }
+
+    /// The engine died, and another goes on: what it had under way may still take effect.
+    private mutating func resumed() {
+        isDraining = false
+        open = [.forward: [], .back: []]
+        mayLookAgain = []
+        guarded = [:]
+        doubts.merge(running) { old, _ in old }
+        running = [:]
     }
 
     private mutating func ended() {
@@ -88,13 +100,16 @@ extension RunWatcher {
                 faults.append("\(plan[node].label) tries again while in doubt")
             }
             if way == .forward { applied.insert(node) } else { checkUndo(of: node) }
-        case .commandBegan(let node, let way, _, let command):
+        case .commandEnded(_, _, let id, _): running[id] = nil
+        case .commandBegan(let node, let way, let id, let command):
             guard case .step = plan[node].kind else { return }
+            running[id] = node
             if announced[node]?.contains(command) != true {
                 faults.append("`\(command.line)` was not announced")
             }
             if way == .forward { checkEffect(of: node, at: record.at) }
         case .commandGivenUp(let node, _, let id, _, _):
+            running[id] = nil
             if case .step = plan[node].kind { doubts[id] = node }
         case .commandGone(let node, let id):
             if doubts.removeValue(forKey: id) == nil { faults.append("gone without a doubt") }

@@ -37,6 +37,8 @@ struct ToyHost: Host {
     private var sleeping: Set<WorkID> = []
     private var behave: (Command, Int) -> Behaviour
     private var blind: Set<String> = []
+    /// Commands that never end, whatever is done to them.
+    private var hung: Set<WorkID> = []
 
     init(up: Set<String> = [], behave: @escaping (Command, Int) -> Behaviour) {
         self.up = up
@@ -56,6 +58,9 @@ struct ToyHost: Host {
 
     /// Makes looks at a flag succeed again.
     mutating func show(_ name: String) { blind.remove(name) }
+
+    /// Lets time pass in which nothing happens.
+    mutating func pass(to time: Instant) { now = max(now, time) }
 
     /// Sets a flag behind the run's back.
     mutating func set(_ name: String, isUp: Bool) {
@@ -77,7 +82,7 @@ struct ToyHost: Host {
             sleeping.insert(id)
             push(max(now, until), .wake(id))
         case .cancel(let id): cancel(id)
-        case .adopt: preconditionFailure("no run of these tests is taken up again")
+        case .adopt(let id, _, _): adopt(id)
         }
     }
 
@@ -116,7 +121,7 @@ extension ToyHost {
         case .failsAfter:
             push(now + .milliseconds(5), .end(id, command, failed, takesEffect: true))
         case .hangs(let effect):
-            if let effect { push(now + effect, .late(id, command)) }
+            if let effect { push(now + effect, .late(id, command)) } else { hung.insert(id) }
         }
     }
 
@@ -126,6 +131,29 @@ extension ToyHost {
         }
         if running.contains(id) { push(now, .giveUp(id)) }
         if sleeping.contains(id) { push(now, .wake(id)) }
+    }
+
+    /// The same world for another engine: what was begun goes on, and nobody waits for anything.
+    func orphaned() -> ToyHost {
+        var host = self
+        host.waiting = [:]
+        host.running = []
+        host.sleeping = []
+        host.queue.removeAll { entry in
+            switch entry.2 {
+            case .look, .giveUp, .wake, .input: true
+            case .end, .late, .change: false
+            }
+        }
+        return host
+    }
+
+    /// Ends a command that another engine began, unless it hangs; a late one still takes effect.
+    private mutating func adopt(_ id: WorkID) {
+        let isLate = queue.contains { if case .late(id, _) = $0.2 { true } else { false } }
+        guard !isLate, !hung.contains(id) else { return }
+        queue.removeAll { if case .end(id, _, _, _) = $0.2 { true } else { false } }
+        push(now, .input(.gone(id)))
     }
 
     private mutating func happen(_ due: Due) -> Event.Input? {

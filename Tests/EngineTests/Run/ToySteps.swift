@@ -32,6 +32,24 @@ struct SetFlag: Step {
     func apply(_ seen: Answers) -> [Command] { [.tool(isUp ? "raise" : "lower", name)] }
 }
 
+extension Step where Self == SetFlag {
+    static func raise(_ name: String) -> SetFlag { SetFlag(name: name, isUp: true) }
+    static func lower(_ name: String) -> SetFlag { SetFlag(name: name, isUp: false) }
+}
+
+/// Rings a bell, of which nothing is left to see.
+struct Ring: Step {
+    let name: String
+    let inDoubt: Goal.InDoubt
+
+    var summary: String { "ring \(name)" }
+    var goal: Goal { .once(inDoubt) }
+    var inverse: Inverse { .none("it was heard") }
+    func apply(_ seen: Answers) -> [Command] {
+        [.tool("ring", name, settledBy: .path("queue of \(name)"))]
+    }
+}
+
 /// Raises several flags by one command each.
 struct RaiseAll: Step {
     let names: [String]
@@ -50,13 +68,14 @@ extension Plan {
         rollBackTimeout: Duration = .seconds(60), onFailure: OnFailure = .rollBack,
         ifStuck: IfStuck = .park,
         whenSuperseded: WhenSuperseded = .handOver, require: [any Condition] = [],
-        ifFailed: NodeID? = nil, counterpart: Counterpart? = nil
+        accepted: [any Condition] = [], ifFailed: NodeID? = nil, counterpart: Counterpart? = nil
     ) -> Plan {
         Plan(
             name: "toy", description: "", direction: direction, timeout: timeout,
             rollBackTimeout: rollBackTimeout, recoveryTimeObjective: nil, onFailure: onFailure,
-            whenSuperseded: whenSuperseded, ifStuck: ifStuck, require: require, nodes: nodes,
-            steps: NodeID(0), ifFailed: ifFailed, counterpart: counterpart, parameters: [],
+            whenSuperseded: whenSuperseded, ifStuck: ifStuck, require: require,
+            accepted: accepted, nodes: nodes, steps: NodeID(0), ifFailed: ifFailed,
+            counterpart: counterpart, parameters: [],
             digest: "")
     }
 }

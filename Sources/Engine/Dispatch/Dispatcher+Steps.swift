@@ -1,0 +1,136 @@
+/// What is done next for what is wanted.
+extension Dispatcher {
+    /// Goes on with what is wanted, or leaves. No work is open and no run is under way.
+    mutating func goOn(isRetry: Bool = false, _ turn: inout Turn) {
+        stage = .idle
+        guard let wanted, let target else { return turn.orders.append(.leave) }
+        guard !isHeld else {
+            turn.say("held: \(described(wanted)) waits for `failover unhold`")
+            return turn.orders.append(.leave)
+        }
+        switch target {
+        case .acquire where isStuck: inspect(&turn)
+        case .acquire: confirm(wanted, &turn)
+        case .release:
+            let settled = wanted.at + pair.release.settle
+            guard !isRetry, unconfirmed != wanted.serial, settled > turn.now else {
+                return run(.release, settled: .zero, &turn)
+            }
+            let id = nextID()
+            stage = .settling(id)
+            let until = min(settled, turn.now + pair.release.settle)
+            turn.orders.append(.work(.sleep(id, until: until)))
+        }
+    }
+
+    private mutating func confirm(_ wanted: Wanted, _ turn: inout Turn) {
+        let rule = pair.acquire
+        let condition = Confirmation(rule.onlyIf, settle: rule.settle)
+        let id = nextID()
+        stage = .confirming(id, since: wanted.serial)
+        turn.say("\(described(wanted)): waiting until \(condition.summary)")
+        turn.orders.append(.work(.await(id, condition, until: turn.now + rule.within)))
+    }
+
+    mutating func confirmed(_ look: Look, since serial: String, _ turn: inout Turn) {
+        guard let wanted else { return }
+        if look.verdict == .holds {
+            let condition = Confirmation(pair.acquire.onlyIf, settle: pair.acquire.settle)
+            return run(.acquire, settled: condition.steadyFor, &turn)
+        }
+        // A signal that came meanwhile (another address of the pair was won) has its own time.
+        guard serial == wanted.serial else { return confirm(wanted, &turn) }
+        unconfirmed = serial
+        attempts = 0
+        turn.say(
+            "\(described(wanted)) is not confirmed within \(durationText(pair.acquire.within)):"
+                + " \(look.verdict.detail); giving the pair up instead",
+            .warning)
+        goOn(&turn)
+    }
+
+    mutating func run(_ direction: Plan.Direction, settled: Duration, _ turn: inout Turn) {
+        attempts += 1
+        stage = .running(direction, isTold: false)
+        let isLast = direction == .acquire && attempts >= pair.acquire.retry.attempts
+        turn.orders.append(.run(direction, settled: settled, terms: isLast ? .last : .moreFollow))
+    }
+
+    mutating func clear(_ turn: inout Turn) {
+        if let wanted { turn.orders.append(.clear(wanted)) }
+        wanted = nil
+        unconfirmed = nil
+        attempts = 0
+        inspections = 0
+    }
+}
+
+// MARK: - After a failure
+
+extension Dispatcher {
+    mutating func failed(_ direction: Plan.Direction, _ ending: Ending, _ turn: inout Turn) {
+        let retry = pair[direction].retry
+        let what = "\(direction.rawValue) \(ending.kind.rawValue): \(ending.reason)"
+        guard attempts < retry.attempts else { return giveUp(what, &turn) }
+        if isHeld { return goOn(&turn) }
+        if direction == .acquire, isStuck {
+            guard !clean.isEmpty else { return giveUp(what, &turn) }
+            turn.say("\(what); no further attempt until nothing of it is left here", .failure)
+            return block(&turn)
+        }
+        let pause = retry.delay(after: attempts)
+        let of = retry.attempts == Signals.Backoff.endless ? "" : " of \(retry.attempts)"
+        turn.say(
+            "\(what); attempt \(attempts + 1)\(of) in \(durationText(pause))", .warning)
+        let id = nextID()
+        stage = .pausing(id)
+        turn.orders.append(.work(.sleep(id, until: turn.now + pause)))
+    }
+
+    private mutating func giveUp(_ what: String, _ turn: inout Turn) {
+        let count = attempts == 1 ? "1 attempt" : "\(attempts) attempts"
+        turn.say("\(what); given up after \(count): a person or a new signal is needed", .failure)
+        clear(&turn)
+        goOn(&turn)
+    }
+
+    /// Waits before the next look at what a stuck acquire left.
+    private mutating func block(_ turn: inout Turn) {
+        inspections += 1
+        let id = nextID()
+        stage = .blocked(id)
+        let pause = pair.acquire.retry.delay(after: inspections)
+        turn.orders.append(.work(.sleep(id, until: turn.now + pause)))
+    }
+
+    /// Looks whether anything is left of a stuck acquire.
+    mutating func inspect(_ turn: inout Turn) {
+        guard !clean.isEmpty else {
+            return giveUp("an acquire is stuck, and nothing tells whether it is undone", &turn)
+        }
+        let id = nextID()
+        stage = .inspecting(id)
+        let condition = Decided(AllOf(clean), for: .require)
+        turn.orders.append(.work(.await(id, condition, until: turn.now + Self.lookPatience)))
+    }
+
+    mutating func inspected(_ look: Look, _ turn: inout Turn) {
+        guard look.verdict == .holds else {
+            if inspections == 0 {
+                turn.say("an acquire is stuck, and not undone: \(look.verdict.detail)", .warning)
+            }
+            return block(&turn)
+        }
+        isStuck = false
+        inspections = 0
+        turn.say("nothing is left of the acquire that was stuck: going on")
+        goOn(&turn)
+    }
+}
+
+extension Dispatcher {
+    /// A record, for a log.
+    func described(_ wanted: Wanted) -> String {
+        "\(wanted.direction.rawValue) wanted by \(wanted.source)"
+    }
+}

@@ -1,0 +1,101 @@
+/// What signals mean on this node, per pair: a `signals.yaml`, read and found sound.
+public struct Signals: Sendable {
+    /// The name of the file beside the plans.
+    public static let fileName = "signals.yaml"
+
+    /// The pairs in the order of the file, at least one, each with a name of its own.
+    public let pairs: [Pair]
+
+    /// What one pair of machines shares, by which plans it is taken over and given up.
+    public struct Pair: Sendable {
+        /// The name, which also names its folder of journals and its lock.
+        public let name: String
+        /// How it is taken over.
+        public let acquire: Rule
+        /// How it is given up.
+        public let release: Rule
+        /// Parameters for this pair's plans, over the site's, as `--set` would take them.
+        public let settings: [(name: String, text: String)]
+
+        /// The rule for a direction.
+        public subscript(direction: Plan.Direction) -> Rule {
+            switch direction {
+            case .acquire: acquire
+            case .release: release
+            }
+        }
+    }
+
+    /// When a plan of a pair runs, and how it is tried again.
+    public struct Rule: Sendable {
+        /// The name by which `failover on` calls it.
+        public let signal: String
+        /// What else calls it.
+        public let matches: [Match]
+        /// The plan's path, as it resolves beside the file.
+        public let plan: String
+        /// How long what is wanted must last before the plan runs.
+        public let settle: Duration
+        /// What must hold all that while; empty in a release, which nothing has to confirm.
+        public let onlyIf: [any Condition]
+        /// How long it may take until `onlyIf` has held for `settle`; zero in a release.
+        public let within: Duration
+        /// How it is tried again.
+        public let retry: Backoff
+        /// Where the plan is named.
+        public let span: Span
+    }
+
+    /// How often a run is tried, and how far apart.
+    public struct Backoff: Hashable, Sendable {
+        /// The attempts in total; `endless` in a release.
+        public let attempts: Int
+        /// The pause after the first attempt.
+        public let delay: Duration
+        /// What each further pause is multiplied by, at least 1.
+        public let backoff: Int
+        /// The longest pause.
+        public let atMost: Duration
+
+        /// As many attempts as it takes.
+        public static let endless = Int.max
+
+        /// The pause after the failed attempt number `attempt`, from 1.
+        public func delay(after attempt: Int) -> Duration {
+            var pause = delay
+            var left = attempt - 1
+            while left > 0, backoff > 1, pause > .zero, pause < atMost {
+                pause *= backoff
+                left -= 1
+            }
+            return min(pause, atMost)
+        }
+    }
+
+    /// The pair of this name.
+    public func pair(named name: String) -> Pair? { pairs.first { $0.name == name } }
+
+    /// The pairs of which a rule names the plan at `path`; links are not looked at.
+    public func pairs(naming path: String) -> [Pair] {
+        pairs.filter { pair in
+            [pair.acquire, pair.release].contains { PlanPath.areSame($0.plan, path) }
+        }
+    }
+
+    /// What a notice asks of which pairs; nothing when it is of no interest.
+    ///
+    /// An address that an acquire matches asks for the release in each of its other states, be it
+    /// one that nobody knows. Several pairs may share a signal's name.
+    public func select(_ notice: Notice) -> [(pair: Pair, direction: Plan.Direction)] {
+        pairs.compactMap { pair in
+            if case .named(let name) = notice {
+                if name == pair.release.signal { return (pair, .release) }
+                return name == pair.acquire.signal ? (pair, .acquire) : nil
+            }
+            if pair.release.matches.contains(where: { $0.fits(notice) }) { return (pair, .release) }
+            if pair.acquire.matches.contains(where: { $0.fits(notice) }) { return (pair, .acquire) }
+            let isLost = notice.isState && pair.acquire.matches.contains { $0.concerns(notice) }
+            return isLost ? (pair, .release) : nil
+        }
+    }
+}

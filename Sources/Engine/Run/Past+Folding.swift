@@ -1,0 +1,176 @@
+extension Past {
+    /// Takes in the next record.
+    public mutating func take(_ record: Record) {
+        lastAt = max(lastAt, record.at)
+        switch record.fact {
+        case .began: break
+        case .resumed(let way): resumed(way)
+        case .phase(let phase): entered(phase)
+        case .required(let index, let verdict, _):
+            guard verdict != .holds, plan.require.indices.contains(index) else { return }
+            refusals.append("\(plan.require[index].summary): \(verdict.detail)")
+        case .guardBroken: isGuardBroken = true
+        case .superseded(let plan):
+            newer = plan
+            isSuperseded = true
+        case .interrupted: interrupts += 1
+        case .warned(let text): if !warnings.contains(text) { warnings.append(text) }
+        case .ended(let ending): self.ending = ending
+        case .stepBegan, .looked, .retrying, .stepEnded: stepped(record.fact)
+        case .intent, .commandBegan, .processStarted, .commandEnded, .commandGivenUp,
+            .commandGone:
+            acted(record.fact)
+        }
+    }
+
+    private mutating func stepped(_ fact: Fact) {
+        switch fact {
+        case .stepBegan(let node, let way): at(node) { $0[way].isUnderWay = true }
+        case .looked(let node, .forward, .when, let verdict, _):
+            if case .unknown = verdict { return }
+            at(node) { $0.when = verdict }
+        case .stepEnded(let node, let way, let result):
+            at(node) {
+                $0[way].isUnderWay = false
+                $0[way].result = result
+            }
+        default: return
+        }
+    }
+
+    private mutating func acted(_ fact: Fact) {
+        switch fact {
+        case .intent(let node, let way, _, let commands):
+            let commands = commands.map { known($0, of: node) }
+            at(node) {
+                if way == .forward { $0.back = Passage() }
+                $0[way].announce(commands)
+            }
+        case .commandBegan(let node, let way, let work, let command):
+            began(node, way, work, command)
+        case .processStarted(_, let work, let process):
+            guard let index = doubts.firstIndex(where: { $0.work == work }) else { return }
+            doubts[index].process = process
+            doubts[index].pid = process.pid
+        case .commandEnded(let node, let way, let work, let output):
+            doubts.removeAll { $0.work == work }
+            at(node) { $0[way].ended(output) }
+        case .commandGivenUp(let node, let way, let work, _, let pid):
+            at(node) { $0[way].lost() }
+            guard let index = doubts.firstIndex(where: { $0.work == work }) else { return }
+            doubts[index].isGivenUp = true
+            doubts[index].pid = pid ?? doubts[index].pid
+        case .commandGone(let node, let work):
+            guard let index = doubts.firstIndex(where: { $0.work == work }) else { return }
+            let doubt = doubts.remove(at: index)
+            if !doubt.isGivenUp { at(node) { $0[doubt.way].lost() } }
+        default: return
+        }
+    }
+
+    private mutating func began(
+        _ node: NodeID, _ way: Way, _ work: WorkID, _ command: Command
+    ) {
+        guard traces.indices.contains(node.index), (1...Self.workLimit).contains(work.number)
+        else { return }
+        lastWork = max(lastWork, work.number)
+        let command = known(command, of: node)
+        at(node) { $0[way].began(command) }
+        // A line of log, a question, a reboot: nothing of those outlives its engine.
+        guard command.isTool, !doubts.contains(where: { $0.work == work }) else { return }
+        let doubt = Ledger.Doubt(
+            work: work, node: node, way: way, command: command, pid: nil, isGivenUp: false)
+        let index = doubts.firstIndex { $0.work > work } ?? doubts.endIndex
+        doubts.insert(doubt, at: index)
+    }
+
+    /// The command as its step makes it: what settles it is not in the records.
+    private func known(_ command: Command, of node: NodeID) -> Command {
+        guard plan.nodes.indices.contains(node.index), case .step(let step) = plan[node].kind
+        else { return command }
+        var commands = step.step.apply(.none)
+        if case .step(let inverse) = step.inverse { commands += inverse.apply(.none) }
+        return commands.first { $0.action == command.action } ?? command
+    }
+
+    private mutating func at(_ node: NodeID, _ change: (inout Trace) -> Void) {
+        guard traces.indices.contains(node.index) else { return }
+        change(&traces[node.index])
+    }
+}
+
+// MARK: - What it was about
+
+extension Past {
+    /// Another engine took it up; interrupts and signals of that one count anew.
+    private mutating func resumed(_ way: Resumption) {
+        interrupts = 0
+        isSuperseded = false
+        isGuardBroken = false
+        refusals = []
+        switch way {
+        case .forward: aim = .forward
+        case .back: aim = .back
+        case .counterpart: aim = .counterpart
+        }
+    }
+
+    private mutating func entered(_ phase: Phase) {
+        switch phase {
+        case .requiring, .forward, .checking: return
+        case .committed: isCommitted = true
+        case .draining(let why): turned(why)
+        case .rollingBack:
+            aim = .back
+            hasTurnedBack = true
+        case .counterpart:
+            aim = .counterpart
+            hasGivenUp = true
+        case .ifFailed:
+            switch aim {
+            case .counterpart: aim = .ifFailed(.released)
+            case .stop(.refused): aim = .ifFailed(.refused)
+            default: aim = .ifFailed(.rolledBack)
+            }
+        case .fencing: aim = plan.direction == .release ? .forward : .counterpart
+        }
+    }
+
+    /// It drained: by what was recorded before, which is all that the run went by, too.
+    private mutating func turned(_ why: String) {
+        switch aim {
+        case .forward:
+            aim = aimOfDrain()
+            reason = aim == .stop(.refused) ? refusals.joined(separator: "; ") : why
+        case .back:
+            aim = .stop(isInterrupted ? .left : .stuck)
+            reason = why
+        case .counterpart, .handOver:
+            aim = .stop(.left)
+            reason = why
+        case .ifFailed, .stop: return
+        }
+    }
+
+    private mutating func aimOfDrain() -> Aim {
+        let yields = plan.direction != .release && plan.whenSuperseded == .handOver
+        if isSuperseded && yields { return .handOver }
+        let isUntouched = !refusals.isEmpty && !hasEffects && !isCommitted
+        if interrupts > 0 {
+            if isCommitted {
+                if interrupts > 1 { return .stop(.left) }
+            } else {
+                isInterrupted = true
+                return .back
+            }
+        }
+        if isUntouched { return .stop(.refused) }
+        if !refusals.isEmpty && !isCommitted { return .back }
+        if isGuardBroken && isCommitted { return .counterpart }
+        switch plan.onFailure {
+        case .rollBack: return .back
+        case .counterpart: return .counterpart
+        case .stop: return .stop(.left)
+        }
+    }
+}

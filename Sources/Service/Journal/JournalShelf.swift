@@ -1,0 +1,56 @@
+import Engine
+package import LocalHost
+
+/// The journals of a pair.
+package struct JournalShelf: Sendable {
+    /// So many journals are kept; older ones are removed when a run begins.
+    package static let capacity = 200
+    /// So many of the newest are searched for runs that were not ended.
+    private static let searched = 20
+
+    private static let suffix = ".jsonl"
+
+    package let pair: String
+    package let folder: String
+
+    package init(_ pair: String, in folders: StateFolders) {
+        self.pair = pair
+        folder = folders.runs(of: pair)
+    }
+
+    /// Where the journal of this run is.
+    package func path(of run: String) -> String { "\(folder)/\(run)\(Self.suffix)" }
+
+    /// The names of the runs, the newest first.
+    package func runs() -> [String] {
+        JournalFolder.runs(in: folder).compactMap { path in
+            let name = path.split(separator: "/").last ?? ""
+            return name.hasSuffix(Self.suffix) ? String(name.dropLast(Self.suffix.utf8.count)) : nil
+        }
+    }
+
+    /// The journal of a run; nil when its file cannot be read at all.
+    package func read(_ run: String) -> Result<JournalFile, JournalFile.Fault>? {
+        guard case .success(let bytes) = JournalFolder.read(path(of: run)) else { return nil }
+        return JournalFile.read(bytes)
+    }
+
+    /// The newest run whose journal can be read.
+    package func newest() -> JournalFile? {
+        for run in runs().prefix(Self.searched) {
+            if case .success(let file) = read(run) { return file }
+        }
+        return nil
+    }
+
+    /// The runs that were not ended, the oldest first, with whatever their journals hold.
+    package func unfinished() -> [(run: String, file: Result<JournalFile, JournalFile.Fault>)] {
+        var found: [(String, Result<JournalFile, JournalFile.Fault>)] = []
+        for run in runs().prefix(Self.searched).reversed() {
+            guard let file = read(run) else { continue }
+            if case .success(let journal) = file, journal.ending != nil { continue }
+            found.append((run, file))
+        }
+        return found
+    }
+}

@@ -1,0 +1,72 @@
+package import Engine
+package import LocalHost
+
+/// Takes in what comes from outside: it is recorded, and a worker is told or started.
+///
+/// devd(8) waits for whoever it calls and is deaf meanwhile, so nothing here waits for anything.
+package struct Reception {
+    /// What became of a notice for one pair.
+    package struct Receipt {
+        package let pair: Signals.Pair
+        package let wanted: Wanted
+        package let isHeld: Bool
+        /// What could not be recorded or started, for a person.
+        package let faults: [StoreFault]
+    }
+
+    package let installation: Installation
+    /// How a worker is started for a pair, when none holds its lock.
+    package let startWorker: (Signals.Pair, PairLock?, Plan.Direction) -> StoreFault?
+
+    package init(
+        _ installation: Installation,
+        startWorker: @escaping (Signals.Pair, PairLock?, Plan.Direction) -> StoreFault?
+    ) {
+        self.installation = installation
+        self.startWorker = startWorker
+    }
+
+    /// Records what the notice wants of each pair that it selects, and has it acted on.
+    ///
+    /// `only` keeps to one pair; `at` is when the notice came, by which the newest wins.
+    package func take(_ notice: Notice, only: String? = nil, at: Instant) -> [Receipt] {
+        installation.signals.select(notice)
+            .filter { only == nil || $0.pair.name == only }
+            .map { take($0.direction, of: $0.pair, from: notice.text, at: at) }
+    }
+
+    /// Records that `direction` is wanted of a pair, and has it acted on.
+    package func take(
+        _ direction: Plan.Direction, of pair: Signals.Pair, from source: String, at: Instant
+    ) -> Receipt {
+        let folders = installation.folders
+        var faults = folders.prepare(pair.name)
+        let record = WantedRecord(
+            direction, signal: pair[direction].signal, source: source, at: at)
+        let spool = WantedSpool(pair.name, in: folders)
+        if let fault = spool.put(record.bytes, at: at) { faults.append(fault) }
+        let wanted = Wanted(
+            direction: direction, signal: pair[direction].signal, source: source, at: at,
+            serial: "")
+        let isHeld = Hold.read(pair.name, in: folders) != nil
+        if !isHeld, let fault = wake(pair, direction) { faults.append(fault) }
+        return Receipt(pair: pair, wanted: wanted, isHeld: isHeld, faults: faults)
+    }
+
+    /// Rings for the worker that holds the lock, or starts one with the lock in its hand.
+    ///
+    /// Recorded first and locked then, while a worker unlocks first and looks once more then: one
+    /// of the two always sees the other.
+    package func wake(_ pair: Signals.Pair, _ direction: Plan.Direction) -> StoreFault? {
+        let folders = installation.folders
+        switch PairLock.take(pair.name, in: folders) {
+        case .success(let lock): return startWorker(pair, lock, direction)
+        case .failure(.held):
+            Doorbell.ring(pair.name, in: folders)
+            return nil
+        case .failure(.failed(let fault)):
+            // Without a folder for locks there is still a worker, and it will look for itself.
+            return startWorker(pair, nil, direction) ?? fault
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package import Engine
+package import LocalHost
+
+/// Takes up, or closes, the runs of a pair that an engine began and did not end.
+///
+/// Whoever holds the lock of a pair does this first. A run is taken up once only: before anything
+/// is done for it, the journal or a note beside the lock says so.
+package struct Recoverer {
+    /// What became of an unfinished run.
+    package struct Outcome {
+        package let run: String
+        package let plan: String
+        /// How it ended; nil when it was left as it is.
+        package let ending: Ending?
+        /// What a person should know.
+        package let text: String
+        package let direction: Plan.Direction?
+    }
+
+    package let pair: String
+    package let site: Site
+    package let catalog: Catalog
+    package let syslog: Syslog?
+    package var shout: (StoreFault) -> Void = { _ in }
+    /// Prepares the session of a run that is taken up: its doorbell, its display.
+    package var prepare: (inout Session) -> Void = { _ in }
+
+    package init(_ pair: String, site: Site, catalog: Catalog, syslog: Syslog?) {
+        self.pair = pair
+        self.site = site
+        self.catalog = catalog
+        self.syslog = syslog
+    }
+
+    private var folders: StateFolders { StateFolders(site) }
+    private var shelf: JournalShelf { JournalShelf(pair, in: folders) }
+
+    /// Deals with every unfinished run, the oldest first.
+    ///
+    /// `isWanted` says whether what is wanted of the pair now is this direction; `choice` is a
+    /// person's, for the newest of them.
+    package func recover(
+        choice: Recovery.Choice? = nil, isWanted: (Plan.Direction?) -> Bool
+    ) -> [Outcome] {
+        let note = RecoveryNote(pair, in: folders)
+        let all = shelf.unfinished()
+        var outcomes: [Outcome] = []
+        for (index, item) in all.enumerated() where !note.names(item.run) {
+            switch item.file {
+            case .failure(let fault):
+                outcomes.append(
+                    Outcome(
+                        run: item.run, plan: "", ending: nil,
+                        text: "the journal of run \(item.run) is left as it is: \(fault.text)",
+                        direction: nil))
+                note.add(item.run)
+            case .success(let file):
+                let isNewest = index == all.count - 1 && shelf.runs().first == item.run
+                outcomes.append(
+                    recover(file, isNewest: isNewest, choice: choice, note, isWanted: isWanted))
+            }
+        }
+        return outcomes
+    }
+
+    private func recover(
+        _ file: JournalFile,
+        isNewest: Bool,
+        choice: Recovery.Choice?,
+        _ note: RecoveryNote,
+        isWanted: (Plan.Direction?) -> Bool
+    ) -> Outcome {
+        let plan: Plan
+        switch file.heading.reload(catalog) {
+        case .success(let made): plan = made
+        case .failure(let unfit):
+            return close(file, note, Self.left("its sealed plan does not fit: \(unfit.why)"))
+        }
+        var past = Past(plan)
+        for record in file.records { past.take(record) }
+        guard file.heading.boot == BootID.current else {
+            return close(file, note, Recovery.cutOff(past, of: plan))
+        }
+        guard isNewest else { return close(file, note, Self.left("a newer run followed it")) }
+        guard file.damaged.isEmpty else {
+            let lines = file.damaged.prefix(3).map(String.init).joined(separator: ", ")
+            return close(file, note, Self.left("its journal is damaged in line \(lines)"))
+        }
+        let wanted = isWanted(plan.direction)
+        switch Recovery.decide(past, of: plan, choice ?? .automatic(isWanted: wanted)) {
+        case .close(let ending): return close(file, note, ending)
+        case .refuse(let why):
+            return Outcome(
+                run: file.heading.run, plan: plan.name, ending: nil, text: why,
+                direction: plan.direction)
+        case .resume(let way):
+            guard note.add(file.heading.run) else {
+                return close(file, note, Self.left("that it is taken up cannot be noted"))
+            }
+            return resume(file, plan, past, way)
+        }
+    }
+
+    private func resume(
+        _ file: JournalFile, _ plan: Plan, _ past: Past, _ way: Resumption
+    ) -> Outcome {
+        let heading = file.heading
+        let sealed = SealedPlan(
+            plan, path: heading.path, site: heading.site,
+            settings: heading.settings.map { ($0.name, $0.text) },
+            platform: Platform(rawValue: heading.platform) ?? .local, sources: [])
+        var session = Session(
+            sealed, site: site, pair: pair, signal: heading.signal, syslog: syslog)
+        session.shout = shout
+        prepare(&session)
+        let takeover = Session.Takeover(run: heading.run, past: past, way: way)
+        let terms: Run.Terms = heading.reason == .signal ? .moreFollow : .byHand
+        let ending = session.run(terms: terms, resuming: takeover)
+        return Outcome(
+            run: heading.run, plan: plan.name, ending: ending,
+            text: "run \(heading.run) of \(plan.name) was taken up: \(ending.sentence)",
+            direction: plan.direction)
+    }
+
+    private func close(
+        _ file: JournalFile, _ note: RecoveryNote, _ ending: Ending
+    ) -> Outcome {
+        let heading = file.heading
+        note.add(heading.run)
+        let journal = Journal(
+            path: shelf.path(of: heading.run), isResumed: true, shout: shout)
+        let at = file.heading.boot == BootID.current ? MonotonicClock.now : file.lastAt
+        journal.take(Record(at: at, .ended(ending)))
+        journal.close()
+        return Outcome(
+            run: heading.run, plan: heading.plan, ending: ending,
+            text: "run \(heading.run) of \(heading.plan) is closed: \(ending.sentence)",
+            direction: heading.direction.flatMap(Plan.Direction.init(rawValue:)))
+    }
+
+    private static func left(_ why: String) -> Ending {
+        Ending(
+            .left, reason: "the engine died in the middle of it, and it cannot be taken up: \(why)")
+    }
+}
+
+extension JournalFile {
+    /// The time of the last record.
+    var lastAt: Instant { records.last?.at ?? .zero }
+}

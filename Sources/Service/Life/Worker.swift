@@ -1,0 +1,220 @@
+package import Engine
+package import LocalHost
+
+/// Brings about what is wanted of a pair: it holds the pair's lock, recovers what an earlier engine
+/// left, and does what the dispatcher orders until nothing is left to do.
+package final class Worker {
+    private let installation: Installation
+    private let pair: Signals.Pair
+    private let folders: StateFolders
+    private let spool: WantedSpool
+    private var doorbell: Doorbell?
+    private let syslog: Syslog?
+    /// What a caller without a spool handed over.
+    private let handed: Wanted?
+    /// Nil where no lock is to be had, which was shouted about.
+    private var lock: PairLock?
+    private var dispatcher: Dispatcher
+    /// The plan's directions that a ring during a run named, for the run.
+    private var orders: [Dispatcher.Order] = []
+    private var isEnding = false
+
+    /// A worker for `pair`; what its caller handed over counts where the spool tells nothing.
+    package init(
+        _ installation: Installation, _ pair: Signals.Pair, handed: Wanted? = nil
+    ) {
+        self.installation = installation
+        self.pair = pair
+        self.handed = handed
+        folders = installation.folders
+        spool = WantedSpool(pair.name, in: folders)
+        syslog = installation.syslog
+        dispatcher = Dispatcher(pair, clean: [])
+    }
+
+    /// Works until nothing is left to do, or at once not at all where another holds the lock.
+    ///
+    /// `inherited` is the lock that the caller handed over.
+    package func work(under inherited: PairLock? = nil) {
+        for fault in folders.prepare(pair.name) { shout(fault) }
+        lock = inherited
+        while lock != nil || takeLock() {
+            do { doorbell = try Doorbell(pair.name, in: folders) } catch { shout(error) }
+            serve()
+            let isAlone = lock == nil
+            lock = nil
+            // Whoever recorded something since, and found the lock taken, relies on this look.
+            if isAlone || isEnding || isHeld || spool.newestWanted() == nil { return }
+        }
+    }
+
+    /// Takes the lock; false where another holds it.
+    private func takeLock() -> Bool {
+        switch PairLock.take(pair.name, in: folders, for: "a worker") {
+        case .success(let taken): lock = taken
+        case .failure(.held): return false
+        case .failure(.failed(let fault)): shout(fault)
+        }
+        return true
+    }
+}
+
+// MARK: - One stretch of work under the lock
+
+extension Worker {
+    private func serve() {
+        recover()
+        dispatcher = Dispatcher(pair, clean: cleanGoals())
+        tell(.start(wanted: wanted, last: last))
+        if isHeld { tell(.held(true)) }
+        var desk: LocalHost?
+        while true {
+            while !orders.isEmpty {
+                switch orders.removeFirst() {
+                case .work(let work):
+                    let host = desk ?? makeDesk()
+                    desk = host
+                    host.perform(work)
+                case .run(let direction, let settled, let terms):
+                    desk = nil
+                    run(direction, settled: settled, terms: terms)
+                case .supersede: continue
+                case .clear(let wanted): spool.clear(through: wanted.serial)
+                case .say(let text, let weight): say(text, weight)
+                case .leave: return
+                }
+            }
+            guard let event = desk?.next() else {
+                preconditionFailure("the dispatcher waits for nothing and does not leave")
+            }
+            hear(event)
+            if isEnding { return }
+        }
+    }
+
+    private func hear(_ event: Event) {
+        switch event.input {
+        case .looked(let id, let look): tell(.looked(id, look), at: event.at)
+        case .woke(let id): tell(.woke(id), at: event.at)
+        case .interrupt:
+            say("the worker is told to end, and nothing is under way", .warning)
+            isEnding = true
+        default: break
+        }
+    }
+
+    /// A host for the dispatcher's own looks and pauses.
+    private func makeDesk() -> LocalHost {
+        LocalHost(
+            path: installation.site.path ?? LocalHost.usualPath, syslog: nil,
+            catchingInterrupts: true, doorbell: doorbell,
+            onRing: { [weak self] in
+                self?.rung()
+                // An answer that nobody waits for, so that the orders are looked at again.
+                return .woke(WorkID(0))
+            })
+    }
+
+    /// Reads anew what others may have changed; gives what a run under way is to hear of it.
+    @discardableResult
+    private func rung() -> Event.Input? {
+        if let wanted { tell(.wanted(wanted)) }
+        tell(.held(isHeld))
+        guard let takeover = Takeover(pair.name, in: folders).claim else { return nil }
+        isEnding = true
+        return .superseded(by: takeover)
+    }
+
+    private func tell(_ input: Dispatcher.Input, at now: Instant = MonotonicClock.now) {
+        orders += dispatcher.handle(input, at: now)
+    }
+
+    private var isHeld: Bool { Hold.read(pair.name, in: folders) != nil }
+
+    private var wanted: Wanted? { spool.newestWanted() ?? handed }
+}
+
+// MARK: - Runs
+
+extension Worker {
+    private func run(_ direction: Plan.Direction, settled: Duration, terms: Run.Terms) {
+        let ending: Ending
+        switch installation.plan(direction, of: pair) {
+        case .failure(let fault):
+            say(fault.text, .failure)
+            ending = Ending(.refused, reason: fault.text)
+        case .success(let sealed):
+            lock?.note("\(sealed.plan.name) by signal \(pair[direction].signal)")
+            var session = Session(
+                sealed, site: installation.site, pair: pair.name, signal: pair[direction].signal,
+                syslog: syslog)
+            prepare(&session)
+            ending = session.run(terms: terms, settled: settled)
+        }
+        lock?.note("between runs")
+        tell(.ended(ending))
+    }
+
+    private func prepare(_ session: inout Session) {
+        session.doorbell = doorbell
+        session.shout = { [weak self] in self?.shout($0) }
+        session.onRing = { [weak self] in self?.ringDuringRun() }
+    }
+
+    private func ringDuringRun() -> Event.Input? {
+        let taken = rung()
+        if let taken { return taken }
+        var by: Plan.Direction?
+        orders.removeAll { order in
+            guard case .supersede(let direction) = order else { return false }
+            by = direction
+            return true
+        }
+        return by.map { .superseded(by: Self.name(of: pair[$0].plan)) }
+    }
+
+    /// The name of a plan by its file: `become-slave`.
+    private static func name(of path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        return file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file
+    }
+
+    private func recover() {
+        lock?.note("recovering")
+        var recoverer = Recoverer(
+            pair.name, site: installation.site, catalog: installation.catalog, syslog: syslog)
+        recoverer.shout = { [weak self] in self?.shout($0) }
+        recoverer.prepare = { [weak self] session in self?.prepare(&session) }
+        let wanted = wanted?.direction
+        for outcome in recoverer.recover(isWanted: { $0 != nil && $0 == wanted }) {
+            say(outcome.text, .warning)
+        }
+        orders = []
+    }
+
+    /// How the newest run of this boot ended.
+    private var last: Dispatcher.Last {
+        guard let file = JournalShelf(pair.name, in: folders).newest(),
+            file.heading.boot == BootID.current, let ending = file.ending
+        else { return .none }
+        return .ended(file.heading.direction.flatMap(Plan.Direction.init(rawValue:)), ending)
+    }
+
+    /// What holds when nothing of a promotion is left.
+    private func cleanGoals() -> [any Condition] {
+        guard case .success(let sealed) = installation.plan(.release, of: pair) else { return [] }
+        return sealed.plan.lastingGoals
+    }
+
+    private func shout(_ fault: StoreFault) { syslog?.send("\(fault)", level: "crit") }
+
+    private func say(_ text: String, _ weight: Dispatcher.Weight) {
+        let level: String? =
+            switch weight {
+            case .info: nil
+            case .warning: "warning"
+            case .failure: "err"
+            }
+        syslog?.send("\(pair.name): \(text)", level: level)
+    }
+}

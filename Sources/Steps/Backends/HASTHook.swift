@@ -1,0 +1,168 @@
+public import Engine
+
+/// What hastd says through its `exec` program, and what follows from it for the marks of full
+/// copies (hast.conf(5); sbin/hastd/hooks.c, primary.c, secondary.c).
+///
+/// A pure value: the caller looks, if there is a `question`, and carries the `effects` out. hastd
+/// starts its hooks without waiting for one another, so that their order is not certain.
+public struct HASTHook: Sendable, Hashable {
+    /// What happened.
+    public enum Event: String, Sendable, CaseIterable {
+        case role, connect, disconnect, syncstart, syncdone, syncintr
+        case splitBrain = "split-brain"
+        /// No event of hastd: the peer says, by its `peer-fresh`, that this copy is full.
+        case fresh
+    }
+
+    /// What is to be done, in this order.
+    public enum Effect: Sendable, Hashable {
+        /// Create the mark at this path, and sync it with its folder.
+        case setMark(String)
+        /// Remove the mark at this path, and sync its folder.
+        case clearMark(String)
+        /// Start this command, which tells the peer that its copy is full.
+        case tellPeer([String])
+        /// The same, once `inSync` holds; it is looked at for `inSyncPatience`, and not before
+        /// `peerSettles` has passed.
+        case tellPeerWhenInSync([String])
+        /// Log this for a person.
+        case warn(String)
+    }
+
+    /// Why arguments are no event of hastd.
+    public struct Fault: Error, Sendable, Hashable {
+        /// What is wrong with them, without a word of theirs.
+        public let why: String
+    }
+
+    /// How long the peer's own hook for `connect` has to clear its mark before it is told anything.
+    public static let peerSettles = Duration.seconds(2)
+    /// How long to look whether nothing is left to synchronize; what takes longer ends with a
+    /// `syncdone` of its own.
+    public static let inSyncPatience = Duration.seconds(60)
+    /// How long the command that tells the peer may take. A later message might reach the peer
+    /// after another cut, so that it is ended then.
+    public static let tellingLimit = Duration.seconds(10)
+
+    /// What happened.
+    public let event: Event
+    /// The resource that it happened to.
+    public let resource: String
+
+    /// Reads the arguments that hastd gives its hook, which are not to be trusted.
+    public init(_ arguments: [String]) throws(Fault) {
+        guard let word = arguments.first, let event = Event(rawValue: word) else {
+            throw Fault(why: "hastd has no such event")
+        }
+        guard arguments.count > 1 else { throw Fault(why: "the event names no resource") }
+        if let why = ReplicaMark.refusal(of: arguments[1]) {
+            throw Fault(why: "the name of the resource \(why)")
+        }
+        let roles = arguments.dropFirst(2)
+        guard roles.count == (event == .role ? 2 : 0),
+            roles.allSatisfy({ ReplicaRole(rawValue: $0) != nil })
+        else { throw Fault(why: "the event has other arguments than hastd gives it") }
+        self.event = event
+        resource = arguments[1]
+    }
+}
+
+// MARK: - What follows
+
+extension HASTHook {
+    /// What to look at before the effects are known; nil where nothing depends on it.
+    public var question: (any Condition)? {
+        switch event {
+        case .connect, .splitBrain: worker(.primary)
+        // A secondary has a worker only while a primary is connected.
+        case .fresh: worker(.secondary)
+        case .role, .disconnect, .syncstart, .syncdone, .syncintr: nil
+        }
+    }
+
+    /// What follows, with the answer to the question; one that is missing counts as unknown.
+    ///
+    /// `telling` is the site's `peer-fresh`, to which the resource is appended.
+    public func effects(
+        _ answer: Verdict? = nil,
+        telling: [String]?,
+        marks: String = ReplicaMark.folder
+    ) -> [Effect] {
+        let mark = ReplicaMark.path(of: resource, in: marks)
+        switch event {
+        case .connect:
+            // Nothing tells which side of the connection this is but the look. In doubt the mark
+            // goes: without one a person is asked, with a wrong one data is lost.
+            return answer == .holds ? tell(telling, Effect.tellPeerWhenInSync) : [.clearMark(mark)]
+        case .syncdone:
+            // It comes to the primary alone, and both copies are full then.
+            return [.setMark(mark)] + tell(telling, Effect.tellPeer)
+        case .fresh where answer == .holds: return [.setMark(mark)]
+        case .fresh:
+            return [.warn("the peer says that \(resource) is fresh here, but is not connected")]
+        case .splitBrain:
+            let warning = Effect.warn(
+                "split brain on \(resource): both nodes were written apart from each other, and a"
+                    + " person must choose whose data is dropped, by `hastctl create` there"
+            )
+            return answer == .holds ? [warning] : [.clearMark(mark), warning]
+        // A broken connection leaves the mark: a crash of the master looks the same, and its
+        // standby is to take over.
+        case .role, .disconnect, .syncstart, .syncintr: return []
+        }
+    }
+
+    private func tell(_ argv: [String]?, _ effect: ([String]) -> Effect) -> [Effect] {
+        if let argv, !argv.isEmpty { return [effect(argv + [resource])] }
+        return [
+            .warn(
+                "the peer cannot be told that \(resource) is fresh there, and will not take over:"
+                    + " site.yaml has no `peer-fresh`"
+            )
+        ]
+    }
+}
+
+// MARK: - Looks
+
+extension HASTHook {
+    /// That the primary here is connected and nothing is left to synchronize.
+    ///
+    /// `syncdone` does not come when the nodes were in sync at the connect (sync_thread in
+    /// primary.c sends it only after something was copied). What is dirty counts the remote
+    /// node's extents before `connect` is sent (init_remote), so that zero is the proof.
+    public var inSync: any Condition {
+        let list = Query.command(.hastctlList(resource))
+        let resource = resource
+        return HostState(
+            "the peer has a full copy of \(resource)",
+            Probe([list]) { answers throws(Unreadable) in
+                let seen = try HASTList(
+                    answers.output(of: list), of: Array(resource.utf8), asked: list)
+                guard seen.role == .primary else {
+                    return .never("resource \(resource) is not primary here any more")
+                }
+                guard seen.isConnected else { return .doesNot("the peer is not connected") }
+                switch seen.isClean {
+                case true?: return .holds
+                case false?: return .doesNot("something is left to synchronize")
+                case nil: return .unknown("hastd does not say what is dirty")
+                }
+            }
+        )
+    }
+
+    /// That a worker in this role runs here; asked without hastd, which may wait for this hook's
+    /// cause.
+    private func worker(_ role: ReplicaRole) -> any Condition {
+        let title = "hastd: \(resource) (\(role.rawValue))"
+        let needle = Array(title.utf8)
+        return HostState(
+            "`\(title)` runs here",
+            Probe([.processes]) { answers throws(Unreadable) in
+                try answers.processes().contains { needle.occur(in: $0.title) }
+                    ? .holds : .doesNot("no process is titled `\(title)`")
+            }
+        )
+    }
+}

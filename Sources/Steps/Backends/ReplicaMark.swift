@@ -1,0 +1,36 @@
+/// The durable mark of a full copy: an empty file per resource, which is there or is not.
+///
+/// HAST cannot tell whether a secondary's copy is full (`complete` only means connected), so that
+/// it has to be remembered from what hastd's hooks say; see `HASTHook`.
+public enum ReplicaMark {
+    /// The folder of the marks; it outlives a boot, and lies on no pool that is failed over.
+    public static let folder = "/var/db/failover/fresh"
+    /// The bytes of the longest resource name, which becomes the name of a file.
+    public static let nameLimit = 127
+
+    /// Where the mark of a resource stands.
+    ///
+    /// The name must be one that `refusal(of:)` takes.
+    public static func path(of resource: String, in folder: String = folder) -> String {
+        folder.hasSuffix("/") ? folder + resource : folder + "/" + resource
+    }
+
+    /// Why a text is no name of a resource that can be marked; nil when it is one.
+    public static func refusal(of resource: String) -> String? {
+        if resource.isEmpty { return "is empty" }
+        if resource.utf8.count > nameLimit { return "is longer than \(nameLimit) bytes" }
+        // With a leading dot it could be `..`, with a leading dash an option.
+        if resource.hasPrefix(".") || resource.hasPrefix("-") {
+            return "begins with a dot or a dash"
+        }
+        let isPlain = resource.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "_.:-".utf8.contains(byte)
+            }
+        }
+        return isPlain ? nil : "holds something else than letters, digits and `_` `.` `:` `-`"
+    }
+}

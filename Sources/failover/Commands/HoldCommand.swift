@@ -1,0 +1,42 @@
+import ArgumentParser
+import FoundationEssentials
+import Engine
+import LocalHost
+import Service
+
+/// `failover hold`.
+struct HoldCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hold",
+        abstract: "Maintenance: record signals, but do not act on them.",
+        discussion: """
+            A run that is under way goes on to its end. `failover status` shows the hold; \
+            `failover unhold` ends it, and what was wanted last is done then. A hold ends with \
+            the boot.
+
+              failover hold "replacing disk3"
+              failover unhold
+            """)
+
+    @Argument(help: "Why, for whoever comes by.") var reason = "no reason was given"
+    @OptionGroup var options: InstallationOptions
+
+    func run() throws {
+        let installation = try options.load()
+        var output = Console.standardOutput()
+        for pair in try options.pairs(of: installation) {
+            let folders = installation.folders
+            let faults = folders.prepare(pair.name)
+            let variables = ProcessInfo.processInfo.environment
+            let who = variables["SUDO_USER"] ?? variables["USER"] ?? "somebody"
+            if let fault = Hold.set(pair.name, in: folders, by: who, reason: reason)
+                ?? faults.first
+            {
+                throw Locked.fault("\(fault)")
+            }
+            Doorbell.ring(pair.name, in: installation.folders)
+            installation.syslog?.send("\(pair.name): on hold: \(reason)", level: "warning")
+            output.write("\(pair.name): on hold; `failover unhold` ends it\n")
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Engine
+import LocalHost
+import Service
+
+/// The lock of a pair, for what a person does by hand.
+enum Locked {
+    /// The exit code when another run holds the lock (`EX_TEMPFAIL` of sysexits(3)).
+    static let held: Int32 = 75
+    /// Who hands over has so long: the longest budget of a plan, and that of its roll-back.
+    private static let patience = Duration.seconds(3600)
+    private static let beat = Duration.milliseconds(20)
+
+    /// The lock of the pair; nil when there is no folder for it, which is shouted about.
+    ///
+    /// With `plan` whoever holds it is made to hand over to that plan, and is waited for.
+    static func take(
+        _ pair: String, _ folders: StateFolders, supersedingFor plan: String? = nil, isJSON: Bool
+    ) throws -> PairLock? {
+        for fault in folders.prepare(pair) { warn("\(fault)") }
+        switch PairLock.take(pair, in: folders) {
+        case .success(let lock): return lock
+        case .failure(.failed(let fault)):
+            warn("\(fault); nothing keeps another run from beginning beside this one")
+            return nil
+        case .failure(.held(let holder)):
+            guard let plan else {
+                warn(
+                    "\(holder.text) holds the lock of pair \(pair): one run at a time; wait for"
+                        + " it (`failover status`), or take over with --supersede")
+                throw ExitCode(held)
+            }
+            return try takeOver(pair, folders, plan)
+        }
+    }
+
+    /// Claims the lock and waits until its holder has handed over.
+    private static func takeOver(
+        _ pair: String, _ folders: StateFolders, _ plan: String
+    ) throws -> PairLock? {
+        let claim = Takeover(pair, in: folders)
+        guard claim.set(plan) else {
+            warn("the lock of pair \(pair) cannot be claimed: \(folders.runtime) is not writable")
+            throw ExitCode(held)
+        }
+        defer { claim.clear() }
+        Doorbell.ring(pair, in: folders)
+        let host = LocalHost(syslog: nil, catchingInterrupts: true)
+        let end = host.now + patience
+        var beats = 0
+        while host.now < end {
+            if case .success(let lock) = PairLock.take(pair, in: folders) { return lock }
+            beats += 1
+            host.perform(.sleep(WorkID(beats), until: host.now + beat))
+            if case .interrupt? = host.next()?.input {
+                throw ExitCode(Ending.Kind.interrupted.exitCode)
+            }
+        }
+        warn("whoever holds the lock of pair \(pair) did not hand over")
+        throw ExitCode(held)
+    }
+
+    /// Tells a person, and the log, what the store cannot do.
+    static func shout(to syslog: Syslog?) -> (StoreFault) -> Void {
+        { fault in
+            warn("\(fault)")
+            syslog?.send("\(fault)", level: "crit")
+        }
+    }
+
+    /// Tells a person that something could not be done; what to throw then.
+    static func fault(_ text: String) -> ExitCode {
+        warn(text)
+        return ExitCode(Ending.Kind.refused.exitCode)
+    }
+
+    static func warn(_ text: String) {
+        var errors = Console.standardError()
+        errors.write("failover: \(text)\n")
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Engine
+import LocalHost
+import Service
+import Steps
+
+/// `failover recover`.
+struct RecoverCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recover",
+        abstract: "Take up, take back or close a run whose engine died.",
+        discussion: """
+            Every worker does this by itself before it begins; a person may choose:
+
+              failover recover                what a worker would do
+              failover recover --resume       on with the plan; what is done is found so
+              failover recover --roll-back    take back what was done, never past the point of \
+            no return
+              failover recover --abandon      close it as it is; the commands left are printed
+
+            A run of an earlier boot is closed as cut off; nothing of it is resumed or undone. \
+            Exits as the run that was taken up ends; 4 when it is refused, 75 when another run \
+            holds the lock.
+            """)
+
+    @Flag(help: "Go on with the plan.") var resume = false
+    @Flag(help: "Take back what was done.") var rollBack = false
+    @Flag(help: "Close it as it is.") var abandon = false
+    @OptionGroup var options: InstallationOptions
+    @OptionGroup var display: DisplayOptions
+
+    func validate() throws {
+        if [resume, rollBack, abandon].count(where: { $0 }) > 1 {
+            throw ValidationError("--resume, --roll-back and --abandon exclude each other")
+        }
+    }
+
+    func run() throws {
+        let installation = try options.load(isJSON: display.json)
+        let pair = try options.onlyPair(of: installation)
+        LocalHost.leaveFolder()
+        Console.outliveReaders()
+        let lock = try Locked.take(pair.name, installation.folders, isJSON: display.json)
+        lock?.note("a person's recovery")
+        defer { withExtendedLifetime(lock) {} }
+        var recoverer = Recoverer(
+            pair.name, site: installation.site, catalog: .builtin, syslog: installation.syslog)
+        recoverer.shout = Locked.shout(to: installation.syslog)
+        let outcomes = recoverer.recover(choice: choice) { direction in
+            let spool = WantedSpool(pair.name, in: installation.folders)
+            return direction != nil && spool.newestWanted()?.direction == direction
+        }
+        throw ExitCode(tell(outcomes))
+    }
+
+    private var choice: Recovery.Choice? {
+        if resume { return .resume }
+        if rollBack { return .rollBack }
+        return abandon ? .abandon : nil
+    }
+
+    private func tell(_ outcomes: [Recoverer.Outcome]) -> Int32 {
+        var output = Console.standardOutput()
+        if outcomes.isEmpty, !display.json { output.write("no run was left unfinished\n") }
+        var code: Int32 = 0
+        for outcome in outcomes {
+            if display.json {
+                output.write(JSONLines().line(OutcomeForm(outcome)))
+            } else {
+                output.write(outcome.text + "\n")
+                for line in outcome.ending?.remaining ?? [] { output.write("  \(line)\n") }
+            }
+            code = outcome.ending?.kind.exitCode ?? Ending.Kind.refused.exitCode
+        }
+        return code
+    }
+}
+
+/// An outcome of a recovery as JSON.
+private struct OutcomeForm: Encodable {
+    let fact = "recovered"
+    let run: String
+    let plan: String
+    let ending: String?
+    let text: String
+    let remaining: [String]
+
+    init(_ outcome: Recoverer.Outcome) {
+        run = outcome.run
+        plan = outcome.plan
+        ending = outcome.ending?.kind.rawValue
+        text = outcome.text
+        remaining = outcome.ending?.remaining ?? []
+    }
+}

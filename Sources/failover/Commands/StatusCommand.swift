@@ -1,0 +1,39 @@
+import ArgumentParser
+import Engine
+import LocalHost
+import Service
+import Steps
+
+/// `failover status`.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "What runs now, or how the last run ended; what is wanted; what is stuck.",
+        discussion: """
+            Exits 0 when all is well or under way, 3 when the last run of a pair is stuck.
+            """)
+
+    @OptionGroup var options: InstallationOptions
+    @OptionGroup var display: DisplayOptions
+
+    func run() throws {
+        let installation = try options.load(isJSON: display.json)
+        LocalHost.leaveFolder()
+        var output = Console.standardOutput()
+        let style = DisplayOptions.style(for: output)
+        var code: Int32 = 0
+        for pair in try options.pairs(of: installation) {
+            let status = PairStatus(pair.name, in: installation.folders)
+            let role = RoleLook(installation).look(pair)
+            if display.json {
+                output.write(JSONLines().line(StatusForm(status, role: role)))
+            } else {
+                output.write(StatusText(status, role: role, style: style).text())
+            }
+            if !status.isRunning, status.newest?.ending?.kind == .stuck {
+                code = Ending.Kind.stuck.exitCode
+            }
+        }
+        throw ExitCode(code)
+    }
+}

@@ -1,0 +1,91 @@
+import Engine
+import Foundation
+import Steps
+import Testing
+
+/// The case folders `Tests/Cases/signals-*`: a signals.yaml, what stands beside it, and what
+/// `failover validate` would say of it and of both plans of each pair.
+///
+/// Where a folder has no `become-*.yaml` of its own, the shipped one is read. `expected.txt` is
+/// rewritten when `UPDATE_CASES=1` is set.
+@Suite struct SignalsCaseTests {
+    static let tests = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+    static let root = tests.appending(path: "Cases")
+    static let shipped = tests.deletingLastPathComponent().appending(path: "plans")
+
+    static let names: [String] = {
+        let all = try? FileManager.default.contentsOfDirectory(atPath: root.path)
+        return (all ?? []).filter { $0.hasPrefix("signals-") }.sorted()
+    }()
+
+    @Test func `there are cases`() {
+        #expect(Self.names.count >= 20)
+    }
+
+    @Test(arguments: names) func `a folder loads as it should`(_ name: String) throws {
+        let folder = Self.root.appending(path: name)
+        let read: PlanLoader.Read = { path in
+            var file = folder.appending(path: path)
+            if path.contains("become-"), !FileManager.default.fileExists(atPath: file.path) {
+                file = Self.shipped.appending(path: path)
+            }
+            return (try? Data(contentsOf: file)).map { .success([UInt8]($0)) }
+        }
+        let text = Self.account("signals.yaml", read)
+        let golden = folder.appending(path: "expected.txt")
+        if ProcessInfo.processInfo.environment["UPDATE_CASES"] == "1" {
+            try Data(text.utf8).write(to: golden)
+        }
+        let expected = try String(contentsOf: golden, encoding: .utf8)
+        #expect(text == expected, "\(name): see its expected.txt")
+    }
+
+    /// What is read of the file, and every fault of it and of its plans.
+    static func account(_ path: String, _ read: PlanLoader.Read) -> String {
+        let loaded = Signals.load(path, catalog: .builtin, platform: .freebsd, read: read)
+        let hasErrors = loaded.diagnostics.contains { $0.severity == .error }
+        #expect((loaded.signals == nil) == hasErrors)
+        var texts = [DiagnosticText.render(loaded.diagnostics, sources: loaded.sources)]
+        for pair in loaded.signals?.pairs ?? [] {
+            texts.append(outline(of: pair))
+            let plans = [Plan.Direction.acquire, .release].map { direction in
+                pair.plan(
+                    for: direction, site: loaded.sitePath, catalog: .builtin, platform: .freebsd,
+                    read: read)
+            }
+            for plan in plans {
+                texts.append(DiagnosticText.render(plan.diagnostics, sources: plan.sources))
+            }
+            let faults = pair.faults(acquire: plans[0], release: plans[1])
+            texts.append(DiagnosticText.render(faults, sources: loaded.sources))
+        }
+        let site = loaded.site
+        for (key, words) in [
+            ("state", site.stateFolder.map { [$0] }), ("runtime", site.runtimeFolder.map { [$0] }),
+            ("notify", site.notify), ("peer-fresh", site.peerFresh),
+        ] where loaded.signals != nil {
+            if let words { texts.append("\(key): \(words.joined(separator: " | "))\n") }
+        }
+        return texts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private static func outline(of pair: Signals.Pair) -> String {
+        var lines = ["pair \(pair.name)"]
+        lines += pair.settings.map { "  set \($0.name)=\($0.text)" }
+        for direction in Plan.Direction.allCases {
+            let rule = pair[direction]
+            let retry = rule.retry
+            let attempts = retry.attempts == Signals.Backoff.endless ? "ever" : "\(retry.attempts)"
+            lines += ["  \(direction.rawValue): \(rule.plan) on \(rule.signal)"]
+            lines += rule.matches.map { "    match \($0)" }
+            lines += rule.onlyIf.map { "    only if \($0.summary)" }
+            lines += [
+                "    settle \(durationText(rule.settle)), within \(durationText(rule.within))",
+                "    retry \(attempts), \(durationText(retry.delay)) x \(retry.backoff)"
+                    + " up to \(durationText(retry.atMost))",
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

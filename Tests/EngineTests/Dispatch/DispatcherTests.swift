@@ -1,0 +1,207 @@
+@testable import Engine
+import Testing
+
+/// What the dispatcher orders, story by story.
+@Suite struct DispatcherTests {
+    static let usual: [(name: String, story: String)] = [
+        ("nothing is wanted", "0s start => leave"),
+        (
+            "an acquire is confirmed and done",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            9s ended done => clear 1; leave
+            """
+        ),
+        (
+            "an acquire that is not confirmed is a release",
+            """
+            0s start acquire 1 => await 1 until 60s
+            60s denied 1 => warning; run release
+            61s ended done => clear 1; leave
+            """
+        ),
+        (
+            "that release is tried again, and a fresh signal ends it",
+            """
+            0s start acquire 1 => await 1 until 60s
+            60s denied 1 => warning; run release
+            61s ended refused => warning; sleep 2 until 62s
+            61500ms wanted acquire 2 => cancel 2; await 3 until 121500ms
+            65s holds 3 => run acquire settled 3s
+            70s ended done => clear 2; leave
+            """
+        ),
+        (
+            "a fresh signal during that release is told to it, and followed",
+            """
+            0s start acquire 1 => await 1 until 60s
+            60s denied 1 => warning; run release
+            61s wanted acquire 2 => supersede acquire
+            62s ended done => await 2 until 122s
+            """
+        ),
+        (
+            "a signal while it is looked has its own time",
+            """
+            0s start acquire 1 => await 1 until 60s
+            59s wanted acquire 2
+            60s denied 1 => await 2 until 120s
+            63s holds 2 => run acquire settled 3s
+            """
+        ),
+        (
+            "a release begins at once and keeps trying",
+            """
+            0s start release 1 => run release
+            1s ended stuck => warning; sleep 1 until 2s
+            2s woke 1 => run release
+            3s ended refused => warning; sleep 2 until 5s
+            5s woke 2 => run release
+            6s ended left => warning; sleep 3 until 10s
+            10s woke 3 => run release
+            11s ended rolled-back => warning; sleep 4 until 15s
+            12s wanted release 2
+            15s woke 4 => run release
+            16s ended done => clear 2; leave
+            """
+        ),
+        (
+            "an acquire is tried three times, confirmed each time, and then given up",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s ended rolled-back => warning; sleep 2 until 9s
+            9s woke 2 => await 3 until 69s
+            12s holds 3 => run acquire settled 3s
+            13s ended refused => warning; sleep 4 until 21s
+            21s woke 4 => await 5 until 81s
+            24s holds 5 => run acquire settled 3s last
+            25s ended released => failure; clear 1; leave
+            """
+        ),
+        (
+            "a fresh signal begins the attempts anew",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s ended left => warning; sleep 2 until 9s
+            5s wanted acquire 2 => cancel 2; await 3 until 65s
+            8s holds 3 => run acquire settled 3s
+            9s ended left => warning; sleep 4 until 14s
+            """
+        ),
+        (
+            "a release does not wait for the pause of an acquire",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s ended left => warning; sleep 2 until 9s
+            5s wanted release 2 => cancel 2; run release
+            6s ended done => clear 2; leave
+            """
+        ),
+        (
+            "the newest wins while it is looked",
+            """
+            0s start acquire 1 => await 1 until 60s
+            1s wanted release 2 => cancel 1; run release
+            1s denied 1
+            2s wanted acquire 3 => supersede acquire
+            3s wanted release 4
+            4s wanted acquire 5
+            5s ended done => await 2 until 65s
+            """
+        ),
+        (
+            "a run is told once, and what is newest at its end counts",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s wanted release 2 => supersede release
+            5s wanted acquire 3
+            6s wanted release 4
+            7s ended superseded => run release
+            8s ended done => clear 4; leave
+            """
+        ),
+        (
+            "told and called back, an acquire begins anew",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s wanted release 2 => supersede release
+            5s wanted acquire 3
+            7s ended superseded => await 2 until 67s
+            """
+        ),
+        (
+            "told and called back, a run that is done is what is wanted",
+            """
+            0s start release 1 => run release
+            4s wanted acquire 2 => supersede acquire
+            5s wanted release 3
+            7s ended done => clear 3; leave
+            """
+        ),
+        (
+            "a failed run of the other direction does not count",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s wanted release 2 => supersede release
+            5s ended stuck => run release
+            6s ended stuck => warning; sleep 2 until 7s
+            """
+        ),
+        (
+            "a person's interrupt ends it",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s ended interrupted => warning; clear 1; leave
+            """
+        ),
+        (
+            "a person's interrupt does not end what came since",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s wanted release 2 => supersede release
+            5s ended interrupted => run release
+            """
+        ),
+        (
+            "a person's own run takes over",
+            """
+            0s start release 1 => run release
+            4s ended superseded => warning; clear 1; leave
+            """
+        ),
+        (
+            "old and equal serials are nothing",
+            """
+            0s start acquire 5 => await 1 until 60s
+            1s wanted release 5
+            2s wanted release 4
+            3s holds 1 => run acquire settled 3s
+            4s wanted release 3
+            5s ended done => clear 5; leave
+            6s wanted release 5
+            """
+        ),
+        (
+            "a record after the leave is followed",
+            """
+            0s start => leave
+            1s wanted release 1 => run release
+            """
+        ),
+    ]
+
+    @Test(arguments: usual.map(\.name)) func `the usual pair`(_ name: String) throws {
+        let story = try #require(Self.usual.first { $0.name == name }).story
+        var teller = Tale(try TestPair.dispatcher())
+        #expect(try teller.told(story) == story)
+    }
+}

@@ -1,0 +1,145 @@
+import Engine
+import Steps
+import Testing
+
+/// What follows from each event of hastd, on either side of a pair.
+@Suite struct HASTHookTests {
+    private static let mark = "/var/db/failover/fresh/disk0"
+    private static let ssh = ["ssh", "peer", "failover", "on", "--hast", "fresh"]
+
+    /// An event, what its question found, and what follows.
+    struct Row: Sendable {
+        let arguments: [String]
+        var answer: Verdict?
+        let effects: [HASTHook.Effect]
+    }
+
+    private static let told = ssh + ["disk0"]
+
+    static let rows = [
+        // The primary and the standby hear of the same connection.
+        Row(arguments: ["connect", "disk0"], answer: .holds, effects: [.tellPeerWhenInSync(told)]),
+        Row(
+            arguments: ["connect", "disk0"], answer: .doesNot("no"), effects: [.clearMark(mark)]),
+        Row(
+            arguments: ["connect", "disk0"], answer: .unknown("?"), effects: [.clearMark(mark)]),
+        Row(arguments: ["connect", "disk0"], effects: [.clearMark(mark)]),
+        Row(arguments: ["syncdone", "disk0"], effects: [.setMark(mark), .tellPeer(told)]),
+        Row(arguments: ["fresh", "disk0"], answer: .holds, effects: [.setMark(mark)]),
+        Row(arguments: ["disconnect", "disk0"], effects: []),
+        Row(arguments: ["syncstart", "disk0"], effects: []),
+        Row(arguments: ["syncintr", "disk0"], effects: []),
+        Row(arguments: ["role", "disk0", "secondary", "primary"], effects: []),
+        Row(arguments: ["role", "disk0", "primary", "init"], effects: []),
+    ]
+
+    @Test(arguments: rows) func effects(_ row: Row) throws {
+        let hook = try HASTHook(row.arguments)
+        #expect(hook.effects(row.answer, telling: Self.ssh) == row.effects)
+        #expect(row.answer == nil || hook.question != nil)
+    }
+
+    @Test(arguments: [Verdict?.none, .doesNot("no worker"), .unknown("?")])
+    func aMessageWithoutAConnectionMarksNothing(_ answer: Verdict?) throws {
+        let effects = try HASTHook(["fresh", "disk0"]).effects(answer, telling: nil)
+        #expect(effects.count == 1 && effects.contains { $0.isWarning })
+    }
+
+    @Test func aSplitBrainIsTold() throws {
+        let hook = try HASTHook(["split-brain", "disk0"])
+        let primary = hook.effects(.holds, telling: Self.ssh)
+        #expect(primary.count == 1 && primary.contains { $0.isWarning })
+        let standby = hook.effects(.doesNot("no"), telling: Self.ssh)
+        #expect(standby.first == .clearMark(Self.mark))
+        #expect(standby.last?.isWarning == true)
+    }
+
+    @Test(arguments: [["connect", "disk0"], ["syncdone", "disk0"]])
+    func aSiteThatCannotTellThePeerIsWarned(_ arguments: [String]) throws {
+        for nobody in [nil, [String]()] {
+            let effects = try HASTHook(arguments).effects(.holds, telling: nobody)
+            #expect(effects.last?.isWarning == true)
+        }
+    }
+
+    @Test func theFolderOfTheMarksCanBeAnother() throws {
+        let effects = try HASTHook(["fresh", "a"]).effects(.holds, telling: nil, marks: "/m")
+        #expect(effects == [.setMark("/m/a")])
+    }
+
+    @Test func theQuestionIsAnsweredByTheWorkers() throws {
+        for (event, title, verdict) in [
+            ("connect", "hastd: disk0 (primary)", true),
+            ("connect", "hastd: disk0 (secondary)", false),
+            ("connect", "hastd: disk01 (primary)", false),
+            ("fresh", "hastd: disk0 (secondary)", true), ("fresh", "hastd: disk0 (primary)", false),
+        ] {
+            let question = try #require(try HASTHook([event, "disk0"]).question)
+            let table = Answer.processes([ProcessEntry(pid: 7, title: title)])
+            let found = question.judge(Answers(question.queries, [table]))
+            #expect((found == .holds) == verdict, "\(event) \(title)")
+        }
+    }
+
+    @Test(arguments: [
+        [], ["connect"], ["connect", "disk0", "x"], ["reboot", "disk0"], ["connect", "../disk0"],
+        ["connect", "disk0; reboot"], ["connect", "$(x)"], ["connect", ".."], ["connect", "-f"],
+        ["connect", ""], ["connect", "a/b"], ["connect", "a\nb"], ["connect", "dïsk"],
+        ["role", "disk0"], ["role", "disk0", "primary"], ["role", "disk0", "primary", "king"],
+        ["role", "disk0", "primary", "init", "init"],
+        ["connect", String(repeating: "a", count: 128)],
+    ])
+    func whatHastdDoesNotSayIsRefused(_ arguments: [String]) {
+        #expect(throws: HASTHook.Fault.self) { try HASTHook(arguments) }
+    }
+}
+
+/// When a primary can say that its peer has a full copy.
+@Suite struct HASTInSyncTests {
+    private func verdict(role: String = "primary", _ status: String, _ dirty: String) throws
+        -> Verdict
+    {
+        let text = """
+            disk0:
+              role: \(role)
+              provname: disk0
+              status: \(status)
+              workerpid: 2546
+            \(dirty)
+              statistics:
+                reads: 0
+
+            """
+        let condition = try HASTHook(["connect", "disk0"]).inSync
+        let output = Output(.exited(0), output: Array(text.utf8))
+        return condition.judge(Answers(condition.queries, [.output(output)]))
+    }
+
+    @Test func onlyACleanConnectedPrimaryIs() throws {
+        #expect(try verdict("complete", "  dirty: 0 (0B)") == .holds)
+        #expect(try verdict("complete", "  dirty: 0 bytes") == .holds)
+        for (status, dirty) in [
+            ("degraded", "  dirty: 0 (0B)"), ("complete", "  dirty: 2097152 (2.0MB)"),
+            ("complete", "  dirty: 01 (2.0MB)"),
+        ] {
+            guard case .doesNot = try verdict(status, dirty) else {
+                Issue.record("\(status) \(dirty)")
+                continue
+            }
+        }
+        guard case .unknown = try verdict("complete", "") else {
+            Issue.record("nothing is said of what is dirty")
+            return
+        }
+        guard case .never = try verdict(role: "secondary", "complete", "  dirty: 0 (0B)") else {
+            Issue.record("a secondary always says 0")
+            return
+        }
+    }
+}
+
+extension HASTHook.Effect {
+    fileprivate var isWarning: Bool {
+        if case .warn(let text) = self { text.contains("disk0") } else { false }
+    }
+}
