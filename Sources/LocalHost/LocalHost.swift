@@ -32,7 +32,7 @@ public final class LocalHost: Host {
     private var polls = PollSet()
     var events = EventQueue()
     /// How `fenceSelf` is done.
-    var fence = Fence.machine
+    let fence: Fence
 
     /// The machine as a run sees it.
     ///
@@ -41,7 +41,8 @@ public final class LocalHost: Host {
     /// INT, TERM and HUP become events, for one host at a time, while a closed pipe or a lost
     /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
     /// while `next` waits. When the doorbell rings meanwhile, `onRing` is called, and what it
-    /// returns is an event.
+    /// returns is an event. On a stage `fenceFile` stands for the machine: it takes the order to
+    /// reboot, and nothing else happens.
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),
@@ -49,7 +50,8 @@ public final class LocalHost: Host {
         catchingInterrupts: Bool = false,
         heartbeat: ((Instant) -> Void)? = nil,
         doorbell: Doorbell? = nil,
-        onRing: (() -> Event.Input?)? = nil
+        onRing: (() -> Event.Input?)? = nil,
+        fenceFile: String? = nil
     ) {
         system_reserve_standard_streams()
         system_raise_descriptor_limit()
@@ -63,6 +65,7 @@ public final class LocalHost: Host {
         self.heartbeat = heartbeat
         self.doorbell = doorbell
         self.onRing = onRing
+        fence = fenceFile.map { Fence(trigger: $0, reboots: false) } ?? .machine
         nextBeat = MonotonicClock.now + Self.beat
     }
 

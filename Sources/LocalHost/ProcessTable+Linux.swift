@@ -6,10 +6,13 @@
     enum ProcessTable {
         /// A title is cut here; longer ones have file names in them, not titles.
         private static let titleLimit = 4096
-        /// The title of a process that sleeps in the kernel is waited for so long.
-        private static let patience = Duration.milliseconds(50)
-        /// So many of those are waited for in one look.
-        private static let stuckLimit = 4
+        /// Most that sleep in the kernel do so for a moment; they are looked at again so long.
+        private static let moment = Duration.milliseconds(20)
+        private static let pause = Duration.milliseconds(2)
+        /// Then their titles are waited for so long, all at once.
+        private static let patience = Duration.milliseconds(250)
+        /// And so many at most.
+        private static let stuckLimit = 64
         /// `PF_KTHREAD` of the kernel's include/linux/sched.h.
         private static let kernelFlag: UInt64 = 0x0020_0000
 
@@ -21,20 +24,47 @@
             let own = getpid()
             var entries: [ProcessEntry] = []
             entries.reserveCapacity(pids.count)
-            var stuck = 0
-            for pid in pids where pid != own {
-                // Threads of the kernel and the dead have no title.
-                guard let state = state(of: pid), !state.isKernel, !state.isDead else { continue }
-                stuck += state.isStuck ? 1 : 0
-                guard let bytes = stuck <= stuckLimit ? arguments(of: state) : nil else {
-                    return .missing(
-                        why: "the title of pid \(pid) (\(printable(state.name))) cannot be read: "
-                            + "it is stuck in the kernel")
-                }
-                let title = title(bytes)
+            func add(_ pid: Int32, _ arguments: [UInt8]) {
+                let title = title(arguments)
                 if !title.isEmpty { entries.append(ProcessEntry(pid: pid, title: title)) }
             }
-            return .processes(entries)
+            var stuck: [ProcessState] = []
+            func look(at pid: Int32) {
+                // Threads of the kernel and the dead have no title.
+                guard let state = state(of: pid), !state.isKernel, !state.isDead else { return }
+                if state.isStuck { stuck.append(state) } else { add(pid, arguments(of: pid)) }
+            }
+            for pid in pids where pid != own { look(at: pid) }
+            let end = MonotonicClock.now + moment
+            while !stuck.isEmpty, MonotonicClock.now < end {
+                var polls = PollSet()
+                polls.wait(pause)
+                let again = stuck
+                stuck = []
+                for process in again { look(at: process.pid) }
+            }
+            if let silent = read(stuck, add) {
+                let name = "pid \(silent.pid) (\(printable(silent.name)))"
+                return .missing(why: "the title of \(name) is stuck in the kernel with it")
+            }
+            return .processes(entries.sorted { $0.pid < $1.pid })
+        }
+
+        /// Reads the titles of those that sleep in the kernel; returns one that does not answer.
+        private static func read(
+            _ stuck: [ProcessState],
+            _ add: (Int32, [UInt8]) -> Void
+        ) -> ProcessState? {
+            guard stuck.count <= stuckLimit else { return stuck.last }
+            let end = MonotonicClock.now + patience
+            let readings = stuck.map { ($0, apart($0.pid).begin()) }
+            for (process, reading) in readings {
+                guard let bytes = arguments(reading.flatMap { $0.end(until: end) }) else {
+                    return process
+                }
+                add(process.pid, bytes)
+            }
+            return nil
         }
 
         /// The process of this number; nil when there is none.
@@ -67,7 +97,9 @@
 
         /// The words that a process was started with; nil when they cannot be read.
         static func commandLine(of process: ProcessState) -> [String]? {
-            arguments(of: process).map { bytes in
+            let bytes =
+                process.isStuck ? arguments(apart(process.pid).file()) : arguments(of: process.pid)
+            return bytes.map { bytes in
                 bytes.split(separator: 0, omittingEmptySubsequences: false)
                     .dropLast(bytes.last == 0 ? 1 : 0)
                     .map { String(decoding: $0, as: UTF8.self) }
@@ -96,17 +128,24 @@
             return String(decoding: text.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
         }
 
+        private static func arguments(of pid: Int32) -> [UInt8] {
+            bytes(of: "/proc/\(pid)/cmdline")
+        }
+
         /// They lie in the memory of the process. Whoever reads them waits for the lock on that,
         /// which a process that sleeps in the kernel may keep: then a child waits, for a while.
-        private static func arguments(of process: ProcessState) -> [UInt8]? {
-            let path = "/proc/\(process.pid)/cmdline"
-            guard process.isStuck else { return bytes(of: path) }
-            let reader = DiskReader(path: path, limit: titleLimit, patience: patience)
-            switch reader.file() {
-            case .success(let bytes): return bytes
+        private static func apart(_ pid: Int32) -> DiskReader {
+            DiskReader(path: "/proc/\(pid)/cmdline", limit: titleLimit, patience: patience)
+        }
+
+        private static func arguments(
+            _ answer: Result<[UInt8], DiskReader.Fault>
+        ) -> [UInt8]? {
+            switch answer {
+            case .success(let bytes): bytes
             // It has ended meanwhile.
-            case .failure(.error(let error)): return error == ENOENT || error == ESRCH ? [] : nil
-            case .failure(.silent): return nil
+            case .failure(.error(let error)): error == ENOENT || error == ESRCH ? [] : nil
+            case .failure(.silent): nil
             }
         }
 

@@ -147,15 +147,14 @@ extension LocalHostTests {
         @Test func theFenceWritesItsOneByte() throws {
             let scratch = try Scratch()
             let trigger = try scratch.file("trigger", "")
-            let host = scratch.host()
-            // Never without these two: the machine would be gone.
-            host.fence = Fence(trigger: trigger, reboots: false)
+            // Never without the file: the machine would be gone.
+            let host = LocalHost(syslog: nil, fenceFile: trigger)
             let output = try host.output(of: Command(.fenceSelf))
             #expect(scratch.lines("trigger") == ["b"])
             #expect(output.status == .exited(1))
             #expect(output.excerpt.contains("took the order, and nothing happened"))
-            host.fence = Fence(trigger: scratch.path("none"), reboots: false)
-            let refused = try host.output(of: Command(.fenceSelf))
+            let blind = LocalHost(syslog: nil, fenceFile: scratch.path("none"))
+            let refused = try blind.output(of: Command(.fenceSelf))
             #expect(refused.excerpt.hasSuffix("/none: no such file or directory"))
         }
 

@@ -210,7 +210,8 @@ extension LocalHostTests {
                 }
                 return .holds
             }
-            #expect(try scratch.host().look(both).verdict == .holds)
+            let verdict = try scratch.host().look(both).verdict
+            #expect(verdict == .holds, "\(verdict)")
         }
     }
 }

@@ -51,6 +51,20 @@ extension LocalHostTests {
             #expect(try awaited { PairLock.holder(of: "tank", in: folders) == nil })
         }
 
+        @Test func aWriterThatHangsDoesNotKeepIt() throws {
+            let scratch = try Scratch()
+            let folders = SpoolTests.folders(scratch)
+            var lock: PairLock? = try lock(folders)
+            let writer = JournalWriter(path: folders.runs(of: "tank") + "/run.jsonl")
+            #expect(writer.append(Array("one".utf8), sync: true) == nil)
+            kill(writer.writer, SIGSTOP)
+            #expect(PairLock.holder(of: "tank", in: folders)?.pid == getpid())
+            lock = nil
+            #expect(PairLock.holder(of: "tank", in: folders) == nil)
+            kill(writer.writer, SIGCONT)
+            withExtendedLifetime(lock) {}
+        }
+
         @Test func anInheritedLockIsChecked() throws {
             let scratch = try Scratch()
             let folders = SpoolTests.folders(scratch)
