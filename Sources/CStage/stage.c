@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/sysmacros.h>
 #include <sys/un.h>
@@ -43,7 +44,13 @@ static int raise_loopback(void) {
     return result;
 }
 
+// What those on the stage get back: the stage itself may have many clients at once.
+static struct rlimit usual_descriptors;
+
 int stage_enter(void) {
+    getrlimit(RLIMIT_NOFILE, &usual_descriptors);
+    struct rlimit most = {usual_descriptors.rlim_max, usual_descriptors.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &most);
     if (unshare(CLONE_NEWNS | CLONE_NEWNET) != 0) return -1;
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return -1;
     return raise_loopback();
@@ -85,6 +92,11 @@ static void init(const char *plain_file, const char *idler, int ready) {
     if (result == 0 && access("/proc/sysrq-trigger", F_OK) == 0) {
         result = mount(plain_file, "/proc/sysrq-trigger", NULL, MS_BIND, NULL);
     }
+    // What is set there holds for the machine.
+    if (result == 0) result = mount("/proc/sys", "/proc/sys", NULL, MS_BIND, NULL);
+    if (result == 0) {
+        result = mount(NULL, "/proc/sys", NULL, MS_BIND | MS_REMOUNT | MS_RDONLY, NULL);
+    }
     char byte = result == 0 ? 'y' : 'n';
     if (write(ready, &byte, 1) != 1) _exit(1);
     for (int descriptor = 0; descriptor < 1024; descriptor++) close(descriptor);
@@ -118,6 +130,7 @@ static void become(
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
+    setrlimit(RLIMIT_NOFILE, &usual_descriptors);
     execvpe(path, argv, envp != NULL ? envp : environ);
     _exit(127);
 }
@@ -136,6 +149,23 @@ int stage_watch(const char *path) {
     if (inotify_add_watch(descriptor, path, IN_MODIFY) >= 0) return descriptor;
     close(descriptor);
     return -1;
+}
+
+// The dead are looked for so often, in nanoseconds, and for so many times.
+#define BURIAL 2000000
+#define BURIALS 1000
+
+void stage_end(pid_t init, int device) {
+    struct timespec pause = {.tv_nsec = BURIAL};
+
+    // Whoever sleeps on the mount of the stage wakes when nobody serves it.
+    close(device);
+    kill(init, SIGKILL);
+    for (int count = 0; count < BURIALS; count++) {
+        pid_t pid = waitpid(-1, NULL, WNOHANG);
+        if (pid < 0 && errno == ECHILD) return;
+        if (pid == 0) nanosleep(&pause, NULL);
+    }
 }
 
 // MARK: sockets

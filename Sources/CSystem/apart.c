@@ -7,11 +7,15 @@
 
 #include <stdatomic.h>
 
+#if !defined(__FreeBSD__)
+#include <sys/syscall.h>
+#endif
+
 // So many children can be left to be waited for later; more than that stay dead until we end.
 #define LEFT_CHILDREN 64
 
-// What a pipe of either system takes without a reader.
-#define APART_LIMIT 4096
+// A lock is asked for again after so many milliseconds.
+#define LOCK_PAUSE 5
 
 static _Atomic pid_t left[LEFT_CHILDREN];
 
@@ -99,42 +103,96 @@ int system_remove_files(const char *folder, char *const names[]) {
     _exit(0);
 }
 
-static void copy(const char *path, void *bytes, size_t count) {
-    size_t length = 0;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) _exit(1);
-    while (length < count) {
-        ssize_t more = read(file, (char *)bytes + length, count - length);
-        if (more < 0 && errno == EINTR) continue;
-        if (more < 0) _exit(1);
-        if (more == 0) break;
-        length += (size_t)more;
+// The channel of a reader, and the limit of one piece.
+#define OUTPUT 3
+#define PIECE 32768
+
+static int put(const void *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(OUTPUT, bytes, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        bytes = (const char *)bytes + written;
+        count -= (size_t)written;
     }
-    // Our copy of the caller's buffer holds it; what fits a pipe is written at once.
-    if (write(3, bytes, length) != (ssize_t)length) _exit(1);
-    _exit(0);
+    return 0;
 }
 
-ssize_t system_read_apart(const char *path, void *bytes, size_t count, int milliseconds) {
+static int put_file(int file, size_t limit, int patience) {
+    char piece[PIECE];
+    struct stat status;
+
+    if (fstat(file, &status) != 0) return errno;
+    if (!S_ISREG(status.st_mode)) return EINVAL;
+    // A lock that is not had in time changes nothing.
+    for (; patience > 0 && flock(file, LOCK_SH | LOCK_NB) != 0; patience -= LOCK_PAUSE) {
+        poll(NULL, 0, LOCK_PAUSE);
+    }
+    while (limit > 0) {
+        ssize_t count = read(file, piece, limit < PIECE ? limit : PIECE);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return errno;
+        if (count == 0) return 0;
+        int error = put(piece, (size_t)count);
+        if (error != 0) return error;
+        limit -= (size_t)count;
+    }
+    return 0;
+}
+
+static ssize_t read_folder(int folder, void *bytes, size_t count) {
+#if defined(__FreeBSD__)
+    return getdirentries(folder, bytes, count, NULL);
+#else
+    // readdir(3) would allocate memory.
+    return syscall(SYS_getdents64, folder, bytes, count);
+#endif
+}
+
+static int put_names(int folder, size_t limit) {
+    _Alignas(struct dirent) char piece[PIECE];
+    for (;;) {
+        ssize_t count = read_folder(folder, piece, sizeof piece);
+        if (count < 0) return errno;
+        if (count == 0) return 0;
+        for (char *next = piece; next < piece + count;) {
+            struct dirent *entry = (struct dirent *)next;
+            next += entry->d_reclen;
+            size_t length = strlen(entry->d_name) + 1;
+            if (length > limit) return 0;
+            limit -= length;
+            int error = put(entry->d_name, length);
+            if (error != 0) return error;
+        }
+    }
+}
+
+int system_start_reader(
+    pid_t *pid, int *output, const char *path, int is_folder, size_t limit, int lock_patience) {
     int ends[2];
-    ssize_t length = -1;
 
     system_reap_left_children();
-    if (count > APART_LIMIT || pipe2(ends, O_CLOEXEC) != 0) return -1;
-    pid_t pid = fork_quietly();
-    if (pid == 0) {
+    if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+    pid_t child = fork_quietly();
+    if (child == 0) {
         settle_child(ends[1]);
-        copy(path, bytes, count);
-    }
-    close(ends[1]);
-    if (pid > 0) {
-        if (system_await(ends[0], POLLIN, milliseconds * INT64_C(1000000))) {
-            length = read(ends[0], bytes, count);
+        int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
+        int file = open(path, is_folder ? O_RDONLY | O_CLOEXEC | O_DIRECTORY : flags);
+        int32_t error = file < 0 ? errno : 0;
+        if (file >= 0) {
+            error = is_folder ? put_names(file, limit) : put_file(file, limit, lock_patience);
         }
-        kill(pid, SIGKILL);
-        // What sleeps in the kernel does not die of it at once, and is not waited for.
-        if (waitpid(pid, NULL, length < 0 ? WNOHANG : 0) == 0) system_leave_child(pid);
+        // The last bytes say how it went; without them it did not come to its end.
+        put(&error, sizeof error);
+        _exit(0);
     }
-    close(ends[0]);
-    return length;
+    int error = child < 0 ? errno : 0;
+    close(ends[1]);
+    if (child < 0) {
+        close(ends[0]);
+        return error;
+    }
+    *pid = child;
+    *output = ends[0];
+    return 0;
 }

@@ -107,7 +107,7 @@ static int open_journal(struct writer *writer, const char *path, int resuming) {
     if (fstat(writer->file, &status) != 0) return errno;
     if (!S_ISREG(status.st_mode)) return EINVAL;
     writer->length = status.st_size;
-    return resuming ? cut_torn_line(writer) : flush_folder(path);
+    return resuming ? cut_torn_line(writer) : 0;
 }
 
 // Writes all of it, or says why not.
@@ -179,9 +179,17 @@ static void become_writer(
     writer.gap = gap;
     writer.gap_length = gap_length;
     int error = open_journal(&writer, path, resuming);
-    // Only a fault is told: nobody waits for this answer.
-    if (error != 0) answer(0, JOURNAL_OPEN, error);
-    else serve(&writer);
+    // Only faults are told: nobody waits for these answers.
+    if (error != 0) {
+        answer(0, JOURNAL_OPEN, error);
+        _exit(0);
+    }
+    if (!resuming) error = flush_folder(path);
+    // Some file systems have no such thing.
+    if (error != 0 && error != EINVAL && is_news(&writer, JOURNAL_FLUSH, error)) {
+        answer(0, JOURNAL_FLUSH, error);
+    }
+    serve(&writer);
     _exit(0);
 }
 

@@ -79,7 +79,7 @@ final class Execution {
             stage = .over
             return answered ? [.died] : [.gaveUp(child.result()), .died]
         }
-        end.hurry(child, at: now)
+        end.hurry(at: now, child.signal)
         guard case .ending = stage, end.sent == SIGKILL else { return [] }
         let limit = giveUpAt ?? now + Self.lastWait
         giveUpAt = limit

@@ -14,7 +14,7 @@ public final class LocalHost: Host {
     /// More tools than this do not run at once; the others wait. Half of all descriptors are for
     /// them, three for each, and the other half for looks.
     var mostAtOnce: Int
-    private let spawner: Spawner
+    let spawner: Spawner
     private let syslog: Syslog?
     private let terminal: Terminal
     private let interrupts: InterruptSignals?
@@ -24,12 +24,15 @@ public final class LocalHost: Host {
     private var nextBeat: Instant
 
     private var looks: Looks
-    private var attended: [Attended] = []
+    var attended: [Attended] = []
     private var executions: [Execution] = []
+    var adoptions: [Adoption] = []
     private var queue: [QueuedTool] = []
     private var sleeps: [(id: WorkID, until: Instant)] = []
     private var polls = PollSet()
-    private var events = EventQueue()
+    var events = EventQueue()
+    /// How `fenceSelf` is done.
+    let fence: Fence
 
     /// The machine as a run sees it.
     ///
@@ -38,7 +41,8 @@ public final class LocalHost: Host {
     /// INT, TERM and HUP become events, for one host at a time, while a closed pipe or a lost
     /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
     /// while `next` waits. When the doorbell rings meanwhile, `onRing` is called, and what it
-    /// returns is an event.
+    /// returns is an event. On a stage `fenceFile` stands for the machine: it takes the order to
+    /// reboot, and nothing else happens.
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),
@@ -46,7 +50,8 @@ public final class LocalHost: Host {
         catchingInterrupts: Bool = false,
         heartbeat: ((Instant) -> Void)? = nil,
         doorbell: Doorbell? = nil,
-        onRing: (() -> Event.Input?)? = nil
+        onRing: (() -> Event.Input?)? = nil,
+        fenceFile: String? = nil
     ) {
         system_reserve_standard_streams()
         system_raise_descriptor_limit()
@@ -60,6 +65,7 @@ public final class LocalHost: Host {
         self.heartbeat = heartbeat
         self.doorbell = doorbell
         self.onRing = onRing
+        fence = fenceFile.map { Fence(trigger: $0, reboots: false) } ?? .machine
         nextBeat = MonotonicClock.now + Self.beat
     }
 
@@ -90,8 +96,8 @@ public final class LocalHost: Host {
             sleeps.append((id, until))
         case .cancel(let id):
             cancel(id, at: now)
-        case .adopt(let id, _, _):
-            events.add(.gone(id), at: now)
+        case .adopt(let id, let command, let process):
+            adopt(id, command, process, at: now)
         }
     }
 
@@ -106,8 +112,8 @@ public final class LocalHost: Host {
     }
 
     private var hasWork: Bool {
-        !attended.isEmpty || !executions.isEmpty || !queue.isEmpty || !sleeps.isEmpty
-            || terminal.isBusy
+        !attended.isEmpty || !executions.isEmpty || !adoptions.isEmpty || !queue.isEmpty
+            || !sleeps.isEmpty || terminal.isBusy
     }
 }
 
@@ -125,8 +131,7 @@ extension LocalHost {
         case .ask(let question, let unattended):
             terminal.ask(id, question, unattended: unattended, until: until)
         case .fenceSelf:
-            let why = "fencing this machine is not available on the local host yet"
-            end(id, Output(.unavailable(why)), at: now)
+            end(id, fence.act(), at: now)
         }
     }
 
@@ -137,6 +142,10 @@ extension LocalHost {
             do {
                 let child = try spawner.start(tool.argv)
                 executions.append(Execution(tool.id, tool.command, child, until: tool.until))
+                if let started = ProcessTable.state(of: child.pid)?.started {
+                    let process = ProcessIdentity(pid: child.pid, started: started)
+                    events.add(.started(tool.id, process), at: now)
+                }
             } catch {
                 end(tool.id, Output(error.status), at: now)
             }
@@ -204,6 +213,7 @@ extension LocalHost {
     private func nextDue(at now: Instant) -> Instant {
         var due = min(looks.due(at: now), terminal.due)
         for execution in executions { due = min(due, execution.due(at: now)) }
+        for adoption in adoptions { due = min(due, adoption.due) }
         for tool in queue { due = min(due, tool.until) }
         for one in attended { due = min(due, one.due) }
         for sleep in sleeps { due = min(due, sleep.until) }
@@ -224,6 +234,7 @@ extension LocalHost {
             for news in execution.serve(polls, at: now) { note(news, of: execution, at: now) }
         }
         executions.removeAll(where: \.isOver)
+        serveAdoptions(at: now)
         dropLateTools(at: now)
         startTools(at: now)
         for (id, reply) in terminal.serve(polls, at: now) { note(reply, to: id, at: now) }
@@ -247,13 +258,7 @@ extension LocalHost {
         case .ended(let output): end(id, output, at: now)
         case .gaveUp(let output):
             events.add(.finished(id, .gaveUp(pid: execution.child.pid, output)), at: now)
-        case .died:
-            guard let query = execution.command.settledBy else {
-                events.add(.gone(id), at: now)
-                return
-            }
-            // Only an answer to a question put after the death shows that the queue is empty.
-            attended.append(Attended(.settle(id), Settled(query: query), until: .never, at: now))
+        case .died: settle(id, execution.command, at: now)
         }
     }
 

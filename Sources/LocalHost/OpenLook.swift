@@ -63,7 +63,7 @@ final class OpenLook {
         case .port(let probe): probe.serve(polls, at: now)
         case .child(let child):
             child.serve(polls, at: now)
-            if child.status == nil { end.hurry(child, at: now) }
+            if child.status == nil { end.hurry(at: now, child.signal) }
         }
     }
 

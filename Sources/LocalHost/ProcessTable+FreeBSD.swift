@@ -28,9 +28,53 @@
             return .processes(entries)
         }
 
-        /// Whether the process group has a member that is not dead.
-        static func hasLivingMember(ofGroup leader: Int32) -> Bool {
-            table(KERN_PROC_PGRP, leader)?.contains(where: isAlive) ?? true
+        /// The process of this number; nil when there is none.
+        static func state(of pid: Int32) -> ProcessState? {
+            table(KERN_PROC_PID, pid)?.first.map { state($0, boot: bootTime) }
+        }
+
+        /// All processes; nil when they cannot be listed.
+        static func states() -> [ProcessState]? {
+            let boot = bootTime
+            return table(KERN_PROC_PROC, 0)?.map { state($0, boot: boot) }
+        }
+
+        /// The words that a process was started with; nil when they cannot be read.
+        static func commandLine(of process: ProcessState) -> [String]? {
+            arguments(of: process.pid).map { bytes in
+                bytes.split(separator: 0, omittingEmptySubsequences: false)
+                    .dropLast(bytes.last == 0 ? 1 : 0)
+                    .map { String(decoding: $0, as: UTF8.self) }
+            }
+        }
+
+        private static func state(_ process: kinfo_proc, boot: Int64) -> ProcessState {
+            // ki_start is the time since boot with the time of boot added, which moves when the
+            // clock is set (sys/kern/kern_proc.c).
+            let start = Int64(process.ki_start.tv_sec) * 1_000_000 + Int64(process.ki_start.tv_usec)
+            let name = withUnsafeBytes(of: process.ki_comm) { raw in
+                String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            return ProcessState(
+                pid: process.ki_pid,
+                parent: process.ki_ppid,
+                group: process.ki_pgid,
+                session: process.ki_sid,
+                started: UInt64(bitPattern: start - boot),
+                name: name,
+                isDead: !isAlive(process),
+                // Titles are kept outside of the process.
+                isStuck: false,
+                isKernel: process.ki_flag & Int(P_SYSTEM) != 0
+            )
+        }
+
+        /// The time of boot in microseconds, as the kernel adds it.
+        private static var bootTime: Int64 {
+            var time = timeval()
+            var size = MemoryLayout<timeval>.size
+            guard sysctlbyname("kern.boottime", &time, &size, nil, 0) == 0 else { return 0 }
+            return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_usec)
         }
 
         private static func isAlive(_ process: kinfo_proc) -> Bool {
@@ -57,15 +101,19 @@
 
         /// What setproctitle(3) set, else the arguments with spaces between them.
         private static func title(of pid: Int32) -> String {
-            var name = [CTL_KERN, KERN_PROC, KERN_PROC_ARGS, pid]
-            var size = titleLimit
-            var bytes = [UInt8](repeating: 0, count: titleLimit)
-            guard sysctl(&name, 4, &bytes, &size, nil, 0) == 0 else { return "" }
-            var text = bytes.prefix(size)
+            var text = arguments(of: pid) ?? []
             while let last = text.last, last == 0 || last == UInt8(ascii: " ") {
                 text.removeLast()
             }
             return String(decoding: text.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        }
+
+        private static func arguments(of pid: Int32) -> [UInt8]? {
+            var name = [CTL_KERN, KERN_PROC, KERN_PROC_ARGS, pid]
+            var size = titleLimit
+            var bytes = [UInt8](repeating: 0, count: titleLimit)
+            guard sysctl(&name, 4, &bytes, &size, nil, 0) == 0 else { return nil }
+            return Array(bytes.prefix(size))
         }
     }
 #endif

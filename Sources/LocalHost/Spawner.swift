@@ -13,19 +13,35 @@ struct Spawner {
 
     /// Starts a tool without a shell.
     func start(_ argv: [String]) throws(Toolbox.Fault) -> Child {
+        guard let output = Descriptor.pipe(), let error = Descriptor.pipe() else {
+            throw Self.noDescriptor(argv)
+        }
+        let pid = try spawn(argv, output.write, error.write)
+        return Child(
+            pid: pid,
+            output: output.read,
+            error: error.read,
+            exit: Descriptor(system_exit_descriptor(pid))
+        )
+    }
+
+    /// Starts a tool whose output is read as it comes; what it says of errors is dropped.
+    func stream(_ argv: [String]) throws(Toolbox.Fault) -> (pid: Int32, output: Descriptor) {
+        guard let output = Descriptor.pipe(), let null else { throw Self.noDescriptor(argv) }
+        return (try spawn(argv, output.write, null), output.read)
+    }
+
+    private func spawn(
+        _ argv: [String], _ output: Descriptor, _ error: Descriptor
+    ) throws(Toolbox.Fault) -> Int32 {
         guard let name = argv.first else { throw Toolbox.Fault(why: "no tool is named") }
         guard !argv.contains(where: { $0.utf8.contains(0) }) else {
             throw Toolbox.Fault(why: "an argument of \(name) holds a NUL, which none can")
         }
         let path = try toolbox.find(name)
-        guard let null, let output = Descriptor.pipe(), let error = Descriptor.pipe() else {
-            throw Toolbox.Fault(
-                why: "\(name) was not started: no file descriptor is left; is `ulimit -n` low?",
-                isPassing: true
-            )
-        }
+        guard let null else { throw Self.noDescriptor(argv) }
         var pid: pid_t = 0
-        let streams = [null.number, output.write.number, error.write.number]
+        let streams = [null.number, output.number, error.number]
         let failure = withCStrings(argv) { argv in
             withCStrings(toolbox.environment) { environment in
                 system_spawn(&pid, path, argv, environment, streams)
@@ -36,12 +52,13 @@ struct Spawner {
             throw Toolbox.Fault(
                 why: Self.why(path, failure), isPassing: !lasting.contains(failure))
         }
-        return Child(
-            pid: pid,
-            output: output.read,
-            error: error.read,
-            exit: Descriptor(system_exit_descriptor(pid))
-        )
+        return pid
+    }
+
+    private static func noDescriptor(_ argv: [String]) -> Toolbox.Fault {
+        let name = argv.first ?? "the tool"
+        let why = "\(name) was not started: no file descriptor is left; is `ulimit -n` low?"
+        return Toolbox.Fault(why: why, isPassing: true)
     }
 
     /// Why execve(2) or vfork(2) refused.

@@ -3,8 +3,8 @@ import Engine
 
 /// The system's log, written to without a library call that could block or give up.
 ///
-/// A line is one datagram in the local form of RFC 3164, as logger(1) sends it. Nothing that
-/// happens to it can fail a plan: a log that is not there, or that does not listen, is passed over.
+/// A line is one datagram, in the form that the system's own library sends. Nothing that happens to
+/// it can fail a plan: a log that is not there, or that does not listen, is passed over.
 public struct Syslog: Sendable {
     /// Where the log listens; syslogd(8) of FreeBSD, the journal or rsyslog on Linux.
     public static let sockets: [String] = {
@@ -21,6 +21,7 @@ public struct Syslog: Sendable {
     private let level: Int32
     private let tag: String
     private let paths: [String]
+    private let form: SyslogForm
 
     /// A log with a facility and a level by name; nil when one of them is none.
     ///
@@ -29,7 +30,8 @@ public struct Syslog: Sendable {
         facility: String = "daemon",
         level: String = "notice",
         tag: String = "failover",
-        paths: [String] = Syslog.sockets
+        paths: [String] = Syslog.sockets,
+        form: SyslogForm = .local
     ) {
         guard let facility = Self.number(ofFacility: facility),
             let level = Self.number(ofLevel: level)
@@ -38,33 +40,17 @@ public struct Syslog: Sendable {
         self.level = level
         self.tag = String(tag.prefix(Site.tagLimit))
         self.paths = paths
+        self.form = form
     }
 
     /// Sends one line, at the log's own level or another.
     public func send(_ text: String, level: String? = nil) {
         let severity = level.flatMap(Self.number(ofLevel:)) ?? self.level
-        let line = record(text, severity, at: time(nil))
+        let record = SyslogRecord(
+            priority: facility << 3 | severity, tag: tag, text: text, limit: Self.limit)
+        let line = record.bytes(as: form, .now)
         guard let socket = Descriptor(system_datagram_socket()) else { return }
         for path in paths where sent(line, to: path, by: socket) { return }
-    }
-
-    /// The line as it is sent; no control character of the text reaches a terminal.
-    private func record(_ text: String, _ severity: Int32, at seconds: time_t) -> [UInt8] {
-        var seconds = seconds
-        var local = tm()
-        localtime_r(&seconds, &local)
-        let month = Self.months[Int(local.tm_mon)]
-        let day = local.tm_mday < 10 ? " \(local.tm_mday)" : "\(local.tm_mday)"
-        let clock = [local.tm_hour, local.tm_min, local.tm_sec]
-            .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-        let line = "<\(facility << 3 | severity)>\(month) \(day) \(clock) \(tag): \(text)"
-        var bytes = Array(printable(line).utf8)
-        guard bytes.count > Self.limit else { return bytes }
-        bytes.removeLast(bytes.count - Self.limit)
-        // Not in the middle of a character: continuation bytes, then its first byte.
-        while let last = bytes.last, last & 0xc0 == 0x80 { bytes.removeLast() }
-        if let last = bytes.last, last >= 0xc0 { bytes.removeLast() }
-        return bytes
     }
 
     private func sent(_ line: [UInt8], to path: String, by socket: Descriptor) -> Bool {
@@ -89,10 +75,6 @@ public struct Syslog: Sendable {
             ) >= 0
         }
     }
-
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
 
     private static func number(ofFacility name: String) -> Int32? {
         facilityNames.first { $0.0 == name }?.1

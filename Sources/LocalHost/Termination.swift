@@ -14,14 +14,14 @@ struct Termination {
     init(at start: Instant) { due = start }
 
     /// Sends the signal that is due.
-    mutating func hurry(_ child: Child, at now: Instant) {
+    mutating func hurry(at now: Instant, _ send: (Int32) -> Void) {
         guard now >= due else { return }
         if sent == nil {
-            child.signal(SIGTERM)
+            send(SIGTERM)
             sent = SIGTERM
             due = now + Self.grace
         } else {
-            child.signal(SIGKILL)
+            send(SIGKILL)
             sent = SIGKILL
             due = .never
         }

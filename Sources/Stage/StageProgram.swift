@@ -42,8 +42,7 @@ enum StageProgram {
         }
         let end = stage.play()
         if let path = options.report { report(stage, path) }
-        // Whatever still runs on the stage ends with its init.
-        kill(stage.scenery.initial, SIGKILL)
+        stage_end(stage.scenery.initial, stage.scenery.sleep)
         switch end {
         case .command(let code): return code
         case .asked: return 0

@@ -3,7 +3,8 @@
 //   as `hastctl`, `zpool`, …    a thin client: the stage answers for the tool
 //   with STAGE_TITLE set        a process that is nothing but its title
 //   as `stage-tool -s PID VERB …`   what tests and people ask of the stage of that process, from
-//                               outside of it; `exec COMMAND …` runs a command on it
+//                               outside of it; `exec COMMAND …` runs a command on it, and
+//                               `reboot` is the system call, made there
 //
 // Small, since each look and each command of a run starts it.
 #define _GNU_SOURCE
@@ -17,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/reboot.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -110,7 +112,8 @@ static pid_t child;
 
 static void pass_on(int number) { kill(child, number); }
 
-// The command dies with us, so that whoever started us has only us to end.
+// The command, or a reboot without one. It dies with us, so that whoever started us has only us to
+// end.
 static int run(const char *pid, char *const words[]) {
     static const int passed[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
     int status;
@@ -123,6 +126,7 @@ static int run(const char *pid, char *const words[]) {
     if (child < 0) return fail("no process is to be had");
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (words[0] == NULL) _exit(reboot(RB_AUTOBOOT) == 0 ? 0 : fail("no reboot"));
         execvp(words[0], words);
         fail(words[0]);
         _exit(127);
@@ -146,6 +150,7 @@ int main(int count, char **words) {
         return 64;
     }
     if (strcmp(words[3], "exec") == 0 && count > 4) return run(words[2], words + 4);
+    if (strcmp(words[3], "reboot") == 0) return run(words[2], words + 4);
     if (enter(words[2], "net", CLONE_NEWNET) != 0) return fail("no such stage");
     return ask('C', words + 3);
 }

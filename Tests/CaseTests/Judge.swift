@@ -52,7 +52,10 @@ struct Judge {
         switch ending.kind {
         case .done: faults += host.world.faults(in: holds)
         case .rolledBack, .interrupted, .released: faults += host.world.faults(in: false)
-        case .stuck, .left: if ending.remaining.isEmpty { faults.append("nothing is left") }
+        case .stuck, .left:
+            // All may be done, and what is required is lost.
+            let isLost = ending.reason.hasPrefix("what it requires does not hold any more")
+            if ending.remaining.isEmpty && !isLost { faults.append("nothing is left") }
         case .superseded, .refused, .cutOff: break
         }
     }

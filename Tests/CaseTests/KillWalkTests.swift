@@ -24,6 +24,38 @@ import Testing
         walk(plan, in: World.pair(pair, setting.standing), isPair: true)
     }
 
+    /// A fault, a kill, and half of the time a second kill in the recovery itself.
+    @Test(arguments: FaultWalkTests.Setting.all)
+    func endsWithATrueAccountOfAStruckPair(_ setting: FaultWalkTests.Setting) throws {
+        let plan = try FaultWalkTests.plan(setting.plan)
+        var pair = Pair(plan.parameters)
+        pair.peer = setting.peer
+        let world = World.pair(pair, setting.standing)
+        var calm = KilledRun(plan, in: world)
+        calm.play()
+        let mishaps = Mishap.all(of: calm.host.transcript)
+        for (index, mishap) in mishaps.enumerated() {
+            var struck = world
+            mishap.strike(&struck)
+            var run = KilledRun(plan, in: struck)
+            for _ in 0..<(index * 13 % 90) { _ = run.step() }
+            kill(&run, KilledRun.Tear.allCases[index % 3], isWanted: index % 4 != 0)
+            for _ in 0..<(index * 7 % 40) { _ = run.step() }
+            if index % 2 == 0 { kill(&run, .whole, isWanted: index % 8 != 0) }
+            run.play()
+            for fault in Judge(run, in: calm, isPair: true).faults {
+                Issue.record("\(mishap), number \(index): \(fault)")
+            }
+        }
+    }
+
+    private func kill(_ run: inout KilledRun, _ tear: KilledRun.Tear, isWanted: Bool) {
+        _ = run.step(tear)
+        if run.past.ending == nil && run.ending == nil {
+            run.recover(.automatic(isWanted: isWanted))
+        }
+    }
+
     private func walk(_ plan: Plan, in world: World, isPair: Bool) {
         var calm = KilledRun(plan, in: world)
         calm.play()

@@ -45,7 +45,7 @@ extension LocalHostTests {
             )
             #expect(look.verdict == .doesNot("absent"))
             #expect(host.now - start >= .milliseconds(200))
-            #expect(host.next() == nil)
+            #expect(host.news() == nil)
         }
 
         @Test func waitingGrowsPatient() throws {
@@ -116,7 +116,7 @@ extension LocalHostTests {
                 .await(WorkID(1), Judged.succeeds("look"), until: host.after(patience))
             )
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(100))))
-            #expect(host.next()?.word == "woke 2")
+            #expect(host.news()?.word == "woke 2")
             host.perform(
                 .await(WorkID(3), Judged.succeeds("look"), until: host.after(patience))
             )
@@ -161,16 +161,16 @@ extension LocalHostTests {
             let host = scratch.host()
             host.perform(.watch(WorkID(1), Judged.path(path, is: .file)))
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(300))))
-            #expect(host.next()?.word == "woke 2")
+            #expect(host.news()?.word == "woke 2")
             unlink(path)
             let start = host.now
-            guard case .looked(WorkID(1), let look)? = host.next()?.input else {
+            guard case .looked(WorkID(1), let look)? = host.news()?.input else {
                 Issue.record("the watch does not break")
                 return
             }
             #expect(look.verdict == .doesNot("absent"))
             #expect(host.now - start >= Attention.doubt)
-            #expect(host.next() == nil)
+            #expect(host.news() == nil)
         }
 
         @Test func aBlinkDoesNotBreakAWatch() throws {
@@ -181,7 +181,7 @@ extension LocalHostTests {
             }
             host.perform(.watch(WorkID(1), blinks))
             host.perform(.sleep(WorkID(2), until: host.after(.seconds(1))))
-            #expect(host.next()?.word == "woke 2")
+            #expect(host.news()?.word == "woke 2")
             #expect(tally.count > 3)
         }
 
@@ -193,7 +193,7 @@ extension LocalHostTests {
                 return .unknown("blind")
             }
             host.perform(.watch(WorkID(1), blind))
-            #expect(host.next()?.word == "looked 1")
+            #expect(host.news()?.word == "looked 1")
             #expect(tally.count == Attention.unknownLimit)
         }
 
@@ -210,7 +210,8 @@ extension LocalHostTests {
                 }
                 return .holds
             }
-            #expect(try scratch.host().look(both).verdict == .holds)
+            let verdict = try scratch.host().look(both).verdict
+            #expect(verdict == .holds, "\(verdict)")
         }
     }
 }

@@ -21,12 +21,12 @@ extension LocalHostTests {
             let start = host.now
             let command = Command.tool("/bin/sh", "-c", "echo $$; exec sleep 300")
             host.perform(.execute(WorkID(1), command, until: host.after(.seconds(1))))
-            let (pid, output) = try givenUp(host.next())
+            let (pid, output) = try givenUp(host.news())
             #expect(host.now - start >= .seconds(1))
             #expect(output.status == .signalled(SIGTERM))
             #expect(output.standardOutput == Array("\(pid ?? 0)\n".utf8))
-            #expect(host.next()?.word == "gone 1")
-            #expect(host.next() == nil)
+            #expect(host.news()?.word == "gone 1")
+            #expect(host.news() == nil)
             #expect(!exists(try #require(pid)))
         }
 
@@ -36,11 +36,11 @@ extension LocalHostTests {
             let script = "trap '' TERM; echo ready; while :; do sleep 0.1; done"
             let command = Command.tool("/bin/sh", "-c", script)
             host.perform(.execute(WorkID(1), command, until: host.after(.seconds(1))))
-            let (pid, output) = try givenUp(host.next())
+            let (pid, output) = try givenUp(host.news())
             #expect(host.now - start >= Termination.grace + .seconds(1))
             #expect(output.status == .signalled(SIGKILL))
             #expect(output.standardOutput == Array("ready\n".utf8))
-            #expect(host.next()?.word == "gone 1")
+            #expect(host.news()?.word == "gone 1")
             #expect(!exists(try #require(pid)))
         }
 
@@ -52,11 +52,11 @@ extension LocalHostTests {
             try scratch.tool("outer", "inner & exec sleep 300")
             let start = host.now
             host.perform(.execute(WorkID(1), .tool("outer"), until: host.after(.seconds(1))))
-            let (pid, output) = try givenUp(host.next())
+            let (pid, output) = try givenUp(host.news())
             #expect(output.status == .signalled(SIGTERM))
             #expect(host.now - start >= Termination.grace)
             #expect(!ProcessGroup.isAlive(try #require(pid)))
-            #expect(host.next()?.word == "gone 1")
+            #expect(host.news()?.word == "gone 1")
             #expect(scratch.lines("inner.pid").count == 1)
         }
 
@@ -161,16 +161,16 @@ extension LocalHostTests {
             let host = scratch.host()
             let command = Command.tool("request", settledBy: ask)
             host.perform(.execute(WorkID(1), command, until: host.after(.seconds(1))))
-            #expect(host.next()?.word == "gave up 1")
+            #expect(host.news()?.word == "gave up 1")
             // Nobody asks before the child is dead, and nothing is gone while nobody answers.
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(1500))))
-            #expect(host.next()?.word == "woke 2")
+            #expect(host.news()?.word == "woke 2")
             let deaf = scratch.lines("ask.log")
             #expect(deaf.count == 1)
             kill(try #require(deaf.first.flatMap { Int32($0) }), SIGKILL)
-            #expect(host.next()?.word == "gone 1")
+            #expect(host.news()?.word == "gone 1")
             #expect(scratch.lines("ask.log").count == 2)
-            #expect(host.next() == nil)
+            #expect(host.news() == nil)
         }
 
         @Test func cancelledWorkIsAnsweredOnce() throws {
@@ -200,14 +200,14 @@ extension LocalHostTests {
                 .await(WorkID(1), Judged.path("/dev/none-of-this", is: .file), until: .never)
             )
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
-            #expect(host.next()?.word == "woke 2")
+            #expect(host.news()?.word == "woke 2")
             host.perform(.cancel(WorkID(1)))
-            guard case .looked(WorkID(1), let look)? = host.next()?.input else {
+            guard case .looked(WorkID(1), let look)? = host.news()?.input else {
                 Issue.record("no answer")
                 return
             }
             #expect(look.verdict == .doesNot("absent"))
-            #expect(host.next() == nil)
+            #expect(host.news() == nil)
         }
     }
 }

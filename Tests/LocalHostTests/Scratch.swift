@@ -79,28 +79,37 @@ extension LocalHost {
     /// The time so much later than now.
     func after(_ duration: Duration) -> Instant { now + duration }
 
+    /// The next event, those that tell who a started tool is left out.
+    func news() -> Event? {
+        while let event = next() {
+            if case .started = event.input { continue }
+            return event
+        }
+        return nil
+    }
+
     /// All events until nothing is open any more.
     func allEvents() -> [Event] {
         var events: [Event] = []
-        while let event = next() { events.append(event) }
+        while let event = news() { events.append(event) }
         return events
     }
 
     /// How one command ends that is not given up on.
     func output(of command: Command) throws -> Output {
         perform(.execute(WorkID(1), command, until: after(patience)))
-        let event = try #require(next())
+        let event = try #require(news())
         guard case .finished(WorkID(1), .ended(let output)) = event.input else {
             throw Unexpected(event.input)
         }
-        #expect(next() == nil)
+        #expect(news() == nil)
         return output
     }
 
     /// The answer to one await.
     func look(_ condition: any Condition, for duration: Duration = patience) throws -> Look {
         perform(.await(WorkID(1), condition, until: after(duration)))
-        let event = try #require(next())
+        let event = try #require(news())
         guard case .looked(WorkID(1), let look) = event.input else {
             throw Unexpected(event.input)
         }

@@ -11,11 +11,11 @@ extension LocalHostTests {
             let host = LocalHost(syslog: nil, catchingInterrupts: true)
             host.perform(.sleep(WorkID(1), until: host.after(patience)))
             kill(getpid(), number)
-            #expect(host.next()?.word == "interrupt")
+            #expect(host.news()?.word == "interrupt")
             kill(getpid(), number)
-            #expect(host.next()?.word == "interrupt")
+            #expect(host.news()?.word == "interrupt")
             host.perform(.cancel(WorkID(1)))
-            #expect(host.next()?.word == "woke 1")
+            #expect(host.news()?.word == "woke 1")
         }
 
         @Test func anInterruptIsNotHeldUpByWork() throws {
@@ -23,7 +23,7 @@ extension LocalHostTests {
             for number in 1...100 {
                 host.perform(.execute(WorkID(number), Command(.log("line")), until: .never))
             }
-            #expect(host.next()?.word == "ended 1 exit 0")
+            #expect(host.news()?.word == "ended 1 exit 0")
             // To this thread, which has it at once; kill(2) may choose another, and take its time.
             raise(SIGINT)
             let rest = host.allEvents().map(\.word)
@@ -96,14 +96,14 @@ extension LocalHostTests {
             #expect(LocalHost(syslog: nil).next() == nil)
             let host = LocalHost(syslog: nil, catchingInterrupts: true)
             host.perform(.cancel(WorkID(1)))
-            #expect(host.next() == nil)
+            #expect(host.news() == nil)
         }
 
         @Test func aDisplayHearsAHeartbeat() throws {
             var beats = 0
             let host = LocalHost(syslog: nil) { _ in beats += 1 }
             host.perform(.sleep(WorkID(1), until: host.after(.milliseconds(1300))))
-            #expect(host.next()?.word == "woke 1")
+            #expect(host.news()?.word == "woke 1")
             #expect((1...2).contains(beats))
         }
     }

@@ -75,6 +75,44 @@ extension LocalHostTests {
             #expect(Syslog(facility: facility, level: level) == nil)
         }
 
+        /// 2026-11-02 08:05:09.001234 in a zone three and a half hours behind.
+        private func place(host: String = "san1.example.org") -> SyslogRecord.Place {
+            var local = tm()
+            (local.tm_year, local.tm_mon, local.tm_mday) = (126, 10, 2)
+            (local.tm_hour, local.tm_min, local.tm_sec) = (8, 5, 9)
+            return SyslogRecord.Place(
+                microseconds: 1234, local: local, offset: -12_600, host: host, pid: 4711)
+        }
+
+        @Test(arguments: [
+            (SyslogForm.traditional, "san1", "<131>Nov  2 08:05:09 carp-hast: one two"),
+            (
+                .structured, "san1.example.org",
+                "<131>1 2026-11-02T08:05:09.001234-03:30 san1.example.org carp-hast 4711 - - "
+                    + "one two"
+            ),
+            (
+                .structured, "",
+                "<131>1 2026-11-02T08:05:09.001234-03:30 - carp-hast 4711 - - one two"
+            ),
+        ])
+        func forms(_ form: SyslogForm, _ host: String, _ line: String) {
+            let record = SyslogRecord(
+                priority: 131, tag: "carp-hast", text: "one\ntwo", limit: 1024)
+            let bytes = record.bytes(as: form, place(host: host))
+            #expect(String(decoding: bytes, as: UTF8.self) == line)
+        }
+
+        @Test func theStructuredFormIsSent() throws {
+            let scratch = try Scratch()
+            let socket = try scratch.socket("log")
+            let syslog = try #require(Syslog(paths: [scratch.path("log")], form: .structured))
+            syslog.send("text")
+            let form =
+                #/<29>1 \d{4}-\d\d-\d\dT[\d:]{8}\.\d{6}[+-]\d\d:\d\d \S+ failover \d+ - - text/#
+            #expect(text(socket).wholeMatch(of: form) != nil)
+        }
+
         @Test func aLogThatIsNotThereFailsNothing() throws {
             let scratch = try Scratch()
             let long = "/" + String(repeating: "x", count: 200)

@@ -42,12 +42,12 @@ extension LocalHostTests {
             let command = Command(.ask("Is node B\nswitched\u{9B}off?", unattended: .refuse))
             host.perform(.execute(WorkID(1), command, until: host.after(patience)))
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
-            #expect(host.next()?.word == "woke 2")
+            #expect(host.news()?.word == "woke 2")
             #expect(host.isAsking)
             let prompt = text(from: person)
             #expect(prompt.hasSuffix("Is node B switched off? [yes/no] "))
             try person.write(contentsOf: Data(typed.utf8))
-            let answer = try #require(host.next())
+            let answer = try #require(host.news())
             #expect(answer.word == "ended 1 exit \(code)")
             if case .finished(_, .ended(let output)) = answer.input {
                 #expect(output.excerpt == said)
@@ -80,12 +80,12 @@ extension LocalHostTests {
             for number in 1...2 {
                 let timer = WorkID(10 + number)
                 host.perform(.sleep(timer, until: host.after(.milliseconds(50))))
-                #expect(host.next()?.word == "woke \(timer.number)")
+                #expect(host.news()?.word == "woke \(timer.number)")
                 seen += text(from: person)
                 #expect(seen.contains("Question \(number)?"))
                 #expect(seen.contains("Question 2?") == (number == 2))
                 try person.write(contentsOf: Data("yes\n".utf8))
-                #expect(host.next()?.word == "ended \(number) exit 0")
+                #expect(host.news()?.word == "ended \(number) exit 0")
             }
             withExtendedLifetime(keep) {}
         }
@@ -106,9 +106,9 @@ extension LocalHostTests {
                     until: host.after(patience))
             )
             host.perform(.sleep(WorkID(2), until: host.after(.milliseconds(50))))
-            #expect(host.next()?.word == "woke 2")
+            #expect(host.news()?.word == "woke 2")
             try person.close()
-            let word = try #require(host.next()).word
+            let word = try #require(host.news()).word
             #expect(["ended 1 exit 75", "ended 1 exit 1"].contains(word))
             withExtendedLifetime(keep) {}
         }

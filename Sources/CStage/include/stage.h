@@ -39,11 +39,14 @@ int stage_make_devices(void);
 /// Makes the node of a character device that is like /dev/null; 0 or -1.
 int stage_make_device(const char *path);
 
-/// Opens a process namespace in which all later children begin, with an init that only reaps, its
-/// /proc, and a plain file over the trigger of system requests; `idler` is the program that the init
-/// becomes. A reboot(2) in it ends that init
-/// with SIGHUP and all others with it. Returns the init, or -1.
+/// Opens a process namespace in which all later children begin, with an init that only reaps (it
+/// becomes the program `idler`), its /proc with /proc/sys read-only, and a plain file over the
+/// trigger of system requests. A reboot(2) in it ends that init with SIGHUP and all others with it.
+/// Returns the init, or -1.
 pid_t stage_boot(const char *plain_file, const char *idler);
+
+/// Ends that init, with it all that began in its namespace, and waits until they are gone.
+void stage_end(pid_t init, int device);
 
 /// Starts a program in that namespace in a session of its own; a null environment or null streams
 /// are those of the stage. Returns its process number as the stage sees it, or -1.

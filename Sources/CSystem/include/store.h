@@ -65,9 +65,12 @@ void system_reap_left_children(void);
 /// for it. Returns 0 or the error number.
 int system_remove_files(const char *folder, char *const names[]);
 
-/// Reads a file in a process of its own, for up to so many milliseconds: how much there was, or -1
-/// when it cannot be read or the process does not come back.
-ssize_t system_read_apart(const char *path, void *bytes, size_t count, int milliseconds);
+/// Starts a process that reads a regular file, or the names in a folder (each with a NUL behind
+/// it), up to `limit` bytes, and writes that to the pipe `output`, an error number of four bytes
+/// behind it. A writer's lock on the file is waited for up to so many milliseconds. Returns 0 or
+/// the error number; whoever starts it ends it and leaves it to `system_leave_child`.
+int system_start_reader(
+    pid_t *pid, int *output, const char *path, int is_folder, size_t limit, int lock_patience);
 
 /// Waits until a descriptor is ready for `events` of poll(2), whatever signals come meanwhile;
 /// 0 when the time is over first.

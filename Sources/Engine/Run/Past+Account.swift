@@ -1,5 +1,12 @@
 /// What a person is told of an unfinished run.
 extension Past {
+    /// The work by which what the dead engine had under way is ended; each is answered by `gone`.
+    ///
+    /// For a run that is only closed: one that is taken up orders this itself.
+    public var orphans: [Work] {
+        doubts.map { .adopt($0.work, $0.command, $0.process) }
+    }
+
     /// What it was doing, after "was".
     var course: String {
         switch aim {
@@ -23,7 +30,7 @@ extension Past {
 
     /// What is left to do by hand, in order, as a run that is stuck there would list it.
     var remaining: [String] {
-        let isGivingUp = aim == .counterpart || aim == .ifFailed(.released)
+        let isGivingUp = hasGivenUp || aim == .counterpart
         var run = Run(plan, resuming: self, .forward)
         if isGivingUp, let counterpart = plan.counterpart {
             let rules = Tree.Rules(deadline: .never, isCommitted: true)

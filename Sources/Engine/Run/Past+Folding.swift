@@ -123,7 +123,9 @@ extension Past {
         case .rollingBack:
             aim = .back
             hasTurnedBack = true
-        case .counterpart: aim = .counterpart
+        case .counterpart:
+            aim = .counterpart
+            hasGivenUp = true
         case .ifFailed:
             switch aim {
             case .counterpart: aim = .ifFailed(.released)

@@ -36,6 +36,8 @@ public struct Past: Sendable {
     var reason: String?
     /// Whether it had come to undo anything.
     var hasTurnedBack = false
+    /// Whether its counterpart had come to give up anything.
+    var hasGivenUp = false
     /// Whether a person had turned it back.
     var isInterrupted = false
     /// The plan of the newest signal that another plan should follow.

@@ -87,12 +87,13 @@ extension Recovery {
                     + "to the end, then run the plan again")
         }
         switch past.aim {
-        case .forward, .handOver, .back, .stop: return .resume(.forward)
-        // Its steps go the other way already: it can only go on with that.
-        case .counterpart: return .resume(.counterpart)
         case .ifFailed:
             return .refuse(
                 "nothing of it is left but `if-failed`; abandon it, then run the plan again")
+        // Its steps go the other way already: it can only go on with that.
+        case .counterpart: return .resume(.counterpart)
+        case .stop where past.hasGivenUp: return .resume(.counterpart)
+        case .forward, .handOver, .back, .stop: return .resume(.forward)
         }
     }
 
@@ -109,8 +110,8 @@ extension Recovery {
                     + "or abandon it and \(other)")
         }
         switch past.aim {
-        case .counterpart:
-            return .refuse("its counterpart is giving up what there is already; resume it")
+        case .counterpart: return .refuse(givingUp)
+        case .stop where past.hasGivenUp: return .refuse(givingUp)
         case .ifFailed:
             return .refuse("it was taken back already; abandon it, then run the plan again")
         case .forward, .handOver, .back, .stop: return .resume(.back)
@@ -134,5 +135,6 @@ extension Recovery {
         )
     }
 
+    private static let givingUp = "its counterpart is giving up what there is already; resume it"
     private static let unknown = "the engine died, and why it was to end so was not written down"
 }

@@ -34,7 +34,7 @@ extension Run {
             refusals.append("\(plan.require[index].summary): \(look.verdict.detail)")
         }
         stage = .requiring(open: open - 1, refusals: refusals)
-        if let past = resumption?.past, past.hasEffects || past.isCommitted {
+        if isTakenUp {
             requiredAgain(isLast: open == 1, refusals)
         } else if !refusals.isEmpty {
             drain("refused", .end(.refused, reason: refusals.joined(separator: "; ")))

@@ -7,7 +7,7 @@ extension Run {
         ledger.record(.resumed(way))
         for doubt in past.doubts { ledger.adopt(doubt) }
         switch way {
-        case .forward: goOn(past, settled: settled)
+        case .forward: goOn(settled: settled)
         case .back:
             let reason = past.reason ?? Self.engineDied
             drained(past.isInterrupted ? .rollBackInterrupted : .rollBack(reason: reason))
@@ -15,11 +15,18 @@ extension Run {
         }
     }
 
-    private mutating func goOn(_ past: Past, settled: Duration) {
+    /// Whether an earlier engine came so far that this run cannot be refused any more.
+    var isTakenUp: Bool {
+        guard let past = resumption?.past else { return false }
+        // A release is committed from the start, and may be refused all the same.
+        return past.hasEffects || (past.isCommitted && plan.direction != .release)
+    }
+
+    private mutating func goOn(settled: Duration) {
         if let unclear = unclear(under: plan.steps) { return stuck(unclear) }
         tree.rules.deadline = ledger.now + plan.timeout
         // What a release requires was seen before its first effect; from there it only goes on.
-        let isUnderWay = plan.direction == .release && past.hasEffects
+        let isUnderWay = plan.direction == .release && isTakenUp
         guard !plan.require.isEmpty, !isUnderWay else { return goForward() }
         ledger.record(.phase(.requiring))
         require(settled: settled)

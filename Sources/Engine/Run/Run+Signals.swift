@@ -20,7 +20,7 @@ extension Run {
         interrupts += 1
         switch stage {
         case .idle: close(Ending(.interrupted, reason: Self.byPerson))
-        case .requiring where !tree.rules.isCommitted && tree.applied().isEmpty:
+        case .requiring where !isTakenUp:
             drain(Self.byPerson, .end(.interrupted, reason: Self.byPerson))
         case .requiring, .forward, .checking, .pausing, .repairing:
             if !tree.rules.isCommitted {

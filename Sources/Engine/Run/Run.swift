@@ -93,6 +93,7 @@ public struct Run: Sendable {
     ) {
         self.plan = plan
         self.terms = terms
+        precondition(past.traces.count == plan.nodes.count, "a past belongs to its plan")
         resumption = (past, way)
         ledger = Ledger(after: past.lastWork, warnings: past.warnings)
         waiting = past.newer

@@ -86,7 +86,7 @@ extension Tree {
             if progress[id.index].announced.isEmpty {
                 progress[id.index].undo = .undone
             } else {
-                undoStep(id, isForced: ledger.isInDoubt(id), &ledger)
+                undoStep(id, isForced: ledger.isInDoubt(id, .forward), &ledger)
             }
         case .group(let group):
             // An earlier engine may have come further than this one.
@@ -98,7 +98,10 @@ extension Tree {
 
     private mutating func undoStep(_ id: NodeID, isForced: Bool, _ ledger: inout Ledger) {
         guard case .step(let step) = plan[id].kind else { return }
-        if let unclear = unclearUndo(of: id, step) { return park(id, unclear, &ledger) }
+        if let unclear = unclearUndo(of: id, step) {
+            ledger.warn("\(plan[id].label): \(unclear)")
+            return park(id, unclear, &ledger)
+        }
         switch step.inverse {
         case .none(let why):
             guard !ledger.isInDoubt(id) else { return awaitGone(&ledger) }

@@ -44,7 +44,12 @@ public final class JournalWriter {
         var child: pid_t = -1
         var number: Int32 = -1
         let gap = Array(Self.gap.utf8)
-        let error = system_start_journal(&child, &number, path, resuming ? 1 : 0, gap, gap.count)
+        // The process that writes has the root folder.
+        let isSound = path.hasPrefix("/") && !path.utf8.contains(0)
+        let error =
+            isSound
+            ? system_start_journal(&child, &number, path, resuming ? 1 : 0, gap, gap.count)
+            : ENOENT
         pid = child
         channel = error == 0 ? Descriptor(number) : nil
         if error != 0 {

@@ -29,6 +29,8 @@ public struct StateFolders: Hashable, Sendable {
     /// What is kept of a pair until the next boot.
     public func runtime(of pair: String) -> String { "\(runtime)/\(pair)" }
 
+    /// The disk of the journals is given so long.
+    private static let patience = Duration.milliseconds(250)
     /// A pair's name is part of paths: so many characters at most.
     public static let pairNameLimit = 64
 
@@ -49,14 +51,25 @@ public struct StateFolders: Hashable, Sendable {
             faults.append(StoreFault("`\(printable(pair))` cannot be the name of a pair"))
         }
         let ofPair = isNamed ? pair : nil
-        let lasting = ofPair.map { ["\(state)/\($0)", runs(of: $0)] } ?? []
-        for chain in [[state] + lasting, [runtime] + (ofPair.map { [runtime(of: $0)] } ?? [])] {
+        var lasting = [state] + (ofPair.map { ["\(state)/\($0)", runs(of: $0)] } ?? [])
+        if let fault = silence {
+            faults.append(fault)
+            lasting = []
+        }
+        for chain in [lasting, [runtime] + (ofPair.map { [runtime(of: $0)] } ?? [])] {
             // What lies in a folder that is wrong is not looked at.
             if let fault = chain.lazy.compactMap(Self.fault(ofMade:)).first {
                 faults.append(fault)
             }
         }
         return faults
+    }
+
+    /// That the disk of the journals does not answer; then nothing else touches it.
+    private var silence: StoreFault? {
+        let reader = DiskReader(path: state, limit: 1, patience: Self.patience)
+        guard case .failure(.silent) = reader.names() else { return nil }
+        return StoreFault("the folder \(state) cannot be looked at", .silent, at: state)
     }
 
     /// Makes one folder if it is missing, and says what is wrong with it.

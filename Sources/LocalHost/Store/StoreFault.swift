@@ -6,11 +6,22 @@ public struct StoreFault: Error, Hashable, Sendable {
     public let why: String
     /// The command that mends it, where one does.
     public let help: String?
+    /// Whether a disk did not answer, so that to ask it again would take as long again.
+    public let isSilence: Bool
 
     /// Creates a fault from what is and what mends it.
-    public init(_ why: String, help: String? = nil) {
+    public init(_ why: String, help: String? = nil, isSilence: Bool = false) {
         self.why = why
         self.help = help
+        self.isSilence = isSilence
+    }
+
+    /// Why `path` could not be read apart.
+    init(_ what: String, _ fault: DiskReader.Fault, at path: String) {
+        switch fault {
+        case .error(let error): self.init(what, error, at: path)
+        case .silent: self.init("\(what): its disk does not answer", isSilence: true)
+        }
     }
 
     /// What the system refused to do with `path`.

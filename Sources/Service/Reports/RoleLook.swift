@@ -4,7 +4,7 @@ import LocalHost
 /// Looks whether this node is what a pair's acquiring signal asks for: its `only-if`, once.
 package struct RoleLook {
     /// So long the look may take.
-    private static let limit = Duration.seconds(2)
+    static let limit = Duration.seconds(2)
 
     private let installation: Installation
 

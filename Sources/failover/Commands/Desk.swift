@@ -34,9 +34,6 @@ struct Desk {
     func await(_ wanted: Wanted, of pair: Signals.Pair) -> Int32 {
         Vigil(pair.name, in: installation.folders).await(wanted)?.kind.exitCode ?? 0
     }
-
-    /// Keeps the marks by which a replica counts as fresh.
-    func noteReplica(event: String, resource: String, roles: [String]) {}
 }
 
 extension Result where Failure == StoreFault {

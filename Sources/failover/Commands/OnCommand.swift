@@ -48,11 +48,9 @@ struct OnCommand: ParsableCommand {
     func run() throws {
         let came = MonotonicClock.now
         let installation = try options.load()
+        defer { if hast { ReplicaHook(words, installation)?.run() } }
         guard let notice = try notice(installation) else { return }
         let desk = Desk(installation, options)
-        if case .hast(let event, let resource, let roles) = notice {
-            desk.noteReplica(event: event, resource: resource, roles: roles)
-        }
         let receipts = desk.reception.take(notice, only: options.pair, at: came)
         if receipts.isEmpty, case .named(let name) = notice {
             throw unknown(name, installation)

@@ -23,10 +23,22 @@ struct Course {
     var inputs: [(Duration, Event.Input)] = []
     /// How long what is required was seen before the run.
     var settled = Duration.zero
+    /// Which attempt it is.
+    var terms = Run.Terms.byHand
 
     init(_ plan: Plan) { self.plan = plan }
 
     func play() -> Played {
+        var host = host
+        var records: [Record] = []
+        var driver = Driver(plan, terms: terms)
+        let ending = driver.drive(&host, from: .zero, settled: settled) { records.append($0) }
+        return Played(
+            host: host, ending: ending, records: records, end: records.last?.at ?? .zero)
+    }
+
+    /// The host at the beginning.
+    var host: ToyHost {
         var seen: Set<String> = []
         var host = ToyHost(up: up) { command, _ in
             let isFirst = seen.insert(command.line).inserted
@@ -36,11 +48,7 @@ struct Course {
         }
         for (at, change) in changes { host.change(at: .zero + at, change) }
         for (at, input) in inputs { host.inject(input, at: .zero + at) }
-        var records: [Record] = []
-        var driver = Driver(plan)
-        let ending = driver.drive(&host, from: .zero, settled: settled) { records.append($0) }
-        return Played(
-            host: host, ending: ending, records: records, end: records.last?.at ?? .zero)
+        return host
     }
 
     /// The commands, the ending and its code, what is left and what follows.

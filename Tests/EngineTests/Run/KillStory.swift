@@ -10,7 +10,8 @@ struct KillStory {
     /// The ways on which it was taken up.
     private(set) var ways: [Resumption] = []
 
-    private let plan: Plan
+    let plan: Plan
+    private(set) var records: [Record] = []
     private let before: Set<String>
     private var dice: Dice
     private var watcher: RunWatcher
@@ -58,6 +59,7 @@ struct KillStory {
             let tear: Tear = left > 0 ? .whole : [.whole, .workLost, .recordsLost][dice.roll(3)]
             let turn = run.handle(next)
             if tear != .recordsLost {
+                records += turn.records
                 for record in turn.records {
                     watcher.see(record)
                     past.take(record)

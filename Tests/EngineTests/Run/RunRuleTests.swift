@@ -251,11 +251,6 @@ import Testing
     }
 }
 
-extension Step where Self == SetFlag {
-    fileprivate static func raise(_ name: String) -> SetFlag { SetFlag(name: name, isUp: true) }
-    fileprivate static func lower(_ name: String) -> SetFlag { SetFlag(name: name, isUp: false) }
-}
-
 extension Retry {
     fileprivate static let once = Retry(attempts: 1, delay: .zero, backoff: 1)
 }

@@ -59,6 +59,9 @@ struct ToyHost: Host {
     /// Makes looks at a flag succeed again.
     mutating func show(_ name: String) { blind.remove(name) }
 
+    /// Lets time pass in which nothing happens.
+    mutating func pass(to time: Instant) { now = max(now, time) }
+
     /// Sets a flag behind the run's back.
     mutating func set(_ name: String, isUp: Bool) {
         if isUp { up.insert(name) } else { up.remove(name) }

@@ -32,6 +32,24 @@ struct SetFlag: Step {
     func apply(_ seen: Answers) -> [Command] { [.tool(isUp ? "raise" : "lower", name)] }
 }
 
+extension Step where Self == SetFlag {
+    static func raise(_ name: String) -> SetFlag { SetFlag(name: name, isUp: true) }
+    static func lower(_ name: String) -> SetFlag { SetFlag(name: name, isUp: false) }
+}
+
+/// Rings a bell, of which nothing is left to see.
+struct Ring: Step {
+    let name: String
+    let inDoubt: Goal.InDoubt
+
+    var summary: String { "ring \(name)" }
+    var goal: Goal { .once(inDoubt) }
+    var inverse: Inverse { .none("it was heard") }
+    func apply(_ seen: Answers) -> [Command] {
+        [.tool("ring", name, settledBy: .path("queue of \(name)"))]
+    }
+}
+
 /// Raises several flags by one command each.
 struct RaiseAll: Step {
     let names: [String]

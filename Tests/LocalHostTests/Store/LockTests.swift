@@ -46,9 +46,23 @@ extension LocalHostTests {
             #expect(Set(scratch.lines("fds")).subtracting(["0", "1", "2", "3", "10", "255"]) == [])
             #expect(getsid(pid) == pid)
             #expect(linkTarget(of: "/proc/\(pid)/cwd") == "/")
-            #expect(linkTarget(of: "/proc/\(pid)/fd/1") == "/dev/null")
+            #expect(try awaited { linkTarget(of: "/proc/\(pid)/fd/1") == "/dev/null" })
             kill(-pid, SIGKILL)
             #expect(try awaited { PairLock.holder(of: "tank", in: folders) == nil })
+        }
+
+        @Test func aWriterThatHangsDoesNotKeepIt() throws {
+            let scratch = try Scratch()
+            let folders = SpoolTests.folders(scratch)
+            var lock: PairLock? = try lock(folders)
+            let writer = JournalWriter(path: folders.runs(of: "tank") + "/run.jsonl")
+            #expect(writer.append(Array("one".utf8), sync: true) == nil)
+            kill(writer.writer, SIGSTOP)
+            #expect(PairLock.holder(of: "tank", in: folders)?.pid == getpid())
+            lock = nil
+            #expect(PairLock.holder(of: "tank", in: folders) == nil)
+            kill(writer.writer, SIGCONT)
+            withExtendedLifetime(lock) {}
         }
 
         @Test func anInheritedLockIsChecked() throws {
@@ -94,11 +108,11 @@ extension LocalHostTests {
             )
             host.perform(.sleep(WorkID(1), until: host.after(.milliseconds(300))))
             #expect(Doorbell.ring("tank", in: folders))
-            #expect(host.next()?.word == "superseded")
+            #expect(host.news()?.word == "superseded")
             #expect(Doorbell.ring("tank", in: folders))
-            #expect(host.next()?.word == "woke 1")
+            #expect(host.news()?.word == "woke 1")
             #expect(rings == 2)
-            #expect(host.next() == nil)
+            #expect(host.news() == nil)
             // A listener that does not listen holds nobody up.
             for _ in 0..<100_000 { #expect(Doorbell.ring("tank", in: folders)) }
         }

@@ -1,0 +1,107 @@
+import CSystem
+public import Engine
+
+/// Listens where the system gives signals out: devd's socket, keepalived's FIFO, DRBD's events.
+public final class SignalListener {
+    /// Where a line is from.
+    public enum Source: String, Sendable { case devd, keepalived, drbd }
+
+    /// What there is to hear.
+    public enum Heard: Hashable, Sendable {
+        /// One line, as it came.
+        case line(Source, String)
+        /// The source is open; what was said before was missed.
+        case connected(Source)
+        /// The source is not to be had; it is tried again.
+        case lost(Source, why: String)
+        /// A person or the service manager wants the program to end.
+        case interrupt
+    }
+
+    struct Failure: Error {
+        let why: String
+    }
+
+    /// Where the sources are; nil for one that is not listened to.
+    public struct Places: Sendable {
+        /// devd's packet socket.
+        public var devd: String?
+        /// The FIFO of keepalived's `vrrp_notify_fifo`, which is made where there is none.
+        public var keepalived: String?
+        /// The command that prints DRBD's events.
+        public var drbd: [String]?
+
+        /// Nowhere.
+        public init() {}
+
+        /// Where devd(8) listens.
+        public static let usualDevd = "/var/run/devd.seqpacket.pipe"
+    }
+
+    private let sources: [LineSource]
+    private let interrupts: InterruptSignals?
+    private let stream: EventStream?
+
+    /// Listens at these places, and to the signals that end a program.
+    public init(_ places: Places, path: [String] = LocalHost.usualPath) {
+        system_reserve_standard_streams()
+        system_expect_children()
+        interrupts = InterruptSignals()
+        stream = places.drbd.map { EventStream($0, Spawner(Toolbox(folders: path))) }
+        var sources: [LineSource] = []
+        if let place = places.devd {
+            sources.append(LineSource(.devd, isPacketed: true) { Self.packets(place) })
+        }
+        if let place = places.keepalived {
+            sources.append(LineSource(.keepalived, isPacketed: false) { Self.pipe(place) })
+        }
+        if let stream {
+            sources.append(LineSource(.drbd, isPacketed: false) { stream.start() })
+        }
+        self.sources = sources
+    }
+
+    deinit { stream?.end() }
+
+    /// Waits until there is something to hear, or `until`.
+    public func listen(until: Instant) -> [Heard] {
+        var heard: [Heard] = []
+        for source in sources {
+            if let news = source.connect(at: MonotonicClock.now) { heard.append(news) }
+        }
+        guard heard.isEmpty else { return heard }
+        var polls = PollSet()
+        interrupts?.wait(in: &polls)
+        for source in sources { polls.add(source.descriptor) }
+        let due = sources.reduce(until) { min($0, $1.due) }
+        polls.wait(max(.zero, due - MonotonicClock.now))
+        let now = MonotonicClock.now
+        for source in sources where polls.isReady(source.descriptor) {
+            heard += source.read(at: now)
+        }
+        if (interrupts?.take(polls) ?? 0) > 0 { heard.append(.interrupt) }
+        return heard
+    }
+
+    private static func packets(_ path: String) -> Result<Descriptor, Failure> {
+        guard let socket = Descriptor(system_connect_packets(path)) else {
+            return .failure(Failure(why: "\(path): \(words(of: system_error()))"))
+        }
+        return .success(socket)
+    }
+
+    /// Opened for writing, too, so that it has no end when a writer goes away.
+    private static func pipe(_ path: String) -> Result<Descriptor, Failure> {
+        if mkfifo(path, 0o600) != 0 && system_error() != EEXIST {
+            return .failure(Failure(why: "\(path): \(words(of: system_error()))"))
+        }
+        guard let pipe = Descriptor(system_open(path, O_RDWR | O_NONBLOCK | O_NOFOLLOW)) else {
+            return .failure(Failure(why: "\(path): \(words(of: system_error()))"))
+        }
+        var status = stat()
+        guard fstat(pipe.number, &status) == 0, system_kind(status.st_mode) == S_IFIFO,
+            status.st_uid == geteuid() || status.st_uid == 0
+        else { return .failure(Failure(why: "\(path) is no FIFO of our own")) }
+        return .success(pipe)
+    }
+}

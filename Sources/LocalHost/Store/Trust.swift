@@ -1,0 +1,137 @@
+import CSystem
+import Engine
+
+/// Whether nobody but root, or who runs the program, could have changed a file.
+public enum Trust {
+    /// So many links are followed in one path, as the system does.
+    private static let linkLimit = 40
+    /// So many components of a path are looked at.
+    private static let componentLimit = 256
+    /// `S_ISVTX` of sys/stat.h.
+    private static let stickyBit: mode_t = 0o1000
+
+    /// What is wrong with the files and with every folder and link on the way to them, each once.
+    ///
+    /// All must be owned by root or by who runs the program, and must not be writable by others;
+    /// root's sticky folders, as /tmp, may be. What is not there is not at fault.
+    public static func check(_ paths: [String]) -> [TrustFault] {
+        check(paths, for: geteuid(), links: linkLimit)
+    }
+
+    static func check(_ paths: [String], for user: uid_t, links: Int) -> [TrustFault] {
+        var seen: Set<String> = []
+        var faults: [TrustFault] = []
+        for path in paths {
+            var walk = Walk(path: absolute(path), links: links)
+            while let place = walk.next() {
+                guard seen.insert(place.path).inserted else { continue }
+                if let fault = fault(place, for: user) { faults.append(fault) }
+            }
+            if let fault = walk.fault { faults.append(fault) }
+        }
+        return faults
+    }
+
+    /// One file, folder or link on the way.
+    private struct Place {
+        let path: String
+        let status: stat
+    }
+
+    /// The way from the root folder to a file, link by link.
+    private struct Walk {
+        private var current = ""
+        /// The components to come, the next one last.
+        private var rest: [Substring]
+        private var links: Int
+        private var steps = 0
+        private var isBegun = false
+        private let origin: String
+        private(set) var fault: TrustFault?
+
+        init(path: String, links: Int) {
+            origin = path
+            rest = path.split(separator: "/").reversed()
+            self.links = links
+        }
+
+        /// The next place; nil at the end, and where nothing is.
+        mutating func next() -> Place? {
+            guard isBegun else {
+                isBegun = true
+                return place("/")
+            }
+            while let name = rest.popLast() {
+                steps += 1
+                guard steps <= Trust.componentLimit else { return tangled() }
+                if name == "." { continue }
+                if name == ".." {
+                    current = String(current[..<(current.lastIndex(of: "/") ?? current.startIndex)])
+                    continue
+                }
+                let path = "\(current)/\(name)"
+                guard let place = place(path) else { return nil }
+                guard system_kind(place.status.st_mode) == S_IFLNK else {
+                    current = path
+                    return place
+                }
+                guard links > 0, let target = linkTarget(of: path) else { return tangled() }
+                links -= 1
+                if target.hasPrefix("/") { current = "" }
+                rest += target.split(separator: "/").reversed()
+                return place
+            }
+            return nil
+        }
+
+        private func place(_ path: String) -> Place? {
+            var status = stat()
+            return lstat(path, &status) == 0 ? Place(path: path, status: status) : nil
+        }
+
+        private mutating func tangled() -> Place? {
+            fault = TrustFault(
+                path: origin,
+                what: "is a symbolic link that leads too far, or in a circle",
+                why: "so nobody can say what it stands for",
+                mend: "ls -l \(shellQuoted(origin))")
+            rest = []
+            return nil
+        }
+    }
+
+    private static func fault(_ place: Place, for user: uid_t) -> TrustFault? {
+        let status = place.status
+        let kind = system_kind(status.st_mode)
+        let word = shellQuoted(place.path)
+        let who = user == 0 ? "root" : "uid \(user)"
+        guard status.st_uid == 0 || status.st_uid == user else {
+            let follow = kind == S_IFLNK ? "-h " : ""
+            return TrustFault(
+                path: printable(place.path),
+                what: "is owned by uid \(status.st_uid)",
+                why: "who could change what runs as \(who)",
+                mend: "chown \(follow)\(user == 0 ? "root" : "\(user)") \(word)")
+        }
+        // The mode of a link means nothing; what is in a sticky folder is its owner's to change.
+        guard kind != S_IFLNK else { return nil }
+        let isShared = kind == S_IFDIR && status.st_mode & stickyBit != 0 && status.st_uid == 0
+        let byGroup = status.st_mode & 0o020 != 0 && status.st_gid != 0
+        let byAll = status.st_mode & 0o002 != 0
+        guard byGroup || byAll, !isShared else { return nil }
+        return TrustFault(
+            path: printable(place.path),
+            what: byAll
+                ? "can be written by everybody" : "can be written by group \(status.st_gid)",
+            why: "who could change what runs as \(who)",
+            mend: "chmod go-w \(word)")
+    }
+
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard getcwd(&bytes, bytes.count) != nil else { return "/" + path }
+        let folder = bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: folder, as: UTF8.self) + "/" + path
+    }
+}

@@ -1,0 +1,74 @@
+/// This host's values, with which configurations are printed.
+///
+/// All of them are plain words, so that nothing needs a quote anywhere and nothing can be read as
+/// more than one word by the shells that devd, keepalived and rc use.
+public struct InstallFacts: Sendable, Hashable {
+    /// A pair of signals.yaml.
+    public struct Pair: Sendable, Hashable {
+        /// Its name.
+        public let name: String
+        /// Its shared addresses, of which it has at least one.
+        public let addresses: [InstallAddress]
+
+        /// Checks a pair: its name, and its addresses as signals.yaml writes them.
+        public init(_ name: String, addresses: [String]) throws(InstallFault) {
+            guard PlainWord.isName(name, limit: 64) else {
+                throw InstallFault("the pair's name", name, "holds more than letters and digits")
+            }
+            guard !addresses.isEmpty else {
+                throw InstallFault("the pair", name, "has no shared address")
+            }
+            self.name = name
+            var read: [InstallAddress] = []
+            for address in addresses { read.append(try InstallAddress(address)) }
+            self.addresses = read
+        }
+    }
+
+    /// How long a release may take when a plan says nothing else.
+    public static let usualRelease = Duration.seconds(120)
+
+    /// The absolute path of the program.
+    public let program: String
+    /// The folder with signals.yaml, site.yaml and the plans.
+    public let plans: String
+    /// The folder of runtime files, in which keepalived's FIFO is.
+    public let runtime: String
+    /// The pairs, at least one.
+    public let pairs: [Pair]
+    /// The longest budget of the release plans.
+    public let release: Duration
+
+    /// Checks the values.
+    public init(
+        program: String,
+        plans: String,
+        runtime: String = "/var/run/failover",
+        pairs: [Pair],
+        release: Duration = usualRelease
+    ) throws(InstallFault) {
+        for (what, path) in [
+            ("the program's path", program), ("the plans' folder", plans),
+            ("the runtime folder", runtime),
+        ] where !PlainWord.isPath(path) {
+            throw InstallFault(
+                what, path, "is not an absolute path of letters, digits and `_.-`")
+        }
+        guard !pairs.isEmpty else {
+            throw InstallFault("signals.yaml", plans, "names no pair")
+        }
+        self.program = program
+        self.plans = plans
+        self.runtime = runtime
+        self.pairs = pairs
+        self.release = release
+    }
+
+    /// A command line of the program; its words are plain.
+    func call(_ verb: String, _ rest: String = "") -> String {
+        "\(program) \(verb) --plans \(plans)" + (rest.isEmpty ? "" : " " + rest)
+    }
+
+    /// The seconds that a shutdown must leave to a release.
+    var releaseSeconds: Int64 { release.components.seconds + 30 }
+}

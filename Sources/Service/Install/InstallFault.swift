@@ -1,0 +1,9 @@
+/// Why no configuration can be printed with a value.
+public struct InstallFault: Error, Sendable, Hashable {
+    /// What is wrong, which value it is, and what to do.
+    public let why: String
+
+    init(_ what: String, _ value: String, _ why: String) {
+        self.why = "\(what) \(why), and cannot be written into a configuration: `\(value)`"
+    }
+}

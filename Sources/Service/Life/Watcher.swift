@@ -1,0 +1,161 @@
+package import Engine
+package import LocalHost
+
+/// A service that listens to signals by itself, and has them acted on just as `on` does.
+///
+/// Runs are the business of workers in processes of their own: that the service ends, or starts
+/// anew, changes nothing for the pair.
+package final class Watcher {
+    /// Signals are lost while nobody listens; so long after a start or a break, at most, the
+    /// address is looked at.
+    private static let tellingLimit = Duration.seconds(300)
+    /// A look that tells nothing is made again after so long.
+    private static let pause = Duration.seconds(5)
+    /// Refused lines are logged so often at most.
+    private static let refusalPause = Duration.seconds(10)
+
+    private let installation: Installation
+    private let reception: Reception
+    private let listener: SignalListener
+    private let manager: ServiceManager
+    private let syslog: Syslog?
+    /// How often the service manager wants to hear; nil for never.
+    private let watchdog: Duration?
+    private let tell: (Reception.Receipt) -> Void
+    private var pending: [String: Instant] = [:]
+    private var tellableBy = Instant.zero
+    private var refusedAt: Instant?
+    private var isReady = false
+
+    package init(
+        _ installation: Installation,
+        _ reception: Reception,
+        _ listener: SignalListener,
+        manager: ServiceManager,
+        watchdog: Duration?,
+        tell: @escaping (Reception.Receipt) -> Void
+    ) {
+        self.installation = installation
+        self.reception = reception
+        self.listener = listener
+        self.manager = manager
+        self.watchdog = watchdog
+        self.tell = tell
+        syslog = installation.syslog
+    }
+
+    /// Listens until a person or the service manager ends it.
+    package func watch() {
+        let start = MonotonicClock.now
+        tellableBy = start + Self.tellingLimit
+        lookSoon(at: start)
+        while true {
+            manager.tell("WATCHDOG=1")
+            let now = MonotonicClock.now
+            let beat = now + (watchdog.map { $0 / 2 } ?? .seconds(60))
+            let due = pending.values.min() ?? .never
+            for heard in listener.listen(until: min(beat, due)) {
+                guard hear(heard) else {
+                    manager.tell("STOPPING=1")
+                    syslog?.send("watch ends; what runs goes on by itself")
+                    return
+                }
+            }
+            if !isReady {
+                isReady = true
+                manager.tell("READY=1")
+                syslog?.send("watch listens")
+            }
+            reconcile(at: MonotonicClock.now)
+        }
+    }
+}
+
+// MARK: - What is heard
+
+extension Watcher {
+    /// Takes one thing in; false when it is time to end.
+    private func hear(_ heard: SignalListener.Heard) -> Bool {
+        let now = MonotonicClock.now
+        switch heard {
+        case .interrupt: return false
+        case .connected(let source):
+            syslog?.send("listening to \(source.rawValue)")
+            // What was said before is lost; the state is there to be seen.
+            lookSoon(at: now)
+        case .lost(let source, let why):
+            syslog?.send("\(source.rawValue) cannot be heard: \(why)", level: "warning")
+        case .line(let source, let line): take(line, from: source, at: now)
+        }
+        return true
+    }
+
+    private func take(_ line: String, from source: SignalListener.Source, at now: Instant) {
+        let read: Result<Notice?, Refusal> =
+            switch source {
+            case .devd: Notice.devd(line: line)
+            case .keepalived: Notice.fifo(line: line)
+            case .drbd: Notice.drbd(line: line)
+            }
+        switch read {
+        case .success(nil): return
+        case .success(let notice?): reception.take(notice, at: now).forEach(tell)
+        case .failure(let refusal):
+            guard refusedAt.map({ now - $0 >= Self.refusalPause }) ?? true else { return }
+            refusedAt = now
+            syslog?.send("a signal is refused: \(refusal.why)", level: "warning")
+        }
+    }
+}
+
+// MARK: - Reconciling
+
+extension Watcher {
+    private func lookSoon(at now: Instant) {
+        for pair in installation.signals.pairs { pending[pair.name] = now }
+    }
+
+    /// Holds what is wanted of each pair against what its address is, where that is due.
+    private func reconcile(at now: Instant) {
+        for pair in installation.signals.pairs {
+            guard let due = pending[pair.name], due <= now else { continue }
+            pending[pair.name] = reconcile(pair) ? nil : MonotonicClock.now + Self.pause
+        }
+    }
+
+    /// True when the pair is dealt with; false to look again.
+    private func reconcile(_ pair: Signals.Pair) -> Bool {
+        let folders = installation.folders
+        guard Hold.read(pair.name, in: folders) == nil else { return true }
+        guard isTellable(pair) || MonotonicClock.now >= tellableBy else { return false }
+        let direction: Plan.Direction
+        switch RoleLook(installation).look(pair) {
+        case .holds: direction = .acquire
+        case .doesNot, .never: direction = .release
+        // Not to know is no reason to give anything up.
+        case .unknown: return false
+        }
+        if let wanted = WantedSpool(pair.name, in: folders).newestWanted(),
+            wanted.direction == direction
+        {
+            if let fault = reception.wake(pair, direction) { syslog?.send("\(fault)", level: "crit") }
+            return true
+        }
+        let now = MonotonicClock.now
+        tell(reception.take(direction, of: pair, from: "the address as watch sees it", at: now))
+        return true
+    }
+
+    /// Whether the host can be asked at all: at a boot hastd may not be up yet.
+    private func isTellable(_ pair: Signals.Pair) -> Bool {
+        guard case .success(let sealed) = installation.plan(.release, of: pair) else { return true }
+        let host = LocalHost(
+            path: installation.site.path ?? LocalHost.usualPath, syslog: nil)
+        let condition = Decided(Tellable(sealed.plan.lastingGoals), for: .when)
+        host.perform(.await(WorkID(1), condition, until: host.now + RoleLook.limit))
+        while let event = host.next() {
+            if case .looked(_, let look) = event.input { return look.verdict == .holds }
+        }
+        return false
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Engine
+import LocalHost
+import Service
+
+/// `failover install`.
+struct InstallCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "install",
+        abstract: "Print the configuration by which signals reach failover on this host.",
+        discussion: """
+            Exact text for this host's values: nothing is written. Each says in its first lines \
+            where it belongs.
+
+              failover install devd --print         FreeBSD: devd calls `failover on`
+              failover install rc.d --print         FreeBSD: `failover watch`, and an orderly \
+            shutdown
+              failover install hast --print         FreeBSD: the program for hastd's `exec`
+              failover install keepalived --print   Linux: notify script and FIFO
+              failover install systemd --print      Linux: `failover watch`, and an orderly shutdown
+            """)
+
+    @Argument(
+        help: ArgumentHelp("What to print it for.", valueName: "devd|keepalived|systemd|rc.d|hast"),
+        completion: .list(InstallKind.allCases.map(\.rawValue)))
+    var kind: String
+    @Flag(help: "Print it (the default, and all that this command does).") var print = false
+    @Option(help: "The program's absolute path (default: this one's).") var program: String?
+    @OptionGroup var options: InstallationOptions
+
+    func run() throws {
+        guard let kind = InstallKind(rawValue: kind) else {
+            throw ValidationError(
+                "there is nothing to install for \(printable(kind)); there is"
+                    + " \(listed(InstallKind.allCases.map(\.rawValue)))")
+        }
+        let installation = try options.load()
+        var output = Console.standardOutput()
+        do {
+            let facts = try InstallFacts(
+                program: program ?? Detached.executable ?? "/usr/local/sbin/failover",
+                plans: options.path, runtime: installation.folders.runtime,
+                pairs: installation.installPairs(), release: installation.longestRelease)
+            output.write(InstallFile.printed(kind.files(facts)))
+        } catch let fault as InstallFault {
+            throw ValidationError(fault.why)
+        }
+        output.finish()
+    }
+}
+
+extension Installation {
+    /// The pairs with the addresses that their signals match.
+    fileprivate func installPairs() throws(InstallFault) -> [InstallFacts.Pair] {
+        var pairs: [InstallFacts.Pair] = []
+        for pair in signals.pairs {
+            pairs.append(try InstallFacts.Pair(pair.name, addresses: pair.addresses))
+        }
+        return pairs
+    }
+
+    /// The longest budget of a release plan; that of a plan at fault does not count.
+    fileprivate var longestRelease: Duration {
+        let budgets = signals.pairs.compactMap { pair in
+            (try? plan(.release, of: pair).get())?.plan.timeout
+        }
+        return budgets.max() ?? InstallFacts.usualRelease
+    }
+}

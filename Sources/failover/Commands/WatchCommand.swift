@@ -1,0 +1,77 @@
+import ArgumentParser
+import Engine
+import FoundationEssentials
+import LocalHost
+import Service
+
+/// `failover watch`.
+struct WatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Listen to signals as a service, in the foreground.",
+        discussion: """
+            For rc.d and systemd, in place of devd and keepalived calling `failover on`: it reads \
+            devd's socket, keepalived's FIFO and DRBD's events itself, and looks at the address \
+            at its start and after each break, since signals are lost while nobody listens. Which \
+            of them it reads follows from what signals.yaml matches.
+
+            It starts workers as `on` does. Ending or restarting it gives nothing up: what runs \
+            goes on. After a change of signals.yaml restart it.
+
+              failover watch
+              failover watch --fifo /run/failover/keepalived.fifo
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "devd's packet socket (default: \(SignalListener.Places.usualDevd)).",
+            valueName: "path"))
+    var devdSocket: String?
+    @Option(
+        help: ArgumentHelp(
+            "keepalived's FIFO (default: keepalived.fifo in the runtime folder).",
+            valueName: "path"))
+    var fifo: String?
+    @OptionGroup var options: InstallationOptions
+
+    func run() throws {
+        let installation = try options.load()
+        LocalHost.leaveFolder()
+        Console.outliveReaders()
+        for pair in installation.signals.pairs {
+            for fault in installation.folders.prepare(pair.name) {
+                installation.syslog?.send("\(fault)", level: "crit")
+                Locked.warn("\(fault)")
+            }
+        }
+        let desk = Desk(installation, options)
+        let variables = ProcessInfo.processInfo.environment
+        let watcher = Watcher(
+            installation, desk.reception, SignalListener(places(installation)),
+            manager: ServiceManager(socket: variables["NOTIFY_SOCKET"]),
+            watchdog: variables["WATCHDOG_USEC"].flatMap { Int64($0) }.map { .microseconds($0) },
+            tell: { desk.tell($0) })
+        watcher.watch()
+    }
+
+    /// What is listened to: all that signals.yaml can match.
+    private func places(_ installation: Installation) -> SignalListener.Places {
+        var places = SignalListener.Places()
+        for pair in installation.signals.pairs {
+            for match in pair.acquire.matches + pair.release.matches {
+                switch match {
+                case .carp, .interface:
+                    places.devd = devdSocket ?? SignalListener.Places.usualDevd
+                case .keepalived:
+                    places.keepalived =
+                        fifo ?? installation.folders.runtime + "/keepalived.fifo"
+                case .drbd: places.drbd = ["drbdsetup", "events2"]
+                case .hast: continue
+                }
+            }
+        }
+        if let devdSocket { places.devd = devdSocket }
+        if let fifo { places.keepalived = fifo }
+        return places
+    }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Service
+import Testing
+
+/// The configurations that are printed: the exact texts are in `Tests/Goldens/install`.
+@Suite struct InstallTests {
+    /// A pair of each platform.
+    enum Host: String, CaseIterable, Sendable {
+        case freebsd, linux
+
+        func facts() throws -> InstallFacts {
+            switch self {
+            case .freebsd:
+                try InstallFacts(
+                    program: "/usr/local/sbin/failover", plans: "/usr/local/etc/failover",
+                    pairs: [
+                        .init("default", addresses: ["1@vlan0.100", "2@vlan0.100"]),
+                        .init("old", addresses: ["carp0"]),
+                    ], release: .seconds(150))
+            case .linux:
+                try InstallFacts(
+                    program: "/usr/sbin/failover", plans: "/etc/failover", runtime: "/run/failover",
+                    pairs: [.init("default", addresses: ["VI_1"])])
+            }
+        }
+
+        var kinds: [InstallKind] {
+            switch self {
+            case .freebsd: [.devd, .rcScript, .hast]
+            case .linux: [.keepalived, .systemd]
+            }
+        }
+    }
+
+    static let texts = Host.allCases.flatMap { host in host.kinds.map { (host, $0) } }
+    static let goldens = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Goldens/install")
+
+    @Test(arguments: texts)
+    func isAsItsGolden(_ host: Host, _ kind: InstallKind) throws {
+        for file in kind.files(try host.facts()) {
+            let name = file.path.split(separator: "/").last.map(String.init) ?? ""
+            let golden = Self.goldens.appending(path: "\(host.rawValue)-\(kind.rawValue)-\(name)")
+            if ProcessInfo.processInfo.environment["UPDATE_CASES"] == "1" {
+                try Data(file.text.utf8).write(to: golden)
+            }
+            let expected = try String(contentsOf: golden, encoding: .utf8)
+            #expect(file.text == expected, "see \(golden.lastPathComponent)")
+            #expect(file.text.hasSuffix("\n") && !file.text.hasSuffix("\n\n"))
+            #expect(!file.text.contains("  \n") && !file.text.contains("Optional("))
+        }
+    }
+
+    @Test(arguments: [InstallKind.rcScript, .hast])
+    func aShellTakesTheScripts(_ kind: InstallKind) throws {
+        for file in kind.files(try Host.freebsd.facts()) {
+            #expect(file.isExecutable && file.text.hasPrefix("#!/bin/sh\n"))
+            let (code, errors) = try shell(["-n"], file.text)
+            #expect(code == 0, "\(errors)")
+        }
+    }
+
+    /// hastd's words reach the program as they are, one by one, whatever they hold.
+    @Test func theHookHandsWordsOn() throws {
+        let facts = try InstallFacts(
+            program: "/bin/echo", plans: "/p", pairs: [.init("a", addresses: ["1@em0"])])
+        let text = try #require(InstallKind.hast.files(facts).first?.text)
+        let words = ["connect", "$(touch /nowhere/x); 'a  b'"]
+        let (code, output) = try shell(["-s", "--"] + words, text)
+        #expect(code == 0)
+        #expect(output == "on --plans /p --hast -- \(words.joined(separator: " "))\n")
+    }
+
+    /// What rc.subr(8) does of all this, with its variables; the program only says what it is given.
+    @Test(arguments: [("", ""), ("rc_shutdown=reboot", "switch")])
+    func onlyAShutdownReleases(_ setting: String, _ verb: String) throws {
+        let facts = try InstallFacts(
+            program: "/bin/echo", plans: "/p",
+            pairs: [.init("a", addresses: ["1@em0"]), .init("b", addresses: ["2@em0"])])
+        let script = try #require(InstallKind.rcScript.files(facts).first?.text)
+        let subr = "load_rc_config() { :; }\nrun_rc_command() { $stop_cmd; }\n\(setting)"
+        let text = script.replacing(". /etc/rc.subr", with: subr)
+        let (code, output) = try shell(["-s", "--", "stop"], text)
+        #expect(code == 0)
+        for pair in ["a", "b"] {
+            let call = "switch --plans /p --pair \(pair)\n"
+            #expect(output.contains(call) == !verb.isEmpty, "\(output)")
+        }
+    }
+
+    @Test func severalFilesAreToldApart() throws {
+        let files = InstallKind.systemd.files(try Host.linux.facts())
+        let text = InstallFile.printed(files)
+        for file in files { #expect(text.contains("# ==> \(file.path)\n\n\(file.text)")) }
+        let single = InstallKind.hast.files(try Host.freebsd.facts())
+        #expect(InstallFile.printed(single) == single.first?.text)
+    }
+
+    private func shell(_ arguments: [String], _ script: String) throws -> (Int32, String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = arguments
+        let input = Pipe()
+        let output = Pipe()
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
+        try input.fileHandleForWriting.close()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+}
