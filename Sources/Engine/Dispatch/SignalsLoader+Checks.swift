@@ -60,5 +60,5 @@ extension Signals.Pair {
     public static let defaultName = "default"
 
     /// The addresses that its acquire matches.
-    var addresses: [String] { acquire.matches.compactMap(\.address) }
+    public var addresses: [String] { acquire.matches.compactMap(\.address) }
 }

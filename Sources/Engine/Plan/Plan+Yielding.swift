@@ -14,13 +14,13 @@ extension Plan {
                 whenSuperseded: .finish,
                 ifStuck: .park,
                 require: [],
+                accepted: [],
                 nodes: nodes,
                 steps: root,
                 ifFailed: nil,
                 counterpart: nil,
                 parameters: parameters,
-                digest: digest,
-                accepted: accepted
+                digest: digest
             )
         }
     }

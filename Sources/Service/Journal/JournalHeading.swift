@@ -47,6 +47,8 @@ package struct JournalHeading: Codable, Sendable {
     package let direction: String?
     package let digest: String
     package let settings: [Setting]
+    /// Whether a person did without full copies; that of a signal never does.
+    package let acceptsStale: Bool
     package let sources: [Sealed]
     /// The labels of the plan's nodes: the numbers in the records mean these.
     package let labels: [String]
@@ -60,6 +62,8 @@ package struct SealedPlan: Sendable {
     package let settings: [(name: String, text: String)]
     package let platform: Platform
     package let sources: [SourceText]
+    /// Whether a person does without full copies.
+    package let acceptsStale: Bool
 
     package init(
         _ plan: Plan,
@@ -67,8 +71,10 @@ package struct SealedPlan: Sendable {
         site: String?,
         settings: [(name: String, text: String)],
         platform: Platform,
-        sources: [SourceText]
+        sources: [SourceText],
+        acceptsStale: Bool = false
     ) {
+        self.acceptsStale = acceptsStale
         self.plan = plan
         self.path = path
         self.site = site
@@ -104,6 +110,7 @@ extension JournalHeading {
         direction = sealed.plan.direction?.rawValue
         digest = sealed.plan.digest
         settings = sealed.settings.map { Setting(name: $0.name, text: $0.text) }
+        acceptsStale = sealed.acceptsStale
         sources = sealed.sources.map {
             Sealed(name: $0.name, text: String(decoding: $0.bytes, as: UTF8.self))
         }
@@ -122,8 +129,8 @@ extension JournalHeading {
         }
         let texts = Dictionary(sources.map { ($0.name, $0.text) }) { first, _ in first }
         let loaded = PlanLoader.load(
-            path, site: site, settings: settings.map { ($0.name, $0.text) }, catalog: catalog,
-            platform: platform
+            path, site: site, settings: settings.map { ($0.name, $0.text) },
+            acceptingStale: acceptsStale, catalog: catalog, platform: platform
         ) { name in
             texts[name].map { .success(Array($0.utf8)) }
         }

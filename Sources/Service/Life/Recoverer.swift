@@ -17,6 +17,9 @@ package struct Recoverer {
         package let direction: Plan.Direction?
     }
 
+    /// What a closed run left running has so long to be gone.
+    private static let orphanPatience = Duration.seconds(60)
+
     package let pair: String
     package let site: Site
     package let catalog: Catalog
@@ -81,23 +84,55 @@ package struct Recoverer {
         guard file.heading.boot == BootID.current else {
             return close(file, note, Recovery.cutOff(past, of: plan))
         }
-        guard isNewest else { return close(file, note, Self.left("a newer run followed it")) }
-        guard file.damaged.isEmpty else {
-            let lines = file.damaged.prefix(3).map(String.init).joined(separator: ", ")
-            return close(file, note, Self.left("its journal is damaged in line \(lines)"))
-        }
-        let wanted = isWanted(plan.direction)
-        switch Recovery.decide(past, of: plan, choice ?? .automatic(isWanted: wanted)) {
-        case .close(let ending): return close(file, note, ending)
+        switch decide(past, of: plan, file, isNewest, choice, isWanted) {
+        case .close(let ending):
+            end(past.orphans)
+            return close(file, note, ending)
         case .refuse(let why):
             return Outcome(
                 run: file.heading.run, plan: plan.name, ending: nil, text: why,
                 direction: plan.direction)
         case .resume(let way):
             guard note.add(file.heading.run) else {
+                end(past.orphans)
                 return close(file, note, Self.left("that it is taken up cannot be noted"))
             }
             return resume(file, plan, past, way)
+        }
+    }
+
+    private func decide(
+        _ past: Past,
+        of plan: Plan,
+        _ file: JournalFile,
+        _ isNewest: Bool,
+        _ choice: Recovery.Choice?,
+        _ isWanted: (Plan.Direction?) -> Bool
+    ) -> Recovery.Decision {
+        guard isNewest else { return .close(Self.left("a newer run followed it")) }
+        guard file.damaged.isEmpty else {
+            let lines = file.damaged.prefix(3).map(String.init).joined(separator: ", ")
+            return .close(Self.left("its journal is damaged in line \(lines)"))
+        }
+        let choice = choice ?? .automatic(isWanted: isWanted(plan.direction))
+        return Recovery.decide(past, of: plan, choice)
+    }
+
+    /// Ends what a run left running that is only closed, so that it does not come late; what cannot
+    /// be ended is named in the run's ending.
+    private func end(_ orphans: [Work]) {
+        guard !orphans.isEmpty else { return }
+        let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: syslog)
+        for orphan in orphans { host.perform(orphan) }
+        let alarm = WorkID(Int.max)
+        host.perform(.sleep(alarm, until: host.now + Self.orphanPatience))
+        var left = orphans.count
+        while left > 0, let event = host.next() {
+            switch event.input {
+            case .gone: left -= 1
+            case .woke(alarm): return
+            default: continue
+            }
         }
     }
 
@@ -108,7 +143,8 @@ package struct Recoverer {
         let sealed = SealedPlan(
             plan, path: heading.path, site: heading.site,
             settings: heading.settings.map { ($0.name, $0.text) },
-            platform: Platform(rawValue: heading.platform) ?? .local, sources: [])
+            platform: Platform(rawValue: heading.platform) ?? .local, sources: [],
+            acceptsStale: heading.acceptsStale)
         var session = Session(
             sealed, site: site, pair: pair, signal: heading.signal, syslog: syslog)
         session.shout = shout

@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 package import LocalHost
 
 /// A service that listens to signals by itself, and has them acted on just as `on` does.
@@ -138,7 +138,9 @@ extension Watcher {
         if let wanted = WantedSpool(pair.name, in: folders).newestWanted(),
             wanted.direction == direction
         {
-            if let fault = reception.wake(pair, direction) { syslog?.send("\(fault)", level: "crit") }
+            if let fault = reception.wake(pair, direction) {
+                syslog?.send("\(fault)", level: "crit")
+            }
             return true
         }
         let now = MonotonicClock.now

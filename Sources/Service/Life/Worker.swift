@@ -65,8 +65,9 @@ extension Worker {
     private func serve() {
         recover()
         dispatcher = Dispatcher(pair, clean: cleanGoals())
+        // Before anything else, so that nothing begins under a hold.
+        tell(.held(isHeld))
         tell(.start(wanted: wanted, last: last))
-        if isHeld { tell(.held(true)) }
         var desk: LocalHost?
         while true {
             while !orders.isEmpty {
@@ -78,6 +79,7 @@ extension Worker {
                 case .run(let direction, let settled, let terms):
                     desk = nil
                     run(direction, settled: settled, terms: terms)
+                    if isEnding { return clearOrders() }
                 case .supersede: continue
                 case .clear(let wanted): spool.clear(through: wanted.serial)
                 case .say(let text, let weight): say(text, weight)
@@ -90,6 +92,12 @@ extension Worker {
             hear(event)
             if isEnding { return }
         }
+    }
+
+    /// Does what can be done at once before it leaves: the records that are settled.
+    private func clearOrders() {
+        for case .clear(let wanted) in orders { spool.clear(through: wanted.serial) }
+        orders = []
     }
 
     private func hear(_ event: Event) {
@@ -118,8 +126,8 @@ extension Worker {
     /// Reads anew what others may have changed; gives what a run under way is to hear of it.
     @discardableResult
     private func rung() -> Event.Input? {
-        if let wanted { tell(.wanted(wanted)) }
         tell(.held(isHeld))
+        if let wanted { tell(.wanted(wanted)) }
         guard let takeover = Takeover(pair.name, in: folders).claim else { return nil }
         isEnding = true
         return .superseded(by: takeover)
@@ -149,6 +157,10 @@ extension Worker {
                 sealed, site: installation.site, pair: pair.name, signal: pair[direction].signal,
                 syslog: syslog)
             prepare(&session)
+            // Whoever ends a worker wants no other attempt.
+            session.observe = { [weak self] record in
+                if case .interrupted = record.fact { self?.isEnding = true }
+            }
             ending = session.run(terms: terms, settled: settled)
         }
         lock?.note("between runs")

@@ -36,14 +36,14 @@ struct InstallCommand: ParsableCommand {
         }
         let installation = try options.load()
         var output = Console.standardOutput()
-        do {
+        do throws(InstallFault) {
             let facts = try InstallFacts(
                 program: program ?? Detached.executable ?? "/usr/local/sbin/failover",
                 plans: options.path, runtime: installation.folders.runtime,
                 pairs: installation.installPairs(), release: installation.longestRelease)
             output.write(InstallFile.printed(kind.files(facts)))
-        } catch let fault as InstallFault {
-            throw ValidationError(fault.why)
+        } catch {
+            throw ValidationError(error.why)
         }
         output.finish()
     }

@@ -12,15 +12,16 @@ struct Reading {
 
     /// The plan and the site, or the end of the program with every fault told.
     func plan(
-        _ options: PlanOptions, for platform: Platform
+        _ options: PlanOptions, for platform: Platform, acceptingStale: Bool = false
     ) throws -> (sealed: SealedPlan, site: Site) {
-        let loaded = options.settings.load(options.plan, for: platform)
+        let loaded = options.settings.load(
+            options.plan, for: platform, acceptingStale: acceptingStale)
         tell(loaded.diagnostics, sources: loaded.sources)
         guard let plan = loaded.plan else { throw Self.invalid }
         let sealed = SealedPlan(
             plan, path: options.plan, site: options.settings.site,
             settings: options.settings.values.map { ($0.name, $0.text) }, platform: platform,
-            sources: loaded.sources)
+            sources: loaded.sources, acceptsStale: acceptingStale)
         return (sealed, loaded.site)
     }
 

@@ -45,6 +45,12 @@ struct RunCommand: ParsableCommand {
     var pair: String?
     @Flag(help: "Make another run of the pair hand over, instead of giving up.")
     var supersede = false
+    @Flag(
+        help: """
+            Promote disks of which this node may lack the last writes: what was written since its \
+            last full copy is lost. For a person who knows that the peer will not come back.
+            """)
+    var acceptStale = false
     @OptionGroup var display: DisplayOptions
 
     func validate() throws {
@@ -58,7 +64,8 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let reading = Reading(isJSON: display.json)
-        let (sealed, site) = try reading.plan(options, for: simulation.platform)
+        let (sealed, site) = try reading.plan(
+            options, for: simulation.platform, acceptingStale: acceptStale)
         let plan = sealed.plan
         if dryRun {
             let preview = Preview(plan, site, simulation, display, assumptions)

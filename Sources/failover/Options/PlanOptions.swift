@@ -28,9 +28,14 @@ struct SettingOptions: ParsableArguments {
     var site: String?
 
     /// Reads the plan at `path` with its counterpart and the site's settings.
-    func load(_ path: String, for platform: Platform) -> PlanLoader.Loaded {
+    ///
+    /// With `acceptingStale` the plan does without full copies.
+    func load(
+        _ path: String, for platform: Platform, acceptingStale: Bool = false
+    ) -> PlanLoader.Loaded {
         PlanLoader.load(
-            path, site: site, settings: values.map { ($0.name, $0.text) }, catalog: .builtin,
-            platform: platform, read: FileReader.read)
+            path, site: site, settings: values.map { ($0.name, $0.text) },
+            acceptingStale: acceptingStale, catalog: .builtin, platform: platform,
+            read: FileReader.read)
     }
 }
