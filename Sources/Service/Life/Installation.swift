@@ -7,6 +7,8 @@ package struct Installation {
     package let folder: String
     package let signals: Signals
     package let site: Site
+    /// The path of the settings.
+    package let sitePath: String?
     package let catalog: Catalog
     package let platform: Platform
 
@@ -18,12 +20,15 @@ package struct Installation {
         }
     }
 
-    package init(
-        folder: String, signals: Signals, site: Site, catalog: Catalog, platform: Platform
+    /// `loaded` is `signals.yaml` of that folder.
+    package init?(
+        folder: String, _ loaded: Signals.Loaded, catalog: Catalog, platform: Platform
     ) {
+        guard let signals = loaded.signals else { return nil }
         self.folder = folder
         self.signals = signals
-        self.site = site
+        site = loaded.site
+        sitePath = loaded.sitePath
         self.catalog = catalog
         self.platform = platform
     }
@@ -39,8 +44,8 @@ package struct Installation {
         _ direction: Plan.Direction, of pair: Signals.Pair
     ) -> Result<SealedPlan, PlanFault> {
         let rule = pair[direction]
-        let loaded = PlanLoader.load(
-            rule.plan, settings: pair.settings, catalog: catalog, platform: platform,
+        let loaded = pair.plan(
+            for: direction, site: sitePath, catalog: catalog, platform: platform,
             read: FileReader.read)
         guard let plan = loaded.plan else {
             let first = loaded.diagnostics.first { $0.severity == .error }
@@ -49,7 +54,7 @@ package struct Installation {
         }
         return .success(
             SealedPlan(
-                plan, path: rule.plan, site: nil, settings: pair.settings, platform: platform,
+                plan, path: rule.plan, site: sitePath, settings: pair.settings, platform: platform,
                 sources: loaded.sources))
     }
 

@@ -42,11 +42,11 @@ struct InstallationOptions: ParsableArguments {
         let reading = Reading(isJSON: isJSON)
         let faults = loaded.diagnostics.filter { $0.severity == .error }
         reading.tell(faults, sources: loaded.sources)
-        guard let signals = loaded.signals else { throw Reading.invalid }
+        let installation = Installation(
+            folder: path, loaded, catalog: .builtin, platform: platform)
+        guard let installation else { throw Reading.invalid }
         try Trusted.check([path, file] + loaded.sources.map(\.name), isJSON: isJSON)
-        return Installation(
-            folder: path, signals: signals, site: loaded.site, catalog: .builtin,
-            platform: platform)
+        return installation
     }
 
     /// The pairs that are meant: the one that is named, else all.
