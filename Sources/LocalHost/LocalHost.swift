@@ -51,6 +51,7 @@ public final class LocalHost: Host {
         heartbeat: ((Instant) -> Void)? = nil,
         doorbell: Doorbell? = nil,
         onRing: (() -> Event.Input?)? = nil,
+        questions: QuestionBook? = nil,
         fenceFile: String? = nil
     ) {
         system_reserve_standard_streams()
@@ -60,7 +61,7 @@ public final class LocalHost: Host {
         spawner = Spawner(Toolbox(folders: path))
         looks = Looks(spawner)
         self.syslog = syslog
-        self.terminal = Terminal(path: terminal)
+        self.terminal = Terminal(path: terminal, book: questions)
         interrupts = catchingInterrupts ? InterruptSignals() : nil
         self.heartbeat = heartbeat
         self.doorbell = doorbell
@@ -211,7 +212,7 @@ extension LocalHost {
     }
 
     private func nextDue(at now: Instant) -> Instant {
-        var due = min(looks.due(at: now), terminal.due)
+        var due = min(looks.due(at: now), min(terminal.due, terminal.beat(after: now)))
         for execution in executions { due = min(due, execution.due(at: now)) }
         for adoption in adoptions { due = min(due, adoption.due) }
         for tool in queue { due = min(due, tool.until) }

@@ -23,7 +23,7 @@ final class Terminal {
         /// What becomes of it when nobody can be asked, and why nobody can.
         func reply(unattended why: String) -> Reply {
             switch unattended {
-            case .refuse: .nobody(why)
+            case .refuse, .wait: .nobody(why)
             case .yes: .yes
             case .no: .no
             }
@@ -35,15 +35,25 @@ final class Terminal {
     /// A question is put so often until the answer is a yes or a no.
     private static let turns = 3
 
+    /// The answer to a posted question is looked for so often; a ring of the doorbell is faster.
+    private static let beat = Duration.milliseconds(500)
+
     private let path: String?
+    private let book: QuestionBook?
+    /// The serial of the first question, while it stands open in the book.
+    private var posted: String?
     private var questions: [Question] = []
     /// Open while the first question stands on it.
     private var line: Descriptor?
     /// How often the first question was put.
     private var turn = 0
 
-    /// The terminal at `path`, or the program's own.
-    init(path: String?) { self.path = path }
+    /// The terminal at `path`, or the program's own; where there is none, `book` takes questions
+    /// that may wait.
+    init(path: String?, book: QuestionBook? = nil) {
+        self.path = path
+        self.book = book
+    }
 
     /// Puts a question; it comes up when those before it are answered.
     func ask(
@@ -65,32 +75,55 @@ final class Terminal {
     var isBusy: Bool { !questions.isEmpty }
 
     var due: Instant {
-        if line == nil && isBusy { return .zero }
+        if line == nil && isBusy && posted == nil { return .zero }
         return questions.map(\.until).min() ?? .never
     }
+
+    /// When a question in the book wants to be looked at; never while there is none.
+    func beat(after now: Instant) -> Instant { posted == nil ? .never : now + Self.beat }
 
     func wait(in polls: inout PollSet) { polls.add(line) }
 
     /// Prompts where it is time to, and takes answers.
     func serve(_ polls: PollSet, at now: Instant) -> [(WorkID, Reply)] {
         var replies: [(WorkID, Reply)] = []
-        if let first = questions.first, polls.isReady(line), let reply = answer() {
+        if let first = questions.first, let reply = polls.isReady(line) ? answer() : reply() {
             remove(at: 0)
             replies.append((first.id, reply))
         }
         for question in questions where question.until <= now {
             if withdraw(question.id) { replies.append((question.id, .unanswered)) }
         }
-        while line == nil, let first = questions.first, let why = prompt(first) {
+        while line == nil, posted == nil, let first = questions.first, let why = prompt(first) {
+            if first.unattended == .wait && post(first) { break }
             remove(at: 0)
             replies.append((first.id, first.reply(unattended: why)))
         }
         return replies
     }
 
+    /// Opens a question in the book; false where there is none that takes it.
+    private func post(_ question: Question) -> Bool {
+        let serial = "\(getpid())-\(question.id.number)"
+        guard let book, book.post(question.text, serial: serial) == nil else { return false }
+        posted = serial
+        return true
+    }
+
+    /// What the book says of the posted question.
+    private func reply() -> Reply? {
+        guard let posted, let isYes = book?.reply(to: posted) else { return nil }
+        return isYes ? .yes : .no
+    }
+
     private func remove(at index: Int) {
         questions.remove(at: index)
-        guard index == 0, let line else { return }
+        guard index == 0 else { return }
+        if posted != nil {
+            book?.close()
+            posted = nil
+        }
+        guard let line else { return }
         write(line.number, "\n", 1)
         self.line = nil
     }

@@ -57,10 +57,10 @@ extension SimulatedHost {
         guard !world.isFenced else { return now }
         switch command.command.action {
         case .log, .fenceSelf: return now
-        case .ask:
+        case .ask(_, let unattended):
             switch world.operator {
             case .yes, .no: return now + world.latencies.ask
-            case .nobody: return now
+            case .nobody: return unattended == .wait ? nil : now
             case .silent: return nil
             }
         case .tool: break

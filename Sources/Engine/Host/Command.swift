@@ -17,6 +17,8 @@ public struct Command: Hashable, Sendable {
     public enum Unattended: String, Sendable {
         /// The question fails.
         case refuse
+        /// It stands open until a person answers it from elsewhere, by `failover approve`.
+        case wait
         /// It counts as answered.
         case yes, no
     }

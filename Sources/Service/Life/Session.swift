@@ -72,7 +72,8 @@ package struct Session {
         var log = syslog.map { SyslogView(sealed.plan, to: $0) }
         var local = LocalHost(
             path: site.path ?? LocalHost.usualPath, syslog: syslog, catchingInterrupts: true,
-            heartbeat: heartbeat, doorbell: doorbell, onRing: onRing)
+            heartbeat: heartbeat, doorbell: doorbell, onRing: onRing,
+            questions: QuestionBook(pair, in: folders))
         host(local)
         var driver = Driver(
             sealed.plan, terms: terms, resuming: takeover.map { ($0.past, $0.way) })

@@ -12,6 +12,8 @@ package struct PairStatus {
     package let wanted: Wanted?
     /// Why signals are not acted on, if they are not.
     package let hold: Hold?
+    /// The question for which a run waits.
+    package let question: String?
 
     /// Looks at what lies in the folders; takes no lock for longer than a look.
     package init(_ pair: String, in folders: StateFolders) {
@@ -20,6 +22,7 @@ package struct PairStatus {
         newest = JournalShelf(pair, in: folders).newest()
         wanted = WantedSpool(pair, in: folders).newestWanted()
         hold = Hold.read(pair, in: folders)
+        question = QuestionBook(pair, in: folders).question?.text
     }
 
     /// Whether the newest run is under way.

@@ -15,7 +15,7 @@ extension Operator {
         switch (self, unattended) {
         case (.yes, _), (.nobody, .yes): 0
         case (.no, _), (.nobody, .no): 1
-        case (.nobody, .refuse), (.silent, _): Command.nobodyToAsk
+        case (.nobody, .refuse), (.nobody, .wait), (.silent, _): Command.nobodyToAsk
         }
     }
 }

@@ -8,13 +8,14 @@ struct Ask: StepKind {
         notes: """
             The step fails after a no, and when nobody answers in its `timeout`. Started by devd \
             or keepalived there is no terminal; `unattended` says what happens then: `refuse` \
-            fails because nobody could be asked, `yes` and `no` stand for the answer.
+            fails because nobody could be asked, `yes` and `no` stand for the answer, and `wait` \
+            leaves the question open until a person answers it by `failover approve`.
             """,
         fields: [
             .required("question", .text, "the question, one line"),
             .optional(
                 "unattended",
-                .choice(["refuse", "yes", "no"]),
+                .choice(["refuse", "wait", "yes", "no"]),
                 "what happens without a terminal",
                 absent: "`refuse`"
             ),

@@ -24,13 +24,14 @@ struct StatusForm: Encodable {
     let master: String
     let masterDetail: String
     let hold: String?
+    let question: String?
     let wanted: String?
     let running: Bool
     let holder: Int32?
     let run: Run?
 
     enum CodingKeys: String, CodingKey {
-        case fact, pair, master, hold, wanted, running, holder, run
+        case fact, pair, master, hold, question, wanted, running, holder, run
         case masterDetail = "master-detail"
     }
 
@@ -44,6 +45,7 @@ struct StatusForm: Encodable {
             }
         masterDetail = role.detail
         hold = status.hold?.reason
+        question = status.question
         wanted = status.wanted?.signal
         running = status.isRunning
         holder = status.holder?.pid

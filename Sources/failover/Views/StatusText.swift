@@ -23,6 +23,10 @@ struct StatusText {
             let text = "signals are recorded and not acted on: \(hold.reason) (\(hold.who))"
             lines.append(row("on hold", style.paint(text, .caution)))
         }
+        if let question = status.question {
+            let text = "\(question) (`failover approve`, or `failover approve --no`)"
+            lines.append(row("asks", style.paint(text, .strong)))
+        }
         lines.append(row("wanted", wanted))
         lines += run
         return lines.joined(separator: "\n") + "\n"
