@@ -135,7 +135,7 @@ extension LocalHost {
         while executions.count < mostAtOnce, !queue.isEmpty {
             let tool = queue.removeFirst()
             do {
-                let child = try spawner.start(tool.argv)
+                let child = try spawner.start(try SecretFile.revealed(tool.command, tool.argv))
                 executions.append(Execution(tool.id, tool.command, child, until: tool.until))
             } catch {
                 end(tool.id, Output(error.status), at: now)
