@@ -141,7 +141,7 @@ extension LocalHost {
         while executions.count < mostAtOnce, !queue.isEmpty {
             let tool = queue.removeFirst()
             do {
-                let child = try spawner.start(tool.argv)
+                let child = try spawner.start(try SecretFile.revealed(tool.command, tool.argv))
                 executions.append(Execution(tool.id, tool.command, child, until: tool.until))
                 if let started = ProcessTable.state(of: child.pid)?.started {
                     let process = ProcessIdentity(pid: child.pid, started: started)

@@ -159,6 +159,7 @@ import Testing
             case .unknown(let name, let near): return "unknown \(name), \(near ?? "nil")"
             case .listInText(let name): return "list \(name) in text"
             case .unsettled: return "unsettled"
+            case .secret(let name): return "secret \(name)"
             }
         }
     }

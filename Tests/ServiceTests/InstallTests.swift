@@ -72,7 +72,7 @@ import Testing
         #expect(output == "on --plans /p --hast -- \(words.joined(separator: " "))\n")
     }
 
-    /// What rc.subr(8) does of all this, with its variables; the program only says what it is given.
+    /// What rc.subr(8) does of all this, with its variables; the program says what it is given.
     @Test(arguments: [("", ""), ("rc_shutdown=reboot", "switch")])
     func onlyAShutdownReleases(_ setting: String, _ verb: String) throws {
         let facts = try InstallFacts(

@@ -31,11 +31,32 @@ public struct Command: Hashable, Sendable {
     /// For a tool that hands its request to a server with a queue (hastd): the look whose answer,
     /// asked after the tool has died, shows that the server is through with the request.
     public let settledBy: Query?
+    /// The words of a tool that stand for secrets: their texts are in no plan and in no record, and
+    /// only the host that starts the tool reads them.
+    public let secrets: [Secret]
+
+    /// A word of a tool whose text is in a file.
+    public struct Secret: Hashable, Sendable {
+        /// Its place among the words.
+        public let word: Int
+        /// The absolute path of the file that holds the text.
+        public let path: String
+
+        /// Creates a secret word.
+        public init(word: Int, path: String) {
+            self.word = word
+            self.path = path
+        }
+    }
+
+    /// What stands among the words in the place of a secret.
+    public static let mask = "(secret)"
 
     /// Creates a command.
-    public init(_ action: Action, settledBy: Query? = nil) {
+    public init(_ action: Action, settledBy: Query? = nil, secrets: [Secret] = []) {
         self.action = action
         self.settledBy = settledBy
+        self.secrets = secrets
     }
 
     /// A tool with its arguments.

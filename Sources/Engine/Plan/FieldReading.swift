@@ -45,13 +45,23 @@ extension Fields {
         return checked(text, as: kind, field, at: node)
     }
 
-    mutating func list(_ field: String, _ kind: Field.Kind, each: Field.Kind) -> [String]? {
+    mutating func list(
+        _ field: String,
+        _ kind: Field.Kind,
+        each: Field.Kind,
+        takingSecrets: Bool = false
+    ) -> [String]? {
         guard self.kind(of: field) == kind else { wrongAccessor(field) }
         guard let node = given(field) else { return nil }
         var texts: [String?] = []
         if let items = node.items {
             guard isShort(items.count, field, node) else { return nil }
             for item in items {
+                if takingSecrets, let path = item.text.flatMap(scope.secretPath) {
+                    secrets.append(Command.Secret(word: texts.count, path: path))
+                    texts.append(Command.mask)
+                    continue
+                }
                 let text = resolved(item, of: field)
                 texts.append(text.flatMap { checked($0, as: each, field, at: item) })
             }

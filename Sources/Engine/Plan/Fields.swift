@@ -20,6 +20,8 @@ public struct Fields {
     let scope: Scope
     let span: Span
     let entries: [Node.Entry]
+    /// The secret words of the command that is being read.
+    var secrets: [Command.Secret] = []
     private let depth: Int
 
     /// Opens the fields of `node`, the value under the kind's key, and checks their names.
@@ -128,9 +130,26 @@ public struct Fields {
     /// A list of absolute paths.
     public mutating func paths(_ field: String) -> [String]? { list(field, .paths, each: .path) }
 
+    /// A command as a list, its tool first, in which `${…}` of secrets can be words.
+    public mutating func command(_ field: String) -> Command? {
+        secrets = []
+        guard let words = argv(field, takingSecrets: true) else { return nil }
+        if secrets.first?.word == 0 {
+            fault(field, "begins with a secret, not with a tool", at: node(field)?.span ?? span)
+            return nil
+        }
+        return Command(.tool(words), secrets: secrets)
+    }
+
     /// A command as a list, its tool first.
     public mutating func argv(_ field: String) -> [String]? {
-        guard let command = list(field, .argv, each: .text) else { return nil }
+        argv(field, takingSecrets: false)
+    }
+
+    private mutating func argv(_ field: String, takingSecrets: Bool) -> [String]? {
+        guard let command = list(field, .argv, each: .text, takingSecrets: takingSecrets) else {
+            return nil
+        }
         guard let tool = command.first else {
             fault(field, "is an empty command", at: node(field)?.span ?? span)
             return nil

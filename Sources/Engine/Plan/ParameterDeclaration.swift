@@ -15,6 +15,8 @@ struct ParameterDeclaration {
     let pattern: (pattern: Pattern, text: String)?
     let choices: [Choice]
     let description: String
+    /// Whether its value is the path of a file that holds a secret.
+    let isSecret: Bool
 
     /// The characters of the longest name.
     static let nameLimit = 64

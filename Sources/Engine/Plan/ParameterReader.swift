@@ -8,7 +8,9 @@ struct ParameterReader {
     /// How many parameters a plan may have.
     static let limit = 1000
 
-    private static let longHandKeys = ["type", "default", "pattern", "choices", "description"]
+    private static let longHandKeys = [
+        "type", "default", "pattern", "choices", "description", "secret",
+    ]
 
     init(_ node: Node?, _ diagnostics: inout Diagnostics) {
         guard let node, !node.isNull else { return }
@@ -85,7 +87,8 @@ struct ParameterReader {
             value: (value, entry.value.span),
             pattern: nil,
             choices: [],
-            description: ""
+            description: "",
+            isSecret: false
         )
     }
 
@@ -116,9 +119,31 @@ struct ParameterReader {
             value: value.flatMap { value in given.map { (value, $0.span) } },
             pattern: pattern(keys, kind, &own),
             choices: choices(keys, kind, &own),
-            description: keys.prose("description", &own) ?? ""
+            description: keys.prose("description", &own) ?? "",
+            isSecret: isSecret(keys, kind, &own)
         )
         return own.hasErrors ? nil : declaration
+    }
+
+    private func isSecret(
+        _ keys: Keys,
+        _ kind: Value.Kind,
+        _ diagnostics: inout Diagnostics
+    ) -> Bool {
+        guard let (text, span) = keys.scalar("secret", &diagnostics) else { return false }
+        let flag = Bool(authored: text)
+        if let flag, !flag || kind == .string { return flag }
+        diagnostics.report(
+            Diagnostic(
+                code: "bad-secret",
+                flag == nil
+                    ? "`secret` of \(keys.subject) is neither `true` nor `false`"
+                    : "`secret` stands on a parameter of type \(kind)",
+                at: span,
+                note: "the value of a secret is the path of the file that holds it"
+            )
+        )
+        return false
     }
 
     private func pattern(

@@ -27,7 +27,8 @@ struct ParameterValues {
             if let parameter = settled(declaration, &diagnostics) {
                 parameters.append(parameter)
                 scope.bind(
-                    parameter.name, to: parameter.value, from: source(parameter, declaration))
+                    parameter.name, to: parameter.value, from: source(parameter, declaration),
+                    isSecret: declaration.isSecret)
             } else {
                 scope.bindUnsettled(declaration.name)
             }
@@ -96,6 +97,10 @@ extension ParameterDeclaration {
         }
         let known = knownTexts
         for text in texts {
+            if isSecret, let why = Field.Kind.path.refusal(of: text) {
+                diagnostics.report(notAPath(why, at: span))
+                return false
+            }
             guard let (why, help) = refusal(of: text, known) else { continue }
             let place = origin == .commandLine ? " on the command line" : ""
             diagnostics.report(
@@ -110,6 +115,18 @@ extension ParameterDeclaration {
             return false
         }
         return true
+    }
+
+    /// The diagnostic for a secret that is no path; the value is not shown, since it may be the
+    /// secret itself.
+    private func notAPath(_ why: String, at span: Span?) -> Diagnostic {
+        Diagnostic(
+            code: "bad-secret",
+            "the secret `\(name)` \(why)",
+            at: span,
+            note: "its value is the path of the file that holds the secret, not the secret",
+            help: "write the text into a file that root alone can read, and its path here"
+        )
     }
 
     /// The choices in the spelling of a value's text: a duration can be spelled in several ways.

@@ -9,6 +9,8 @@ struct Scope: Sendable {
     /// Nil for a name whose value is at fault, which was reported where it stands.
     private var values: [Value?]
     private var sources: [ValueSource?]
+    /// The names whose value is the path of a secret.
+    private var secrets: Set<Int> = []
 
     /// An empty scope.
     init() {
@@ -28,10 +30,22 @@ struct Scope: Sendable {
     }
 
     /// Binds a name to a value that a parameter gave.
-    mutating func bind(_ name: String, to value: Value, from source: ValueSource?) {
+    mutating func bind(
+        _ name: String, to value: Value, from source: ValueSource?, isSecret: Bool = false
+    ) {
+        if isSecret { secrets.insert(names.count) }
         names.append(name)
         values.append(value)
         sources.append(source)
+    }
+
+    /// The path of the secret that a text refers to by a single reference and nothing else.
+    func secretPath(_ text: String) -> String? {
+        guard text.hasPrefix("${"), text.hasSuffix("}"),
+            let index = names.lastIndex(of: String(text.dropFirst(2).dropLast())),
+            secrets.contains(index)
+        else { return nil }
+        return values[index]?.text
     }
 
     /// The parameter that gave the value of a name.
@@ -90,6 +104,7 @@ struct Scope: Sendable {
             throw .unknown(name, suggestion: suggestion(for: name, among: names))
         }
         guard let value = values[index] else { throw .unsettled }
+        if secrets.contains(index) { throw .secret(name) }
         return (value, tail.utf8.index(after: close))
     }
 
@@ -139,6 +154,8 @@ enum ReferenceFault: Error, Hashable, Sendable {
     case unknown(String, suggestion: String?)
     /// The list of this name stands inside text.
     case listInText(String)
+    /// The name is that of a secret, which cannot stand here.
+    case secret(String)
     /// The name is declared, and its value is at fault, which was reported already.
     case unsettled
 
@@ -187,8 +204,20 @@ enum ReferenceFault: Error, Hashable, Sendable {
                     ? "go through it with `for-each: … in: ${\(name)}`"
                     : "write what is meant of it"
             )
+        case .secret(let name): Self.misplacedSecret(name, at: span)
         case .unsettled: nil
         }
+    }
+
+    private static func misplacedSecret(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            code: "misplaced-secret",
+            "the secret `${\(name)}` cannot stand here",
+            at: span,
+            note: "it would be seen in records and logs",
+            help: "only the command of `execute` takes it, as a word of its own:"
+                + " `[tool, '${\(name)}']`"
+        )
     }
 }
 

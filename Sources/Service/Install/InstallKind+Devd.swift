@@ -1,8 +1,8 @@
 extension InstallKind {
     /// A block for each address and each thing that can happen to it.
     ///
-    /// devd hands actions to a shell. Newer ones put variables in already quoted (`$'1@em0'`), older
-    /// ones bare; no way to write `$subsystem` is right in both, and bare it is a hole. So no
+    /// devd hands actions to a shell. Newer ones put variables in already quoted (`$'1@em0'`),
+    /// older ones bare; no way to write `$subsystem` is right in both, and bare it is a hole. So no
     /// variable is used: `match` picks exactly one event, and its action is a constant text.
     static func devd(_ facts: InstallFacts) -> [InstallFile] {
         var text = """

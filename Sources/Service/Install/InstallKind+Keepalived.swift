@@ -6,7 +6,7 @@ extension InstallKind {
             # and gives it four words; the FIFO keeps them in order, and `failover watch` reads it.
             # Either is enough, both together do no harm.
             global_defs {
-                    # Without these keepalived refuses to start a script, or does so as another user.
+                    # Without these keepalived refuses to start a script, or is another user.
                     script_user root
                     enable_script_security
                     vrrp_notify_fifo \(facts.runtime)/keepalived.fifo
@@ -19,8 +19,8 @@ extension InstallKind {
 
                     # pair \(pair.name): into the block of the instance that you have
                     vrrp_instance \(name) {
-                            # Both nodes begin as BACKUP, and the one that returns takes nothing back
-                            # by itself: its replica may still be stale.
+                            # Both nodes begin as BACKUP, and the one that returns takes nothing
+                            # back by itself: its replica may still be stale.
                             state BACKUP
                             nopreempt
                             notify "\(facts.call("on", "--keepalived --"))"

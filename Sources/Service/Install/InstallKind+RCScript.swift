@@ -1,7 +1,7 @@
 extension InstallKind {
     /// The service for rc(8).
     ///
-    /// rcorder(8) starts it after all that it rests on, and rc.shutdown(8) goes the other way round:
+    /// rcorder(8) starts it after all that it rests on, and rc.shutdown(8) goes the other way:
     /// it stops before hastd, whose script puts every resource into `init` under a live pool.
     static func rcScript(_ facts: InstallFacts) -> [InstallFile] {
         let text =

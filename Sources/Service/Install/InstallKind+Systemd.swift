@@ -61,8 +61,8 @@ extension InstallKind {
             "ExecStop=-" + facts.call("switch", "--pair \(pair.name)")
         }
         return """
-            # It does nothing but at a shutdown or on the way to single-user mode: then it yields the
-            # address and releases the pool while the disks, the targets and the network are there.
+            # It does nothing but at a shutdown or on the way to single-user mode: then it yields
+            # the address and releases the pool while disks, targets and the network are there.
 
             [Unit]
             Description=Failover: release of the pairs before a shutdown

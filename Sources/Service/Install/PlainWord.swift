@@ -4,7 +4,7 @@ enum PlainWord {
     /// The bytes of the longest path.
     static let pathLimit = 512
 
-    /// Whether a text is a name of letters, digits, `_`, `.`, `-`, which begins with no dash or dot.
+    /// Whether a text is a name of letters, digits, `_`, `.`, `-`, without a dash or dot first.
     static func isName(_ text: String, limit: Int) -> Bool {
         guard !text.isEmpty, text.utf8.count <= limit, !text.hasPrefix("-"), !text.hasPrefix(".")
         else { return false }

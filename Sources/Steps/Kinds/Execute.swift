@@ -11,7 +11,9 @@ struct Execute: StepKind {
             out when it holds already. Without, the exit code 0 is all there is to go by; after \
             a crash between the command and its end nobody can tell whether it took effect. \
             `in-doubt` says what a recovery is to do then; this release has none yet, and \
-            leaves it to you. Take it back with the modifier `undo:`.
+            leaves it to you. Take it back with the modifier `undo:`. A parameter with \
+            `secret: true` can be a word of the command; its text is read from its file when \
+            the command starts, and stands in no record.
             """,
         fields: [
             .required("command", .argv, "the tool and its arguments, as a list"),
@@ -34,14 +36,14 @@ struct Execute: StepKind {
         example: "- execute: {command: [/usr/local/bin/announce, up], check: {file: /var/run/up}}"
     )
 
-    private let argv: [String]
+    private let command: Command
     let goal: Goal
 
     init?(_ fields: inout Fields) {
-        let argv = fields.argv("command")
+        let command = fields.command("command")
         let check = fields.condition("check")
         let inDoubt = fields.choice("in-doubt", of: Goal.InDoubt.self)
-        guard let argv else { return nil }
+        guard let command else { return nil }
         if check != nil && inDoubt != nil {
             fields.report(
                 "in-doubt",
@@ -51,11 +53,9 @@ struct Execute: StepKind {
             )
             return nil
         }
-        self.argv = argv
+        self.command = command
         goal = check.map { .condition($0) } ?? .once(inDoubt ?? .park)
     }
-
-    private var command: Command { Command(.tool(argv)) }
 
     var summary: String { "run `\(command.line)`" }
     func apply(_ seen: Answers) -> [Command] { [command] }
