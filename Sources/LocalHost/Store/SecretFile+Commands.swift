@@ -1,0 +1,17 @@
+import Engine
+
+extension SecretFile {
+    /// The words of a command with its secrets in their places, read at the moment of its start.
+    static func revealed(
+        _ command: Command, _ argv: [String]
+    ) throws(Toolbox.Fault) -> [String] {
+        var words = argv
+        for secret in command.secrets where words.indices.contains(secret.word) {
+            switch read(secret.path) {
+            case .success(let text): words[secret.word] = text
+            case .failure(let fault): throw Toolbox.Fault(why: "the secret in \(fault)")
+            }
+        }
+        return words
+    }
+}
