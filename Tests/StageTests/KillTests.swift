@@ -29,7 +29,8 @@ struct KillTests {
         print(
             "kills: \(outcomes.count) tried, \(struck) struck an unfinished run,",
             "\(inside) of them inside an import or export;",
-            "\(outcomes.count { !$0.faults.isEmpty }) went wrong;",
+            "\(outcomes.count { !$0.faults.isEmpty }) went wrong; the longest took",
+            String(format: "%.1f s, all", outcomes.map { $0.seconds }.max() ?? 0),
             String(format: "%.0f s", -begin.timeIntervalSinceNow))
         #expect(struck * 2 >= outcomes.count || only != nil, "the kills come too late to tell")
     }

@@ -108,7 +108,9 @@ extension LivePair {
     var journals: [String] { names("state/default/runs") }
 
     /// The records of what is wanted, those that are fulfilled aside.
-    var spool: [String] { names("run/default/wanted").filter { !$0.hasSuffix(".done") } }
+    var spool: [String] {
+        names("run/default/wanted").filter { !$0.hasSuffix(".done") && !$0.hasPrefix(".") }
+    }
 
     private func names(_ path: String) -> [String] {
         let path = folder.appending(path: path).path
@@ -120,14 +122,16 @@ extension LivePair {
         folder.appending(path: "state/default/runs").appending(path: name)
     }
 
-    /// The processes that hold the lock, or did when they were started, as the machine numbers
-    /// them; the children of theirs that write journals are none.
+    /// The workers, as the machine numbers them; children of theirs, which write journals, are none.
     var workers: [Int32] {
-        processes.filter { $0.words.contains("worker") && $0.isLeader }.map { $0.pid }
+        let all = processes
+        return all.filter { process in
+            process.words.contains("worker") && !all.contains { $0.pid == process.parent }
+        }.map { $0.pid }
     }
 
     /// All processes of the built program that were started for this installation.
-    var processes: [(pid: Int32, words: [String], isLeader: Bool)] {
+    var processes: [(pid: Int32, parent: Int32, words: [String])] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { Int32($0) }.compactMap { pid in
             guard let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else {
@@ -137,8 +141,16 @@ extension LivePair {
             guard words.first?.hasSuffix("/failover") == true,
                 words.contains(where: { $0.hasPrefix(folder.path) })
             else { return nil }
-            return (pid, words, getsid(pid) == pid)
+            return (pid, Self.parent(of: pid), words)
         }
+    }
+
+    private static func parent(of pid: Int32) -> Int32 {
+        let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
+        // After the name, which may hold anything: state and parent.
+        let rest = String(decoding: stat, as: UTF8.self).split(separator: ")").last ?? ""
+        let words = rest.split(separator: " ")
+        return words.count > 1 ? Int32(words[1]) ?? 0 : 0
     }
 
     /// Whether nobody works for the pair.

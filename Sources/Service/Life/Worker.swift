@@ -68,6 +68,7 @@ extension Worker {
         // Before anything else, so that nothing begins under a hold.
         tell(.held(isHeld))
         tell(.start(wanted: wanted, last: last))
+        lock?.note("between runs")
         var desk: LocalHost?
         while true {
             while !orders.isEmpty {
@@ -228,5 +229,7 @@ extension Worker {
             case .failure: "err"
             }
         syslog?.send("\(pair.name): \(text)", level: level)
+        // What it waits for now, for `status` and for whoever finds the lock taken.
+        lock?.note(text)
     }
 }
