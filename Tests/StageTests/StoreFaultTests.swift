@@ -4,8 +4,8 @@ import Testing
 /// What is wrong with the folder of the journals is told, and stops nothing.
 @Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
 struct StoreFaultTests {
-    /// A line of the log as loud as this: `crit` of facility local0 (16 · 8 + 2).
-    private static let loud = "<130>"
+    /// A line of the log as loud as this: `crit` of the facility daemon (3 · 8 + 2).
+    private static let loud = "<26>"
 
     /// A run over a folder that `prepare` has dealt with; how often it shouted, and about what.
     private func run(
@@ -26,12 +26,12 @@ struct StoreFaultTests {
     }
 
     private func tell(_ what: String, _ shouts: [String]) {
-        print("\(what): shouted \(shouts.count) times:", shouts.map { $0.dropFirst(5).prefix(250) })
+        print("\(what): shouted \(shouts.count) times:", shouts.map { $0.prefix(300) })
     }
 
     @Test func `a full disk`() throws {
         let run = try run([
-            "mkdir -m 700 /run/state", "mount -t tmpfs -o size=20k,mode=700 none /run/state",
+            "mkdir -m 700 /run/state", "mount -t tmpfs -o size=8k,mode=700 none /run/state",
         ])
         tell("full disk", run.shouts)
         #expect(run.shouts.contains { $0.contains("no space left") }, "\(run.pair.stage.syslog)")
@@ -43,7 +43,7 @@ struct StoreFaultTests {
     @Test func `a disk without any room`() throws {
         let run = try run([
             "mkdir -m 700 /run/state", "mount -t tmpfs -o size=4k,mode=700 none /run/state",
-            "mkdir -p -m 700 /run/state/default/runs", "head -c 4096 /dev/zero >/run/state/x",
+            "umask 077; mkdir -p /run/state/default/runs", "head -c 4096 /dev/zero >/run/state/x",
         ])
         tell("no room", run.shouts)
         #expect(run.shouts.contains { $0.contains("no space left") }, "\(run.pair.stage.syslog)")
