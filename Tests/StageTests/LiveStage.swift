@@ -28,7 +28,7 @@ final class LiveStage {
         .resolvingSymlinksInPath().deletingLastPathComponent()
     /// The built program.
     static let program = folder.appending(path: "failover").path
-    private static let tool = folder.appending(path: "stage-tool").path
+    static let tool = folder.appending(path: "stage-tool").path
     /// So long the stage may take to be ready.
     private static let patience: TimeInterval = 20
 
@@ -60,13 +60,13 @@ final class LiveStage {
         defer { try? FileManager.default.removeItem(at: file) }
         stage = try Started(Self.folder.appending(path: "stage").path, [file.path])
         let ready = stage.wait(for: "ready ", within: Self.patience)
-        pid = stage.process.processIdentifier
+        pid = stage.pid
         try #require(ready, "the stage did not begin: \(stage.errors)")
     }
 
     deinit {
-        stage.process.terminate()
-        stage.process.waitUntilExit()
+        stage.signal(SIGTERM)
+        stage.end()
     }
 
     /// Runs the built program on the stage to its end.

@@ -41,13 +41,22 @@ public final class PairLock {
 
     private init(_ file: Descriptor) { self.file = file }
 
+    /// What a lock is the right to.
+    public enum Kind: String, Sendable {
+        /// To run the pair's plans.
+        case lock
+        /// To have the lock next: whoever holds that is asked to hand over.
+        case takeover
+    }
+
     /// Takes the lock of a pair, without waiting, to do `what`.
     public static func take(
         _ pair: String,
         in folders: StateFolders,
-        for what: String = ""
+        for what: String = "",
+        _ kind: Kind = .lock
     ) -> Result<PairLock, LockFault> {
-        let path = path(of: pair, in: folders)
+        let path = path(of: pair, in: folders, kind)
         for _ in 0..<attempts {
             guard let file = Descriptor(system_create(path, O_RDWR | O_NOFOLLOW, 0o600)) else {
                 return .failure(.failed(fault("cannot be taken", path)))
@@ -87,9 +96,13 @@ public final class PairLock {
     }
 
     /// Who has the lock of a pair now; nil when nobody has it. The lock is not taken.
-    public static func holder(of pair: String, in folders: StateFolders) -> Holder? {
+    public static func holder(
+        of pair: String,
+        in folders: StateFolders,
+        _ kind: Kind = .lock
+    ) -> Holder? {
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
-        guard let file = Descriptor(system_open(path(of: pair, in: folders), flags)),
+        guard let file = Descriptor(system_open(path(of: pair, in: folders, kind), flags)),
             system_lock(file.number, 1) == EWOULDBLOCK
         else { return nil }
         return holder(in: file)
@@ -108,8 +121,10 @@ public final class PairLock {
         }
     }
 
-    private static func path(of pair: String, in folders: StateFolders) -> String {
-        folders.runtime(of: pair) + "/lock"
+    private static func path(
+        of pair: String, in folders: StateFolders, _ kind: Kind = .lock
+    ) -> String {
+        folders.runtime(of: pair) + "/" + kind.rawValue
     }
 
     private static func fault(_ what: String, _ path: String) -> StoreFault {

@@ -1,26 +1,26 @@
-import FoundationEssentials
 package import LocalHost
 
 /// A person's claim on the lock of a pair: whoever holds it hands over and leaves.
+///
+/// It is a lock as well, so that it ends with whoever makes it, and one claims at a time.
 package struct Takeover {
-    private let path: String
+    private let pair: String
+    private let folders: StateFolders
 
     package init(_ pair: String, in folders: StateFolders) {
-        path = "\(folders.runtime)/\(pair)/takeover"
+        self.pair = pair
+        self.folders = folders
     }
 
     /// The plan that a person wants to run; nil when nobody claims the lock.
     package var claim: String? {
-        guard case .success(let bytes)? = FileReader.read(path) else { return nil }
-        let text = String(decoding: bytes.prefix(200), as: UTF8.self)
-        return text.split(separator: "\n").first.map(String.init)
+        PairLock.holder(of: pair, in: folders, .takeover).map {
+            $0.what.isEmpty ? "a person's plan" : $0.what
+        }
     }
 
-    /// Claims the lock for a plan; false when that cannot be written.
-    package func set(_ plan: String) -> Bool {
-        (try? Data("\(plan)\n".utf8).write(to: URL(filePath: path), options: .atomic)) != nil
+    /// Claims the lock for a plan, for as long as what is given lives.
+    package func claim(for plan: String) -> Result<PairLock, PairLock.LockFault> {
+        PairLock.take(pair, in: folders, for: plan, .takeover)
     }
-
-    /// Withdraws the claim.
-    package func clear() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -36,7 +36,8 @@ package final class Worker {
     ///
     /// `inherited` is the lock that the caller handed over.
     package func work(under inherited: PairLock? = nil) {
-        for fault in folders.prepare(pair.name) { shout(fault) }
+        // Who hands a lock over has prepared the folders, and told what is wrong with them.
+        if inherited == nil { for fault in folders.prepare(pair.name) { shout(fault) } }
         lock = inherited
         while lock != nil || takeLock() {
             do { doorbell = try Doorbell(pair.name, in: folders) } catch { shout(error) }
@@ -68,6 +69,7 @@ extension Worker {
         // Before anything else, so that nothing begins under a hold.
         tell(.held(isHeld))
         tell(.start(wanted: wanted, last: last))
+        lock?.note("between runs")
         var desk: LocalHost?
         while true {
             while !orders.isEmpty {
@@ -228,5 +230,7 @@ extension Worker {
             case .failure: "err"
             }
         syslog?.send("\(pair.name): \(text)", level: level)
+        // What it waits for now, for `status` and for whoever finds the lock taken.
+        lock?.note(text)
     }
 }

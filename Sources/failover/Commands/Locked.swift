@@ -10,6 +10,8 @@ enum Locked {
     /// Who hands over has so long: the longest budget of a plan, and that of its roll-back.
     private static let patience = Duration.seconds(3600)
     private static let beat = Duration.milliseconds(20)
+    /// It is rung for again after so many beats.
+    private static let ringBeats = 25
 
     /// The lock of the pair; nil when there is no folder for it, which is shouted about.
     ///
@@ -38,17 +40,16 @@ enum Locked {
     private static func takeOver(
         _ pair: String, _ folders: StateFolders, _ plan: String
     ) throws -> PairLock? {
-        let claim = Takeover(pair, in: folders)
-        guard claim.set(plan) else {
-            warn("the lock of pair \(pair) cannot be claimed: \(folders.runtime) is not writable")
-            throw ExitCode(held)
-        }
-        defer { claim.clear() }
-        Doorbell.ring(pair, in: folders)
+        let takeover = Takeover(pair, in: folders)
+        var claim: PairLock?
+        defer { withExtendedLifetime(claim) {} }
         let host = LocalHost(syslog: nil, catchingInterrupts: true)
         let end = host.now + patience
         var beats = 0
         while host.now < end {
+            if claim == nil { claim = try made(takeover.claim(for: plan), pair) }
+            // Who has only just taken the lock may not have heard the last ring.
+            if claim != nil, beats.isMultiple(of: ringBeats) { Doorbell.ring(pair, in: folders) }
             if case .success(let lock) = PairLock.take(pair, in: folders) { return lock }
             beats += 1
             host.perform(.sleep(WorkID(beats), until: host.now + beat))
@@ -58,6 +59,19 @@ enum Locked {
         }
         warn("whoever holds the lock of pair \(pair) did not hand over")
         throw ExitCode(held)
+    }
+
+    /// The claim; nil while somebody else claims the lock, who comes first then.
+    private static func made(
+        _ claim: Result<PairLock, PairLock.LockFault>, _ pair: String
+    ) throws -> PairLock? {
+        switch claim {
+        case .success(let made): return made
+        case .failure(.held): return nil
+        case .failure(.failed(let fault)):
+            warn("the lock of pair \(pair) cannot be claimed: \(fault)")
+            throw ExitCode(held)
+        }
     }
 
     /// Tells a person, and the log, what the store cannot do.

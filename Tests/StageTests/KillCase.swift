@@ -1,0 +1,173 @@
+import Foundation
+
+/// One kill: a plan, a moment, and who comes next; all of it by its number.
+struct KillCase {
+    /// Who deals with it afterwards.
+    enum Next: String, CaseIterable { case sameSignal, recover, otherSignal }
+
+    /// What came of it.
+    struct Outcome: Sendable {
+        let text: String
+        let faults: [String]
+        /// What was under way when it was killed; nil when nothing was any more.
+        let struck: Strike?
+        var isStruck: Bool { struck != nil }
+        let seconds: TimeInterval
+    }
+
+    /// What was under way at the kill.
+    struct Strike: Sendable {
+        /// The last record in the journal.
+        let last: String
+        /// An import or an export was under way.
+        let isInside: Bool
+    }
+
+    let number: Int
+    let isMaster: Bool
+    let isSlow: Bool
+    let next: Next
+    let delay: TimeInterval
+    /// Whether who writes its journal is killed with it.
+    let isThorough: Bool
+
+    init(_ number: Int) {
+        self.number = number
+        var random = Seeded(UInt64(number))
+        isMaster = number % 2 == 0
+        isSlow = number / 2 % 3 == 0
+        next = [.sameSignal, .recover, .otherSignal][number / 6 % 3]
+        let whole = isMaster ? (isSlow ? 6.1 : 1.4) : (isSlow ? 5.6 : 0.75)
+        delay = random.fraction * whole
+        isThorough = random.next() % 2 == 0
+    }
+
+    private var signal: String { isMaster ? "master" : "slave" }
+    private var other: String { isMaster ? "slave" : "master" }
+
+    /// What is over takes no longer, at the slowest pace: four imports and exports, one by one.
+    private static let limit: TimeInterval = 40
+
+    func play() -> Outcome {
+        let begin = Date.now
+        var story: [String] = []
+        var faults: [String] = []
+        var strike: Strike?
+        do {
+            let pair = try LivePair(
+                isMaster ? .takingOver : .serving,
+                pace: isSlow ? LivePair.Pace.slow : LivePair.Pace.usual)
+            strike = try kill(pair, &story)
+            try recover(pair, struck: strike != nil, &story, &faults)
+            try converge(pair, &story, &faults)
+            check(pair, &faults)
+            let seconds = Date.now.timeIntervalSince(begin)
+            if seconds > Self.limit { faults.append("it took \(seconds) s") }
+            if !faults.isEmpty {
+                story += pair.stage.state + pair.stage.changes + pair.stage.syslog
+                story += pair.journals
+                if let overlaps = try? pair.stage.ask("overlaps").output { story.append(overlaps) }
+            }
+        } catch {
+            faults.append("\(error)")
+        }
+        let pace = isSlow ? "slow" : "usual"
+        let title = String(
+            format: "kill %d: %@, %@, %@ after %.3f s", number, signal, pace,
+            next.rawValue, delay)
+        let text = ([title] + faults.map { "FAULT: \($0)" } + story).joined(separator: "\n  ")
+        return Outcome(
+            text: text, faults: faults, struck: strike,
+            seconds: Date.now.timeIntervalSince(begin))
+    }
+
+    /// Sends the signal, and kills whoever acts on it.
+    private func kill(_ pair: LivePair, _ story: inout [String]) throws -> Strike? {
+        let begin = Date.now
+        let on = try pair.failover("on", signal)
+        if on.code != 0 { story.append("on ended with \(on.code): \(on.errors)") }
+        Thread.sleep(forTimeInterval: max(0, delay + begin.timeIntervalSinceNow))
+        let workers = pair.workers
+        let all = isThorough ? pair.processes.map { $0.pid } : workers
+        for process in all { Foundation.kill(process, SIGKILL) }
+        _ = pair.wait(within: 5) { pair.workers.isEmpty }
+        let under = pair.stage.changes.filter { $0.hasSuffix("under way") }
+        let lines = pair.journals.last.flatMap {
+            try? String(contentsOf: pair.journal($0), encoding: .utf8)
+        }
+        let last = lines?.split(separator: "\n").last.map(String.init) ?? "no journal"
+        story.append("killed \(workers.count) of \(all.count) after: \(last.prefix(160))")
+        story += under.map { "under way: \($0)" }
+        guard !workers.isEmpty, !last.contains(#""fact":"ended""#) else { return nil }
+        let slow = ["zpool import", "zpool export"]
+        let isInside = under.contains { call in slow.contains { call.contains($0) } }
+        return Strike(last: last, isInside: isInside)
+    }
+
+    private func recover(
+        _ pair: LivePair, struck: Bool, _ story: inout [String], _ faults: inout [String]
+    ) throws {
+        guard next == .recover else { return }
+        let recovery = try pair.failover("recover")
+        story.append("recover exits \(recovery.code): \(recovery.output)\(recovery.errors)")
+        if ![0, 1, 4].contains(recovery.code) {
+            faults.append("recover exits \(recovery.code)")
+        }
+        if recovery.code == 0, struck, recovery.output.contains("taken up"),
+            !(isMaster ? pair.isMaster : pair.isSlave)
+        {
+            faults.append("recovered as done, and the world is not so")
+        }
+        // What it did is all there is: nothing is left to do in a second one.
+        let again = try pair.failover("recover")
+        if !again.output.contains("no run was left unfinished") {
+            faults.append("a second recovery found something: \(again.output)")
+        }
+    }
+
+    /// The last signal decides where the node is to be.
+    private func converge(
+        _ pair: LivePair, _ story: inout [String], _ faults: inout [String]
+    ) throws {
+        let last = next == .otherSignal ? other : signal
+        let outcome = try pair.failover("on", last, "--wait")
+        story.append("on \(last) --wait exits \(outcome.code): \(outcome.errors)")
+        if outcome.code != 0 { faults.append("on \(last) --wait exits \(outcome.code)") }
+        if !(last == "master" ? pair.isMaster : pair.isSlave) {
+            faults.append("the node is not \(last)")
+        }
+    }
+
+    private func check(_ pair: LivePair, _ faults: inout [String]) {
+        faults += pair.stage.damage.map { "damage: \($0)" }
+        faults += Self.overlaps(pair)
+        if !pair.wait(within: 5, until: { pair.isQuiet }) {
+            faults.append("left over: \(pair.processes.map { $0.words.dropFirst() })")
+        }
+        if !pair.spool.isEmpty { faults.append("still wanted: \(pair.spool)") }
+        guard next != .otherSignal else { return }
+        // What took effect once is found done, and is not done again.
+        var counts: [(String, Int)] = []
+        for change in pair.stage.changes where change.hasSuffix(": exit 0") {
+            let call = change.split(separator: "] ", maxSplits: 1).last.map(String.init) ?? change
+            if let place = counts.firstIndex(where: { $0.0 == call }) {
+                counts[place].1 += 1
+            } else {
+                counts.append((call, 1))
+            }
+        }
+        for (call, count) in counts where count > 1 { faults.append("\(count) times: \(call)") }
+    }
+
+    /// Changes that began while another engine's was under way; the undo of an import that sleeps in
+    /// the kernel is none of these, since it is issued whatever a look shows, and waits there.
+    private static func overlaps(_ pair: LivePair) -> [String] {
+        let lines = (try? pair.stage.ask("overlaps").output) ?? "the stage does not answer"
+        let pairs = lines.split(separator: "\n").dropFirst()
+        return stride(from: pairs.startIndex, to: pairs.endIndex - 1, by: 2).compactMap { index in
+            let (first, second) = (pairs[index], pairs[index + 1])
+            let isUndo = first.contains("zpool import") && second.contains("zpool export")
+            return isUndo ? nil : "\(first) \(second)"
+        }
+    }
+}
