@@ -80,6 +80,13 @@ let package = Package(
             path: "benchmarks/spawn",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["Engine", "Steps", "Service", "Simulation"],
+            path: "Tests/Fuzz",
+            exclude: ["Corpus"],
+            swiftSettings: settings
+        ),
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
         tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),

@@ -16,4 +16,13 @@ import Testing
                 $0.value >= 32 && !(0x7F...0x9F).contains($0.value)
             })
     }
+
+    /// One character can have any number of marks, so that limits count scalars.
+    @Test func marksDoNotEvadeALimit() {
+        let text = "e" + String(repeating: "\u{301}", count: 100_000)
+        #expect(Output(.exited(1), error: Array(text.utf8)).excerpt.utf8.count < 2000)
+        let diagnostic = Diagnostic(code: "x", text, at: nil, note: text, help: text)
+        #expect(diagnostic.message.utf8.count <= 400)
+        #expect((diagnostic.note ?? "").utf8.count <= 2000)
+    }
 }

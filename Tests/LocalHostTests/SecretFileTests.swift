@@ -13,7 +13,7 @@ extension LocalHostTests {
         }
 
         @Test(arguments: [
-            ("hunter2\n", "hunter2"), ("hunter2", "hunter2"), ("a b'$x\n\n", "a b'$x\n"),
+            ("hunter2\n", "hunter2"), ("hunter2", "hunter2"), ("a b'$x\n", "a b'$x"),
             (String(repeating: "x", count: 4096), String(repeating: "x", count: 4096)),
         ])
         func theToolGetsTheText(_ text: String, _ word: String) throws {
@@ -26,9 +26,10 @@ extension LocalHostTests {
         }
 
         @Test(arguments: [
-            ("", 0o600, "empty"), ("\n", 0o600, "empty"), ("a\u{0}b", 0o600, "than text"),
+            ("", 0o600, "empty"), ("\n", 0o600, "empty"), ("a\u{0}b", 0o600, "one line"),
+            ("a\nb\n", 0o600, "one line"),
             ("hunter2", 0o644, "chmod 600"), ("hunter2", 0o660, "chmod 600"),
-            (String(repeating: "x", count: 4097), 0o600, "longer than 4096"),
+            (String(repeating: "x", count: 4097), 0o600, "more than 4096"),
         ])
         func whatIsNoSecretStartsNothing(_ text: String, _ mode: Int, _ why: String) throws {
             let scratch = try Scratch()

@@ -16,6 +16,14 @@ import Testing
         #expect(ByteWords(Array(text.utf8)[...]).map(\.text) == words)
     }
 
+    /// A message quotes what a tool printed, and a terminal shows the message.
+    @Test func quotes() {
+        #expect(Array("a\u{1B}[2Jb".utf8)[...].text == "a [2Jb")
+        let long = Array(repeating: UInt8(ascii: "x"), count: 70_000)[...]
+        #expect(long.text.utf8.count < 300 && long.text.hasSuffix("…"))
+        #expect(long.operand.utf8.count == long.count)
+    }
+
     @Test(arguments: [
         ("0", 0), ("3260", 3260), ("", nil), ("-1", nil), ("1a", nil), ("999999999", 999_999_999),
         ("9999999999", nil), (" 1", nil),

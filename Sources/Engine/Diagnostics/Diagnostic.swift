@@ -51,5 +51,8 @@ public struct Diagnostic: Hashable, Sendable {
 
 /// A text that quotes what an author wrote can be as long as a file.
 private func shortened(_ text: String, _ limit: Int) -> String {
-    text.utf8.count <= limit ? text : text.prefix(limit / 4) + "…" + text.suffix(limit / 4)
+    if text.utf8.count <= limit { return text }
+    // Scalars have four bytes at most; a character can have as many marks as its author liked.
+    let scalars = text.unicodeScalars
+    return String(scalars.prefix(limit / 4)) + "…" + String(scalars.suffix(limit / 4))
 }

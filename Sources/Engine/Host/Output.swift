@@ -29,7 +29,7 @@ public struct Output: Hashable, Sendable {
     /// Whether it exited with 0, which proves nothing about its effect.
     public var succeeded: Bool { status == .exited(0) }
 
-    /// An excerpt has at most so many characters.
+    /// An excerpt has at most so many scalars.
     public static let excerptLimit = 400
 
     /// What it printed, for a person: its errors if there are any, as one line.
@@ -42,7 +42,7 @@ public struct Output: Hashable, Sendable {
         var shown: [String] = []
         var room = Self.excerptLimit - Self.omission.count
         for line in lines.reversed() {
-            room -= line.count + Self.separator.count
+            room -= line.unicodeScalars.count + Self.separator.count
             guard room >= 0 else { break }
             shown.append(line)
         }
@@ -51,7 +51,7 @@ public struct Output: Hashable, Sendable {
         guard shown.isEmpty else { return Self.omission + text }
         let last = lines.last ?? ""
         return (lines.count > 1 ? Self.omission : "")
-            + last.prefix(Self.excerptLimit - 2 * Self.omission.count) + "…"
+            + String(last.unicodeScalars.prefix(Self.excerptLimit - 2 * Self.omission.count)) + "…"
     }
 
     private static let separator = "; "

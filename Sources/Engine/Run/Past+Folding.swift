@@ -166,7 +166,8 @@ extension Past {
         }
         if isUntouched { return .stop(.refused) }
         if !refusals.isEmpty && !isCommitted { return .back }
-        if isGuardBroken && isCommitted { return .counterpart }
+        // Past the point of no return nothing else makes a run drain, be its record lost or not.
+        if isCommitted && (isGuardBroken || plan.direction != .release) { return .counterpart }
         switch plan.onFailure {
         case .rollBack: return .back
         case .counterpart: return .counterpart

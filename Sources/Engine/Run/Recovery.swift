@@ -57,6 +57,8 @@ extension Recovery {
             return .close(ending(.refused, "the engine died before any effect", past, plan))
         case .forward where isWanted && past.newer == nil: return .resume(.forward)
         case .forward, .handOver: return leave(past, plan)
+        // Only damage says so, and there is no way back past the point of no return.
+        case .back where past.isCommitted: return .resume(.counterpart)
         case .back: return .resume(.back)
         case .counterpart: return .resume(.counterpart)
         case .ifFailed(let kind): return .close(afterIfFailed(kind, past, plan))

@@ -28,7 +28,8 @@ struct NodeBuilder: ~Copyable {
         _ = try next()
         var event = try next()
         guard case .documentStart = event.kind else {
-            return Node(.scalar("", quoted: false), span: span(event.start, event.start))
+            let place = ended(event.start)
+            return Node(.scalar("", quoted: false), span: span(place, place))
         }
         let root = try node(try next(), depth: 0)
         _ = try next()
@@ -43,6 +44,13 @@ struct NodeBuilder: ~Copyable {
             )
         }
         return root
+    }
+
+    /// The end of a file: libyaml puts that of one without a last line break on a line of its own.
+    private func ended(_ mark: YAMLEvent.Mark) -> YAMLEvent.Mark {
+        let lines = text.lines
+        guard mark.line >= lines.count, let last = lines.last else { return mark }
+        return YAMLEvent.Mark(line: lines.count - 1, column: last.unicodeScalars.count)
     }
 
     private mutating func next() throws(Stop) -> YAMLEvent {

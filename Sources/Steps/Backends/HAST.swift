@@ -33,7 +33,9 @@ struct HAST: RoleBackend {
         return Probe([.processes]) { answers throws(Unreadable) in
             let worker = try answers.processes().first { title.occur(in: $0.title) }
             guard let worker else { return .holds }
-            return .doesNot("the peer is primary: process \(worker.pid) is `\(worker.title)`")
+            return .doesNot(
+                "the peer is primary: process \(worker.pid) is `\(Array(worker.title.utf8)[...].text)`"
+            )
         }
     }
 

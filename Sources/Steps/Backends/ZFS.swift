@@ -34,7 +34,8 @@ struct ZFS: PoolBackend {
     func fileSystems(of pool: String, are state: MountState) -> Probe {
         let list = Query.command(.zfsMounts(pool))
         return Probe([list]) { answers throws(Unreadable) in
-            let all = try ZFSFileSystem.read(answers.output(of: list), asked: list)
+            let all = try ZFSFileSystem.read(
+                answers.output(of: list), of: pool, asked: list)
             guard let all else {
                 return state == .mounted ? .doesNot("pool \(pool) is not imported") : .holds
             }
@@ -69,10 +70,10 @@ struct ZFS: PoolBackend {
         let unmount = ["zfs", "unmount"] + (force ? ["-f"] : [])
         let list = Query.command(.zfsMounts(pool))
         do throws(Unreadable) {
-            let all = try ZFSFileSystem.read(seen.output(of: list), asked: list) ?? []
+            let all = try ZFSFileSystem.read(seen.output(of: list), of: pool, asked: list) ?? []
             let mounted = all.filter(\.isToUnmount).enumerated()
                 .sorted { ($0.element.depth, $0.offset) > ($1.element.depth, $1.offset) }
-            return mounted.map { Command(.tool(unmount + [$0.element.name.text])) }
+            return mounted.map { Command(.tool(unmount + [$0.element.name.operand])) }
         } catch {
             // With the root file system zfs unmounts those below it (zfs-unmount(8)).
             return [Command(.tool(unmount + [pool]))]

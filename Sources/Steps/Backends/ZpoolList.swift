@@ -34,7 +34,11 @@ struct ZFSFileSystem {
 
     /// Reads the lines of `zfs list -H -o name,canmount,mountpoint,mounted` (zfs-list(8)); nil when
     /// the pool is not imported.
-    static func read(_ output: Output, asked query: Query) throws(Unreadable) -> [ZFSFileSystem]? {
+    static func read(
+        _ output: Output,
+        of pool: String,
+        asked query: Query
+    ) throws(Unreadable) -> [ZFSFileSystem]? {
         guard output.succeeded else {
             let error = output.standardError
             if error.mentions("does not exist") || error.mentions("no such pool") { return nil }
@@ -43,12 +47,22 @@ struct ZFSFileSystem {
         var all: [ZFSFileSystem] = []
         for line in ByteLines(output.standardOutput) {
             let columns = line.columns
-            guard columns.count == 4 else { throw Unreadable(query, output) }
+            // A name becomes an operand: one that is not of this pool could be an option.
+            guard columns.count == 4, isName(columns[0], of: Array(pool.utf8)) else {
+                throw Unreadable(query, output)
+            }
             all.append(ZFSFileSystem(columns))
         }
         // The pool's own file system is always there, so nothing at all is no answer.
         guard !all.isEmpty else { throw Unreadable(query, output) }
         return all
+    }
+
+    private static func isName(_ name: Bytes, of pool: [UInt8]) -> Bool {
+        guard name.starts(with: pool), name.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            return false
+        }
+        return name.count == pool.count || name.dropFirst(pool.count).first == UInt8(ascii: "/")
     }
 
     private init(_ columns: [Bytes]) {

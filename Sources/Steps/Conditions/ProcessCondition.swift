@@ -44,7 +44,8 @@ struct ProcessCondition: HostStateKind {
                 case (.present, .some), (.absent, nil): return .holds
                 case (.present, nil): return .doesNot("no process is titled `\(title)`")
                 case (.absent, .some(let entry)):
-                    return .doesNot("process \(entry.pid) is `\(entry.title)`")
+                    return .doesNot(
+                        "process \(entry.pid) is `\(Array(entry.title.utf8)[...].text)`")
                 }
             }
         )

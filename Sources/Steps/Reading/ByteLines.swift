@@ -1,3 +1,5 @@
+import Engine
+
 /// A piece of what a tool printed; a view, nothing is copied.
 typealias Bytes = ArraySlice<UInt8>
 
@@ -47,8 +49,17 @@ extension ArraySlice<UInt8> {
         return self[start...last]
     }
 
-    /// The bytes as text, for a message.
-    var text: String { String(decoding: self, as: UTF8.self) }
+    /// The bytes as they stand, for a command.
+    var operand: String { String(decoding: self, as: UTF8.self) }
+
+    /// A message shows at most so many bytes.
+    static var textLimit: Int { 200 }
+
+    /// The bytes as text, for a message: one line, and not more of it than a person reads.
+    var text: String {
+        let shown = printable(String(decoding: prefix(Self.textLimit), as: UTF8.self))
+        return count > Self.textLimit ? shown + "…" : shown
+    }
 
     /// The bytes as a decimal number of at most nine digits.
     var number: Int? {

@@ -9,9 +9,9 @@ struct SwitchCommand: ParsableCommand {
         commandName: "switch",
         abstract: "Hand the pair over, as planned: yield the address, give everything up.",
         discussion: """
-            The steps under `if-failed` of the acquiring plan yield the address; then the releasing \
-            plan runs to its end, as if its signal had come. When that is done the peer may take \
-            over, and by its own signals it does. Exits as the release ends.
+            The steps under `if-failed` of the acquiring plan yield the address; then the \
+            releasing plan runs to its end, as if its signal had come. When that is done the peer \
+            may take over, and by its own signals it does. Exits as the release ends.
 
             `failover run` of a plan with `claim-address`, or a reboot, gives this node its old \
             preference for the address back.

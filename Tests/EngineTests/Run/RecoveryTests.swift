@@ -169,6 +169,14 @@ private let rows: [RecoveryTests.Row] = [
         ],
         expected: ["counterpart", "counterpart", "counterpart", "refuse"]),
     .init(
+        name: "guard broken when committed, and the record of it lost",
+        past: begun + [.phase(.committed), .phase(.draining("guard"))],
+        expected: ["counterpart", "counterpart", "counterpart", "refuse"]),
+    .init(
+        name: "a way back that there cannot be",
+        past: begun + [.phase(.rollingBack), .phase(.committed)],
+        expected: ["counterpart", "counterpart", "refuse", "refuse"]),
+    .init(
         name: "in the counterpart", past: begun + [.phase(.counterpart)],
         expected: ["counterpart", "counterpart", "counterpart", "refuse"]),
     .init(
