@@ -21,6 +21,7 @@ struct StoreFaultTests {
         let seconds = Date.now.timeIntervalSince(begin)
         #expect(pair.isMaster, "\(outcome) \(pair.stage.state) \(pair.stage.syslog)")
         #expect(seconds < limit, "\(seconds) s")
+        #expect(outcome.code == 0, "how it ended is known without a journal: \(outcome)")
         #expect(pair.wait { pair.isQuiet } && pair.spool.isEmpty)
         return (pair, pair.stage.syslog.filter { $0.hasPrefix(Self.loud) })
     }
@@ -57,6 +58,14 @@ struct StoreFaultTests {
         ])
         tell("read-only", run.shouts)
         #expect(run.shouts.contains { $0.contains("read-only file system") })
+    }
+
+    @Test func `a plan that is at fault is told to whoever waits`() throws {
+        let pair = try LivePair(.takingOver, edits: [("plan: become-master", "plan: [")])
+        let outcome = try pair.failover("on", "master", "--wait")
+        #expect(outcome.code != 0, "\(outcome)")
+        #expect(pair.stage.syslog.contains { $0.contains("is at fault and does not run") })
+        #expect(pair.stage.changes.isEmpty)
     }
 
     @Test func `a folder that is missing is made`() throws {

@@ -84,6 +84,7 @@ package struct Session {
             observe(record)
         }
         journal.close()
+        LastEnding.note(ending, of: sealed.plan.direction, pair: pair, in: folders)
         notify(ending, run: takeover?.run ?? name.text)
         return ending
     }

@@ -27,7 +27,22 @@ package struct Vigil {
                 return Ending(.interrupted, reason: "no more waited")
             }
         }
-        return JournalShelf(pair, in: folders).newest()?.ending
+        return ending(since: wanted.at)
+    }
+
+    /// How the newest run since then ended; one that was refused may have no journal, and a disk
+    /// that is full has none either.
+    private func ending(since begin: Instant) -> Ending? {
+        // Records count whole milliseconds.
+        let grain = Duration.milliseconds(1)
+        let noted = LastEnding(pair, in: folders)
+        if let noted, noted.at + grain > begin { return noted.ending }
+        if let file = JournalShelf(pair, in: folders).newest(), file.lastAt + grain > begin,
+            file.heading.boot == BootID.current
+        {
+            return file.ending
+        }
+        return nil
     }
 
     /// Whether the record, or one that came after it, still waits to be settled.

@@ -153,6 +153,7 @@ extension Worker {
         case .failure(let fault):
             say(fault.text, .failure)
             ending = Ending(.refused, reason: fault.text)
+            LastEnding.note(ending, of: direction, pair: pair.name, in: folders)
         case .success(let sealed):
             lock?.note("\(sealed.plan.name) by signal \(pair[direction].signal)")
             var session = Session(
@@ -208,10 +209,14 @@ extension Worker {
 
     /// How the newest run of this boot ended.
     private var last: Dispatcher.Last {
-        guard let file = JournalShelf(pair.name, in: folders).newest(),
-            file.heading.boot == BootID.current, let ending = file.ending
-        else { return .none }
-        return .ended(file.heading.direction.flatMap(Plan.Direction.init(rawValue:)), ending)
+        let noted = LastEnding(pair.name, in: folders)
+        if let file = JournalShelf(pair.name, in: folders).newest(),
+            file.heading.boot == BootID.current, let ending = file.ending,
+            noted.map({ file.lastAt > $0.at }) ?? true
+        {
+            return .ended(file.heading.direction.flatMap(Plan.Direction.init(rawValue:)), ending)
+        }
+        return noted.map { .ended($0.direction, $0.ending) } ?? .none
     }
 
     /// What holds when nothing of a promotion is left.

@@ -30,9 +30,11 @@ struct Desk {
         for fault in receipt.faults { installation.syslog?.send("\(fault)", level: "crit") }
     }
 
-    /// Stays until what is wanted is so or was given up; gives the exit code of its run.
+    /// Stays until what is wanted is so or was given up; gives the exit code of its run, and where
+    /// nothing tells of one that of what is left as it is.
     func await(_ wanted: Wanted, of pair: Signals.Pair) -> Int32 {
-        Vigil(pair.name, in: installation.folders).await(wanted)?.kind.exitCode ?? 0
+        let ending = Vigil(pair.name, in: installation.folders).await(wanted)
+        return (ending?.kind ?? .left).exitCode
     }
 }
 

@@ -1,0 +1,42 @@
+package import Engine
+import FoundationEssentials
+package import LocalHost
+
+/// How the last run of a pair ended: a file beside the lock, which knows it also when no journal
+/// could be written.
+package struct LastEnding {
+    package let direction: Plan.Direction?
+    package let ending: Ending
+    package let at: Instant
+
+    /// Notes how a run ended just now; what cannot be noted is lost.
+    package static func note(
+        _ ending: Ending, of direction: Plan.Direction?, pair: String, in folders: StateFolders
+    ) {
+        let record = Record(at: MonotonicClock.now, .ended(ending))
+        let text = "\(BootID.current) \(direction?.rawValue ?? "none")\n\(JSONLines().line(record))"
+        let place = URL(filePath: path(pair, folders))
+        try? Data(text.utf8).write(to: place, options: .atomic)
+    }
+
+    /// What was noted in this boot.
+    package init?(_ pair: String, in folders: StateFolders) {
+        guard case .success(let bytes)? = FileReader.read(Self.path(pair, folders)) else {
+            return nil
+        }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
+        guard lines.count == 2 else { return nil }
+        let words = String(decoding: lines[0], as: UTF8.self).split(separator: " ")
+        guard words.count == 2, words[0] == BootID.current,
+            let record = try? JSONDecoder().decode(Record.self, from: Data(lines[1])),
+            case .ended(let ending) = record.fact
+        else { return nil }
+        self.ending = ending
+        direction = Plan.Direction(rawValue: String(words[1]))
+        at = record.at
+    }
+
+    private static func path(_ pair: String, _ folders: StateFolders) -> String {
+        "\(folders.runtime(of: pair))/last"
+    }
+}
