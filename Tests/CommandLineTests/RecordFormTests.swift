@@ -106,7 +106,7 @@ import Testing
     @Test(arguments: [
         "{}", #"{"at":1}"#, #"{"at":1,"fact":"dreamt"}"#,
         #"{"at":1,"fact":"step-began","node":1,"way":"up"}"#,
-        #"{"at":9223372036854775807,"fact":"interrupted"}"#,
+        #"{"at":9223372036854775807,"fact":"interrupted"}"#, #"{"at":-1,"fact":"interrupted"}"#,
         #"{"at":1,"fact":"intent","node":1,"way":"back","attempt":1,"commands":[{}]}"#,
     ])
     func `what is no record is refused`(_ text: String) {

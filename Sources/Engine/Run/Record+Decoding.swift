@@ -3,9 +3,10 @@ extension Record: Decodable {
     public init(from decoder: any Decoder) throws {
         let line = try decoder.container(keyedBy: RecordKey.self)
         let milliseconds = try line.decode(Int64.self, forKey: .at)
-        let (nanoseconds, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
-        if overflow { throw line.fault(.at, "lies beyond any clock") }
-        try self.init(at: Instant(nanoseconds: nanoseconds), line.fact())
+        guard (0...Instant.never.nanoseconds / 1_000_000).contains(milliseconds) else {
+            throw line.fault(.at, "lies beyond any clock")
+        }
+        try self.init(at: Instant(nanoseconds: milliseconds * 1_000_000), line.fact())
     }
 }
 
@@ -23,7 +24,7 @@ extension KeyedDecodingContainer<RecordKey> {
             .looked(try node(), try way(), try word(.purpose), try verdict(), try basis())
         case .intent:
             .intent(
-                try node(), try way(), attempt: try decode(Int.self, forKey: .attempt),
+                try node(), try way(), attempt: try attempt(),
                 try decode([CommandForm].self, forKey: .commands).map(\.command))
         case .commandBegan: .commandBegan(try node(), try way(), try work(), try command())
         case .processStarted:
@@ -40,7 +41,7 @@ extension KeyedDecodingContainer<RecordKey> {
         case .commandGone: .commandGone(try node(), try work())
         case .retrying:
             .retrying(
-                try node(), try way(), attempt: try decode(Int.self, forKey: .attempt),
+                try node(), try way(), attempt: try attempt(),
                 after: try duration(.after), why: try text(.why))
         case .stepEnded: .stepEnded(try node(), try way(), try result())
         case .guardBroken: .guardBroken(try node(), try verdict())
@@ -68,7 +69,17 @@ extension KeyedDecodingContainer<RecordKey> {
     }
 
     private func duration(_ key: RecordKey) throws -> Duration {
-        .milliseconds(try decode(Int64.self, forKey: key))
+        let milliseconds = try decode(Int64.self, forKey: key)
+        guard (0...Instant.never.nanoseconds / 1_000_000).contains(milliseconds) else {
+            throw fault(key, "lasts longer than any clock")
+        }
+        return .milliseconds(milliseconds)
+    }
+
+    private func attempt() throws -> Int {
+        let number = try decode(Int32.self, forKey: .attempt)
+        guard number > 0 else { throw fault(.attempt, "attempts count from 1") }
+        return Int(number)
     }
 
     private func word<Word: RawRepresentable<String>>(_ key: RecordKey) throws -> Word {

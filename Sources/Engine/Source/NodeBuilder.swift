@@ -28,8 +28,7 @@ struct NodeBuilder: ~Copyable {
         _ = try next()
         var event = try next()
         guard case .documentStart = event.kind else {
-            let place = ended(event.start)
-            return Node(.scalar("", quoted: false), span: span(place, place))
+            return Node(.scalar("", quoted: false), span: span(event.start, event.start))
         }
         let root = try node(try next(), depth: 0)
         _ = try next()
@@ -44,13 +43,6 @@ struct NodeBuilder: ~Copyable {
             )
         }
         return root
-    }
-
-    /// The end of a file: libyaml puts that of one without a last line break on a line of its own.
-    private func ended(_ mark: YAMLEvent.Mark) -> YAMLEvent.Mark {
-        let lines = text.lines
-        guard mark.line >= lines.count, let last = lines.last else { return mark }
-        return YAMLEvent.Mark(line: lines.count - 1, column: last.unicodeScalars.count)
     }
 
     private mutating func next() throws(Stop) -> YAMLEvent {
@@ -204,13 +196,24 @@ extension NodeBuilder {
     }
 
     private func span(_ start: YAMLEvent.Mark, _ end: YAMLEvent.Mark) -> Span {
-        Span(
+        let isNothing = start.line == end.line && start.column == end.column
+        // Only the end of a file can be nothing and begin a line.
+        let (start, end) =
+            isNothing && start.column == 0 ? (ended(start), ended(end)) : (start, end)
+        return Span(
             source: source,
             line: start.line + 1,
             column: start.column + 1,
             endLine: end.line + 1,
             endColumn: end.column + 1
         )
+    }
+
+    /// libyaml puts the end of a file without a last line break on a line of its own.
+    private func ended(_ mark: YAMLEvent.Mark) -> YAMLEvent.Mark {
+        let lines = text.lines
+        guard mark.line >= lines.count, let last = lines.last else { return mark }
+        return YAMLEvent.Mark(line: lines.count - 1, column: last.unicodeScalars.count)
     }
 
     /// The span of a list or a map: libyaml lets one in block style end where the next value

@@ -12,11 +12,17 @@ package struct RunStory {
     package let servedAt: Instant?
 
     package init(_ file: JournalFile, catalog: Catalog) {
+        self.init(file, of: file.heading.reload(catalog))
+    }
+
+    /// The story of a run whose plan was made again already; what does not fit that plan is damage,
+    /// and is passed over.
+    package init(_ file: JournalFile, of sealed: Result<Plan, JournalHeading.Unfit>) {
         self.file = file
-        switch file.heading.reload(catalog) {
+        switch sealed {
         case .success(let plan):
             var progress = Progress(plan)
-            for record in file.records { progress.take(record) }
+            for record in file.records where record.fact.fits(plan) { progress.take(record) }
             self.plan = plan
             self.progress = progress
             unfit = nil

@@ -6,9 +6,12 @@ struct Reader<Target: FuzzTarget> {
     static var exitCode: Int32 { 41 }
     /// So many inputs that reached something new are kept at hand, besides the seeds.
     private static var poolLimit: Int { 400 }
-    /// What is kept in the corpus is small, and not many.
-    private static var keptSize: Int { 6 << 10 }
-    private static var keptLimit: Int { 12 }
+    /// One that is longer is not changed further unless a seed is as long: long ones are slow.
+    private static var poolSize: Int { 8 << 10 }
+    /// What is kept in the corpus is small, not many, and nothing that any run soon comes upon.
+    private static var keptSize: Int { 3 << 10 }
+    private static var keptLimit: Int { 5 }
+    private static var keptAfter: Int { 3000 }
     /// A failing input is made smaller by so many trials at most.
     private static var trials: Int { 2000 }
 
@@ -38,13 +41,14 @@ struct Reader<Target: FuzzTarget> {
         for entry in corpus.entries { try take(entry.input, "corpus \(entry.name)") }
         for (index, seed) in target.seeds.enumerated() { try take(seed, "seed \(index)") }
         let seeds = pool.count
+        let longest = max(Self.poolSize, target.seeds.map(\.size).max() ?? 0)
         let end = ContinuousClock.now + .milliseconds(options.milliseconds)
         while !options.isCorpusOnly, number < options.inputs, ContinuousClock.now < end {
             var generator = SplitMix(seed: options.seed, target: Target.name, number: number)
             let input = mutator.mutated(
                 generator.pick(pool), with: generator.pick(pool), &generator)
             let hasNews = try take(input, "input \(number) of seed \(options.seed)")
-            if hasNews { keep(input, seeds) }
+            if hasNews && input.size <= longest { keep(input, seeds) }
         }
         say("done \(number)")
     }
@@ -80,7 +84,9 @@ struct Reader<Target: FuzzTarget> {
 
     private mutating func keep(_ input: Input, _ seeds: Int) {
         if pool.count - seeds < Self.poolLimit { pool.append(input) }
-        guard options.keeps, kept < Self.keptLimit, input.size <= Self.keptSize else { return }
+        guard options.keeps, number > Self.keptAfter, kept < Self.keptLimit,
+            input.size <= Self.keptSize
+        else { return }
         kept += 1
         _ = try? corpus.keep(input, as: "rare")
     }

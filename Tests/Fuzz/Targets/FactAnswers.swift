@@ -60,7 +60,8 @@ struct FactAnswers {
         let rest = Array(bytes[end...].dropFirst())
         let (output, error) = streams(rest)
         let number = words.count > 1 ? Int32(words[1]) ?? 0 : 0
-        let why = words.count > 1 ? words[1] : "?"
+        // The host's own words, which are of its making, and short.
+        let why = printable(String((words.count > 1 ? words[1] : "?").unicodeScalars.prefix(100)))
         switch words.first {
         case "missing": return .missing(why: why)
         case "signal": return .output(Output(.signalled(number), output: output, error: error))

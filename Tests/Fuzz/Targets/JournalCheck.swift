@@ -4,10 +4,16 @@ import Service
 
 /// What must be so of a journal that was read.
 enum JournalCheck {
+    /// Of a journal so many records are written again: it is the slowest check.
+    private static let samples = 12
+
     /// What is written reads back as it was.
-    static func checkRoundTrip(_ file: JournalFile) throws(Finding) {
+    static func checkRoundTrip(
+        _ file: JournalFile, _ generator: inout SplitMix
+    ) throws(Finding) {
         let lines = JSONLines()
-        for record in file.records {
+        let start = generator.below(file.records.count + 1)
+        for record in file.records[start...].prefix(samples) {
             let line = lines.line(record)
             guard let again = try? JSONDecoder().decode(Record.self, from: Data(line.utf8)) else {
                 throw Finding("a record that was written cannot be read: \(line)")
@@ -34,9 +40,9 @@ enum JournalCheck {
             try expect(cut.records.count <= whole.records.count, "a cut adds records")
             try expect(
                 whole.damaged.starts(with: cut.damaged), "a cut damages what stands before it")
-            for (left, right) in zip(cut.records, whole.records) {
-                try expect(lines.line(left) == lines.line(right), "a cut changes a record")
-            }
+            guard let last = cut.records.last else { return }
+            let same = whole.records[cut.records.count - 1]
+            try expect(lines.line(last) == lines.line(same), "a cut changes a record")
         }
     }
 
@@ -45,16 +51,8 @@ enum JournalCheck {
         _ file: JournalFile, _ plan: Plan, _ generator: inout SplitMix
     ) throws(Finding) -> [String] {
         var past = Past(plan)
-        var progress = Progress(plan)
-        var chronicle = Chronicle(plan)
-        for record in file.records {
-            past.take(record)
-            progress.take(record)
-            _ = chronicle.take(record)
-        }
-        for course in progress.courses { _ = elapsedText(course.duration(at: progress.now)) }
-        if let ending = progress.ending { _ = progress.sentence(ending) }
-        if let first = file.records.first { _ = elapsedText(past.lastAt - first.at) }
+        for record in file.records { past.take(record) }
+        tell(RunStory(file, of: .success(plan)))
         _ = past.orphans
         try expect(Recovery.cutOff(past, of: plan).kind == .cutOff, "another boot is no cut-off")
         var features: [String] = []
@@ -64,6 +62,18 @@ enum JournalCheck {
             features.append(try decide(choice, past, plan, &generator))
         }
         return features
+    }
+
+    /// All that a person is told of it.
+    private static func tell(_ story: RunStory) {
+        _ = story.recoveryTime.map(elapsedText)
+        guard let progress = story.progress else { return }
+        for course in progress.open + progress.courses {
+            _ = progress.plan[course.node].label
+            _ = elapsedText(course.duration(at: progress.now))
+        }
+        _ = elapsedText(progress.now - progress.began)
+        if let ending = progress.ending { _ = progress.sentence(ending) }
     }
 
     private static func decide(
@@ -92,8 +102,6 @@ enum JournalCheck {
                 try expect(plan.direction != .release, "\(name) takes a release back")
                 try expect(!past.isCommitted, "\(name) goes back past the point of no return")
             }
-            try expect(
-                way != .counterpart || plan.counterpart != nil, "\(name): there is no counterpart")
             let host = UnkindHost(&generator)
             let end = try Trial.run(plan, on: host, resuming: (past, way))
             return "\(name) \(way.rawValue) \(end)"
