@@ -28,6 +28,8 @@ public final class LocalHost: Host {
     private var executions: [Execution] = []
     var adoptions: [Adoption] = []
     private var queue: [QueuedTool] = []
+    /// No command of the run was under way since, so that what was seen since is as it was left.
+    private var quietSince = Instant.zero
     private var sleeps: [(id: WorkID, until: Instant)] = []
     private var polls = PollSet()
     var events = EventQueue()
@@ -115,6 +117,12 @@ public final class LocalHost: Host {
         !attended.isEmpty || !executions.isEmpty || !adoptions.isEmpty || !queue.isEmpty
             || !sleeps.isEmpty || terminal.isBusy
     }
+
+    /// Whether a command may take an effect.
+    private var isActing: Bool {
+        !executions.isEmpty || !queue.isEmpty || !adoptions.isEmpty
+            || attended.contains { if case .settle = $0.purpose { true } else { false } }
+    }
 }
 
 // MARK: - Taking on work
@@ -123,6 +131,7 @@ extension LocalHost {
     private func execute(_ id: WorkID, _ command: Command, until: Instant, at now: Instant) {
         switch command.action {
         case .tool(let argv):
+            quietSince = now
             queue.append(QueuedTool(id: id, command: command, argv: argv, until: until))
             startTools(at: now)
         case .log(let text):
@@ -230,6 +239,7 @@ extension LocalHost {
         }
         // First what there is: else each of many ends would have all the others looked at again.
         guard events.isEmpty else { return }
+        if isActing { quietSince = now }
         for execution in executions {
             for news in execution.serve(polls, at: now) { note(news, of: execution, at: now) }
         }
@@ -241,7 +251,9 @@ extension LocalHost {
         looks.serve(polls, at: now)
         attended = attended.compactMap { one in
             var one = one
-            guard let look = one.advance(&looks, at: now) else { return one }
+            guard let look = one.advance(&looks, quietSince: quietSince, at: now) else {
+                return one
+            }
             note(look, of: one.purpose, at: now)
             return nil
         }

@@ -21,6 +21,8 @@ public struct SimulatedHost: Host {
     var inputs: [Event.Input] = []
     /// How many answers the run waits for, orphans and injected inputs included.
     var owed = 0
+    /// No command of the run was under way since.
+    var quietSince = Instant.zero
     /// How many commands wait for a change of the world.
     var blocked = 0
 
@@ -97,9 +99,13 @@ extension SimulatedHost {
     mutating func come(_ entry: Agenda.Entry) -> Event.Input? {
         switch entry.kind {
         case .look: return comeBack(look: entry.index, id: entry.id, at: entry.at)
-        case .command: return end(entry.index)
+        case .command:
+            quietSince = now
+            return end(entry.index)
         case .deadline: return giveUp(entry.index)
-        case .gone: return gone(entry.index)
+        case .gone:
+            quietSince = now
+            return gone(entry.index)
         case .sleep:
             guard sleeps[entry.index].isOpen else { return nil }
             return wake(entry.index)

@@ -18,6 +18,8 @@ public protocol Condition: Sendable {
     func judge(_ answers: Answers) -> Verdict
     /// Whether an await goes on after `verdict`, which is not `holds`.
     func isWorthWaiting(after verdict: Verdict) -> Bool
+    /// What an await may be told from answers of shortly before (`Earlier`).
+    var earlier: Earlier { get }
 }
 
 extension Condition {
@@ -25,6 +27,7 @@ extension Condition {
     public var subject: String? { nil }
     public var claim: String? { nil }
     public var isOfFreshness: Bool { false }
+    public var earlier: Earlier { .nothing }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {
         if case .never = verdict { false } else { true }
@@ -77,10 +80,11 @@ public struct Answers: Hashable, Sendable {
 
 /// A condition that is to be decided now: an opening look, or something required.
 ///
-/// Only not being able to tell is worth waiting for; the verdict is that on `inner`.
+/// Only not being able to tell is worth waiting for, or a guard that may come back; the verdict is
+/// that on `inner`.
 public struct Decided: Condition {
     /// What hangs on the decision.
-    public enum Purpose: String, Sendable { case require, when, opening, final }
+    public enum Purpose: String, Sendable { case require, when, opening, `guard`, final }
 
     /// The condition that is to be decided.
     public let inner: any Condition
@@ -103,7 +107,15 @@ public struct Decided: Condition {
     public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {
-        if case .unknown = verdict { true } else { false }
+        if purpose == .guard { return inner.isWorthWaiting(after: verdict) }
+        return if case .unknown = verdict { true } else { false }
+    }
+
+    public var earlier: Earlier {
+        switch purpose {
+        case .guard: .holding
+        case .require, .when, .opening, .final: .nothing
+        }
     }
 }
 
