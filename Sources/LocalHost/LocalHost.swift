@@ -92,6 +92,8 @@ public final class LocalHost: Host {
             attended.append(Attended(.await(id), condition, until: until, at: now))
         case .watch(let id, let condition):
             attended.append(Attended(.watch(id), condition, until: .never, at: now))
+        case .lookAhead(let queries):
+            for query in queries where query.forks { looks.ahead(query, at: now) }
         case .execute(let id, let command, let until):
             execute(id, command, until: until, at: now)
         case .sleep(let id, let until):

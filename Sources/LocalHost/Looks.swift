@@ -48,6 +48,11 @@ struct Looks {
         }
     }
 
+    /// Looks for somebody who will ask soon.
+    mutating func ahead(_ query: Query, at now: Instant) {
+        _ = answer(query, askedSince: now, seenSince: now, at: now)
+    }
+
     /// What has been asked for after `began`, whoever asked; nil when there is nothing.
     func recent(_ query: Query, askedSince began: Instant, at now: Instant) -> Recent? {
         if let sight = latest[query], sight.asked >= began { return .seen(sight.answer) }

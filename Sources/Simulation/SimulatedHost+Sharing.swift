@@ -12,6 +12,22 @@ extension SimulatedHost {
         }
     }
 
+    /// Looks ahead; what such looks saw before a command counts for nothing any more.
+    mutating func glance(at query: Query) {
+        glances.removeAll { $0.asked < quietSince || $0.query == query }
+        glanced += 1
+        let returns = world.end(of: query)
+        glances.append(Glance(number: glanced, query: query, asked: now, returns: returns))
+        agenda.enter(.glance, index: glanced, at: returns)
+    }
+
+    /// A look ahead comes back, unless it hangs.
+    mutating func comeBack(glance number: Int) {
+        guard let index = glances.firstIndex(where: { $0.number == number }) else { return }
+        glances[index].answer = answer(glances[index].query)
+        if glances[index].answer == nil { glances.remove(at: index) }
+    }
+
     /// When all the answers are there that others have asked for; nil when one was not asked for.
     func sharedReturn(of queries: [Query]) -> Instant? {
         guard !isActing else { return nil }
@@ -29,7 +45,9 @@ extension SimulatedHost {
         guard sharedReturn(of: queries) == now else { return nil }
         var values: [Answer] = []
         for query in queries {
-            guard let answer = answer(query) else { return nil }
+            // As it was seen then, not as it is now.
+            let seen = glances.first { $0.query == query && $0.asked >= oldest }?.answer
+            guard let answer = seen ?? answer(query) else { return nil }
             values.append(answer)
         }
         let answers = Answers(queries, values)
@@ -39,9 +57,15 @@ extension SimulatedHost {
         return .looked(looks[index].id, Look(verdict, answers))
     }
 
+    /// What was asked for before counts for nothing.
+    private var oldest: Instant { max(quietSince, now + (.zero - Attention.freshness)) }
+
     private func sharedReturn(of query: Query) -> Instant? {
         let takes = world.end(of: query) - now
         guard takes <= Attention.freshness else { return nil }
+        if let glance = glances.first(where: { $0.query == query && $0.asked >= oldest }) {
+            return max(now, glance.returns)
+        }
         for look in looks where look.isOpen && look.isWatch && look.queries.contains(query) {
             guard look.hanging == nil else { continue }
             if look.due == .never {

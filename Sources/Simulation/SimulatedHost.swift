@@ -15,6 +15,9 @@ public struct SimulatedHost: Host {
     var agenda = Agenda()
     var looks: [OpenLook] = []
     var freeLooks: [Int] = []
+    /// Looks that were made ahead since the last command.
+    var glances: [Glance] = []
+    var glanced = 0
     var commands: [OpenCommand] = []
     var sleeps: [(id: WorkID, isOpen: Bool)] = []
     private var changes: [Change] = []
@@ -44,6 +47,8 @@ public struct SimulatedHost: Host {
             open(OpenLook(id, condition, until: until, isWatch: false, at: now, in: world))
         case .watch(let id, let condition):
             open(OpenLook(id, condition, until: .never, isWatch: true, at: now, in: world))
+        case .lookAhead(let queries):
+            for query in queries where query.forks { glance(at: query) }
         case .execute(let id, let command, let until):
             begin(id, command, until: until)
         case .sleep(let id, let until):
@@ -99,6 +104,9 @@ extension SimulatedHost {
     mutating func come(_ entry: Agenda.Entry) -> Event.Input? {
         switch entry.kind {
         case .look: return comeBack(look: entry.index, id: entry.id, at: entry.at)
+        case .glance:
+            comeBack(glance: entry.index)
+            return nil
         case .command:
             quietSince = now
             return end(entry.index)

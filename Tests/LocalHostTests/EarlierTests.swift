@@ -75,6 +75,18 @@ extension LocalHostTests {
             #expect(scratch.lines("looks").count >= 2)
         }
 
+        /// Whether the file is there at the look ahead, and how many looks are made in all.
+        @Test(arguments: [(false, 1), (true, 2)])
+        func anOpeningLookTakesOnlyThatItDoesNotHold(_ isThere: Bool, _ looks: Int) throws {
+            let (scratch, host) = try scratch()
+            if isThere { try scratch.file("yes", "") }
+            host.perform(.lookAhead(Self.guarded.queries))
+            pass(.milliseconds(200), on: host)
+            let opening = Decided(Self.guarded.inner, for: .opening)
+            #expect(try ask(opening, of: host) == (isThere ? .holds : .doesNot("exit 1")))
+            #expect(scratch.lines("looks").count == looks)
+        }
+
         @Test(arguments: [Decided.Purpose.require, .when, .final])
         func allElseLooksItself(_ purpose: Decided.Purpose) throws {
             let (scratch, host) = try scratch()

@@ -59,4 +59,32 @@ import Testing
         #expect(host.drain(1) == ["215ms ended 2: exit 0"])
         #expect(ask(&host) == "265ms looked 5: holds")
     }
+
+    /// What the address is at the look ahead; it is the other at 100 ms.
+    @Test(arguments: [(VirtualHost.State.backup, "150ms looked 5: doesNot"), (.master, "200ms")])
+    func anOpeningLookTakesOnlyThatItDidNotHold(_ state: VirtualHost.State, _ told: String) {
+        let other: VirtualHost.State = state == .master ? .backup : .master
+        var host = host([
+            Later(after: .zero, .carp("vlan50", vhid: 1, state)),
+            Later(after: .milliseconds(100), .carp("vlan50", vhid: 1, other)),
+        ])
+        host.pass(.milliseconds(10))
+        host.perform(.lookAhead(Self.master.queries))
+        host.pass(.milliseconds(140))
+        let opening = Decided(Self.master, for: .opening)
+        host.perform(.await(WorkID(5), opening, until: .ms(9000)))
+        #expect(host.drain(1).first?.hasPrefix(told) == true)
+    }
+
+    @Test func whatWasSeenAheadOfACommandCountsForNothing() {
+        var host = host([Later(after: .zero, .carp("vlan50", vhid: 1, .backup))])
+        host.pass(.milliseconds(10))
+        host.perform(.lookAhead(Self.master.queries))
+        let command = Command.tool("hastctl", "role", "primary", "disk0")
+        host.perform(.execute(WorkID(2), command, until: .ms(9000)))
+        #expect(host.drain(1) == ["25ms ended 2: exit 0"])
+        let opening = Decided(Self.master, for: .opening)
+        host.perform(.await(WorkID(5), opening, until: .ms(9000)))
+        #expect(host.drain(1).first?.hasPrefix("75ms looked 5: doesNot") == true)
+    }
 }

@@ -114,7 +114,8 @@ public struct Decided: Condition {
     public var earlier: Earlier {
         switch purpose {
         case .guard: .holding
-        case .require, .when, .opening, .final: .nothing
+        case .opening: .lacking
+        case .require, .when, .final: .nothing
         }
     }
 }

@@ -31,7 +31,7 @@ public struct PreviewHost<Real: Host>: Host {
     public mutating func perform(_ work: Work) {
         switch work {
         case .await(let id, let condition, _): ask(id, condition)
-        case .watch: return
+        case .watch, .lookAhead: return
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))
         case .sleep(let id, _): ready.append(.woke(id))
         case .adopt(let id, _, _): ready.append(.gone(id))
