@@ -23,6 +23,8 @@ struct Attended {
     private var mayBeEarlier: Bool
     /// Whether it waits for a look of theirs that is under way.
     private var isBehindOthers = false
+    /// The ends of processes that it waits for.
+    private var exits = Exits()
     /// The last look, once there is one.
     private(set) var last: Look?
 
@@ -45,6 +47,15 @@ struct Attended {
 
     /// When it wants to look; while a look is under way, its return is what to wait for.
     var due: Instant { round == nil && !isBehindOthers ? next : .never }
+
+    func wait(in polls: inout PollSet) { exits.wait(in: &polls) }
+
+    /// Takes in that a process has ended that it waits for: now is the time to look.
+    mutating func serve(_ polls: PollSet, at now: Instant) {
+        guard exits.serve(polls), round == nil else { return }
+        pause = .zero
+        next = min(next, now)
+    }
 
     /// Looks, if it is time to; returns the answer when that is reached. What was seen before
     /// `quiet` may be different since.
@@ -72,6 +83,7 @@ struct Attended {
         switch attention.take(verdict, at: now) {
         case .answer(let verdict): return Look(verdict, answers)
         case .look(let time):
+            exits.expect(condition.awaitedEnds(in: answers))
             pause = time - now
             next = time
             return nil

@@ -209,6 +209,7 @@ extension LocalHost {
         if events.isEmpty {
             for execution in executions { execution.child.wait(in: &polls) }
             looks.wait(in: &polls)
+            for one in attended { one.wait(in: &polls) }
             terminal.wait(in: &polls)
         }
         let now = now
@@ -253,6 +254,7 @@ extension LocalHost {
         looks.serve(polls, at: now)
         attended = attended.compactMap { one in
             var one = one
+            one.serve(polls, at: now)
             guard let look = one.advance(&looks, quietSince: quietSince, at: now) else {
                 return one
             }

@@ -20,6 +20,8 @@ public protocol Condition: Sendable {
     func isWorthWaiting(after verdict: Verdict) -> Bool
     /// What an await may be told from answers of shortly before (`Earlier`).
     var earlier: Earlier { get }
+    /// The processes in `answers` whose end it waits for: when one ends it is looked at once.
+    func awaitedEnds(in answers: Answers) -> [Int32]
 }
 
 extension Condition {
@@ -28,6 +30,7 @@ extension Condition {
     public var claim: String? { nil }
     public var isOfFreshness: Bool { false }
     public var earlier: Earlier { .nothing }
+    public func awaitedEnds(in answers: Answers) -> [Int32] { [] }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {
         if case .never = verdict { false } else { true }
@@ -105,6 +108,7 @@ public struct Decided: Condition {
     public var claim: String? { inner.claim }
     public var isOfFreshness: Bool { inner.isOfFreshness }
     public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }
+    public func awaitedEnds(in answers: Answers) -> [Int32] { inner.awaitedEnds(in: answers) }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {
         if purpose == .guard { return inner.isWorthWaiting(after: verdict) }
