@@ -19,6 +19,12 @@ struct Attended {
     private var round: Instant?
     /// When the next look begins.
     private var next: Instant
+    /// Whether it may still be told from what others have seen shortly before.
+    private var mayBeEarlier: Bool
+    /// Whether it waits for a look of theirs that is under way.
+    private var isBehindOthers = false
+    /// The ends of processes that it waits for.
+    private var exits = Exits()
     /// The last look, once there is one.
     private(set) var last: Look?
 
@@ -27,6 +33,7 @@ struct Attended {
         self.condition = condition
         self.until = until
         queries = condition.queries
+        mayBeEarlier = condition.earlier != .nothing
         began = now
         next = now
         let forks = queries.contains { $0.forks || PathLook.forks($0) }
@@ -39,10 +46,25 @@ struct Attended {
     }
 
     /// When it wants to look; while a look is under way, its return is what to wait for.
-    var due: Instant { round == nil ? next : .never }
+    var due: Instant { round == nil && !isBehindOthers ? next : .never }
 
-    /// Looks, if it is time to; returns the answer when that is reached.
-    mutating func advance(_ looks: inout Looks, at now: Instant) -> Look? {
+    func wait(in polls: inout PollSet) { exits.wait(in: &polls) }
+
+    /// Takes in that a process has ended that it waits for: now is the time to look.
+    mutating func serve(_ polls: PollSet, at now: Instant) {
+        guard exits.serve(polls), round == nil else { return }
+        pause = .zero
+        next = min(next, now)
+    }
+
+    /// Looks, if it is time to; returns the answer when that is reached. What was seen before
+    /// `quiet` may be different since.
+    mutating func advance(_ looks: inout Looks, quietSince quiet: Instant, at now: Instant) -> Look?
+    {
+        if mayBeEarlier {
+            if let answer = earlier(looks, quietSince: quiet, at: now) { return answer }
+            guard !isBehindOthers else { return nil }
+        }
         guard round != nil || now >= next else { return nil }
         let start = round ?? now
         round = start
@@ -61,10 +83,28 @@ struct Attended {
         switch attention.take(verdict, at: now) {
         case .answer(let verdict): return Look(verdict, answers)
         case .look(let time):
+            exits.expect(condition.awaitedEnds(in: answers))
             pause = time - now
             next = time
             return nil
         }
+    }
+
+    /// The answer from what others have seen shortly before, if that is one; a look of theirs that
+    /// is under way is waited for.
+    private mutating func earlier(
+        _ looks: Looks, quietSince quiet: Instant, at now: Instant
+    ) -> Look? {
+        let oldest = max(quiet, now + (.zero - Attention.freshness))
+        let seen = queries.map { looks.recent($0, askedSince: oldest, at: now) }
+        var values: [Answer] = []
+        for case .seen(let answer)? in seen { values.append(answer) }
+        isBehindOthers = values.count < queries.count && !seen.contains { $0 == nil }
+        mayBeEarlier = isBehindOthers
+        guard values.count == queries.count else { return nil }
+        let answers = Answers(queries, values)
+        let verdict = condition.judge(answers)
+        return condition.earlier.accepts(verdict) ? Look(verdict, answers) : nil
     }
 
     /// How much older than this look a shared answer may be: where time counts (a watch, a steady

@@ -28,6 +28,8 @@ public final class LocalHost: Host {
     private var executions: [Execution] = []
     var adoptions: [Adoption] = []
     private var queue: [QueuedTool] = []
+    /// No command of the run was under way since, so that what was seen since is as it was left.
+    private var quietSince = Instant.zero
     private var sleeps: [(id: WorkID, until: Instant)] = []
     private var polls = PollSet()
     var events = EventQueue()
@@ -91,6 +93,8 @@ public final class LocalHost: Host {
             attended.append(Attended(.await(id), condition, until: until, at: now))
         case .watch(let id, let condition):
             attended.append(Attended(.watch(id), condition, until: .never, at: now))
+        case .lookAhead(let queries):
+            for query in queries where query.forks { looks.ahead(query, at: now) }
         case .execute(let id, let command, let until):
             execute(id, command, until: until, at: now)
         case .sleep(let id, let until):
@@ -116,6 +120,12 @@ public final class LocalHost: Host {
         !attended.isEmpty || !executions.isEmpty || !adoptions.isEmpty || !queue.isEmpty
             || !sleeps.isEmpty || terminal.isBusy
     }
+
+    /// Whether a command may take an effect.
+    private var isActing: Bool {
+        !executions.isEmpty || !queue.isEmpty || !adoptions.isEmpty
+            || attended.contains { if case .settle = $0.purpose { true } else { false } }
+    }
 }
 
 // MARK: - Taking on work
@@ -124,6 +134,7 @@ extension LocalHost {
     private func execute(_ id: WorkID, _ command: Command, until: Instant, at now: Instant) {
         switch command.action {
         case .tool(let argv):
+            quietSince = now
             queue.append(QueuedTool(id: id, command: command, argv: argv, until: until))
             startTools(at: now)
         case .log(let text):
@@ -199,6 +210,7 @@ extension LocalHost {
         if events.isEmpty {
             for execution in executions { execution.child.wait(in: &polls) }
             looks.wait(in: &polls)
+            for one in attended { one.wait(in: &polls) }
             terminal.wait(in: &polls)
         }
         let now = now
@@ -231,6 +243,7 @@ extension LocalHost {
         }
         // First what there is: else each of many ends would have all the others looked at again.
         guard events.isEmpty else { return }
+        if isActing { quietSince = now }
         for execution in executions {
             for news in execution.serve(polls, at: now) { note(news, of: execution, at: now) }
         }
@@ -242,7 +255,10 @@ extension LocalHost {
         looks.serve(polls, at: now)
         attended = attended.compactMap { one in
             var one = one
-            guard let look = one.advance(&looks, at: now) else { return one }
+            one.serve(polls, at: now)
+            guard let look = one.advance(&looks, quietSince: quietSince, at: now) else {
+                return one
+            }
             note(look, of: one.purpose, at: now)
             return nil
         }

@@ -8,8 +8,14 @@ struct Looks {
         let seen: Instant
     }
 
-    /// No reader takes an older answer: half of the longest pause between two looks.
-    private static let shelfLife = Duration.milliseconds(250)
+    /// What there is of an answer that others asked for.
+    enum Recent {
+        case seen(Answer)
+        case underWay
+    }
+
+    /// No reader takes an answer that is older.
+    private static let shelfLife = Attention.freshness
     /// With more answers than this the old ones are dropped.
     private static let capacity = 256
 
@@ -40,6 +46,20 @@ struct Looks {
             open.append(look)
             return nil
         }
+    }
+
+    /// Looks for somebody who will ask soon.
+    mutating func ahead(_ query: Query, at now: Instant) {
+        _ = answer(query, askedSince: now, seenSince: now, at: now)
+    }
+
+    /// What has been asked for after `began`, whoever asked; nil when there is nothing.
+    func recent(_ query: Query, askedSince began: Instant, at now: Instant) -> Recent? {
+        if let sight = latest[query], sight.asked >= began { return .seen(sight.answer) }
+        let isUnderWay = open.contains {
+            $0.query == query && $0.asked >= began && !$0.isLate(at: now)
+        }
+        return isUnderWay ? .underWay : nil
     }
 
     func due(at now: Instant) -> Instant {

@@ -4,7 +4,7 @@ import Engine
 struct Agenda {
     /// The kinds of entry; each names its object by an index, and by an id where that is used anew.
     enum Kind: UInt8 {
-        case look, command, deadline, gone, sleep, change, input
+        case look, glance, command, deadline, gone, sleep, change, input
     }
 
     struct Entry {

@@ -16,6 +16,10 @@ struct OpenLook {
     var due = Instant.zero
     /// When the look under way comes back, which nobody may have the patience for.
     var returns = Instant.zero
+    /// When the look under way, or the last one, began.
+    var asked = Instant.zero
+    /// Whether it waits for answers that others have asked for.
+    var isBehindOthers = false
     /// When it was seen to hold without a break since.
     var holdsSince: Instant?
     /// Whether nothing but a change of the world or a deadline can alter its verdict.

@@ -22,6 +22,7 @@ extension SimulatedHost {
         }
         let isLate = fault?.does == .late
         let grip = tool.grip(argv)
+        quietSince = now
         commands.append(
             OpenCommand(
                 id: id,

@@ -4,7 +4,7 @@ extension SimulatedHost {
     /// Begins to look; the first look comes back after its latency.
     mutating func open(_ look: consuming OpenLook) {
         let index: Int
-        let due = comesBack(look.queries)
+        let shared = look.condition.earlier == .nothing ? nil : sharedReturn(of: look.queries)
         if !look.isWatch { owed += 1 }
         if let free = freeLooks.popLast() {
             looks[free] = look
@@ -13,7 +13,15 @@ extension SimulatedHost {
             looks.append(look)
             index = looks.count - 1
         }
-        expect(index, returning: due)
+        guard let shared else { return begin(look: index) }
+        looks[index].isBehindOthers = true
+        expect(index, at: shared)
+    }
+
+    /// Begins a look of its own.
+    private mutating func begin(look index: Int) {
+        looks[index].asked = now
+        expect(index, returning: comesBack(looks[index].queries))
     }
 
     /// Ends a look; its place is free for another.
@@ -45,6 +53,12 @@ extension SimulatedHost {
     /// Judges what a look sees; gives the answer when it is one.
     mutating func comeBack(look index: Int, id: Int, at now: Instant) -> Event.Input? {
         guard looks[index].isOpen, looks[index].id.number == id, looks[index].due == now else {
+            return nil
+        }
+        if looks[index].isBehindOthers {
+            looks[index].isBehindOthers = false
+            if let input = shared(index) { return input }
+            begin(look: index)
             return nil
         }
         let isLate = now < looks[index].returns
@@ -101,7 +115,7 @@ extension SimulatedHost {
     }
 
     /// What a query sees now; nil when it does not come back.
-    private mutating func answer(_ query: Query) -> Answer? {
+    mutating func answer(_ query: Query) -> Answer? {
         if world.isFenced { return .missing(why: SimulatedHost.fenced) }
         switch query {
         case .processes: return .processes(world.processes)
@@ -133,7 +147,9 @@ extension SimulatedHost {
         for index in looks.indices where looks[index].isOpen && looks[index].isCalm {
             guard !looks[index].parts.isDisjoint(with: touched) else { continue }
             let returns = comesBack(looks[index].queries)
-            if returns < looks[index].due { expect(index, returning: returns) }
+            guard returns < looks[index].due else { continue }
+            looks[index].asked = now
+            expect(index, returning: returns)
         }
     }
 }

@@ -9,6 +9,7 @@ extension SimulatedHost {
         var host = self
         host.looks = []
         host.freeLooks = []
+        host.glances = []
         host.sleeps = []
         host.owed = 0
         host.agenda.keep { $0.kind == .command || $0.kind == .change }

@@ -15,12 +15,17 @@ public struct SimulatedHost: Host {
     var agenda = Agenda()
     var looks: [OpenLook] = []
     var freeLooks: [Int] = []
+    /// Looks that were made ahead since the last command.
+    var glances: [Glance] = []
+    var glanced = 0
     var commands: [OpenCommand] = []
     var sleeps: [(id: WorkID, isOpen: Bool)] = []
     private var changes: [Change] = []
     var inputs: [Event.Input] = []
     /// How many answers the run waits for, orphans and injected inputs included.
     var owed = 0
+    /// No command of the run was under way since.
+    var quietSince = Instant.zero
     /// How many commands wait for a change of the world.
     var blocked = 0
 
@@ -42,6 +47,8 @@ public struct SimulatedHost: Host {
             open(OpenLook(id, condition, until: until, isWatch: false, at: now, in: world))
         case .watch(let id, let condition):
             open(OpenLook(id, condition, until: .never, isWatch: true, at: now, in: world))
+        case .lookAhead(let queries):
+            for query in queries where query.forks { glance(at: query) }
         case .execute(let id, let command, let until):
             begin(id, command, until: until)
         case .sleep(let id, let until):
@@ -97,9 +104,16 @@ extension SimulatedHost {
     mutating func come(_ entry: Agenda.Entry) -> Event.Input? {
         switch entry.kind {
         case .look: return comeBack(look: entry.index, id: entry.id, at: entry.at)
-        case .command: return end(entry.index)
+        case .glance:
+            comeBack(glance: entry.index)
+            return nil
+        case .command:
+            quietSince = now
+            return end(entry.index)
         case .deadline: return giveUp(entry.index)
-        case .gone: return gone(entry.index)
+        case .gone:
+            quietSince = now
+            return gone(entry.index)
         case .sleep:
             guard sleeps[entry.index].isOpen else { return nil }
             return wake(entry.index)

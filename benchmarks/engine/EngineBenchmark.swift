@@ -94,7 +94,7 @@ private struct InstantHost: Host {
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))
         case .sleep(let id, _), .cancel(let id): ready.append(.woke(id))
         case .adopt(let id, _, _): ready.append(.gone(id))
-        case .watch: return
+        case .watch, .lookAhead: return
         }
     }
 

@@ -101,7 +101,7 @@ def main():
             disks = prepare(folder, count)
             kinds = {
                 "seed": ["/bin/sh", f"{ROOT}/benchmarks/stage/seed.sh", "master"],
-                "plan": [f"{BUILD}/failover", "run", "--platform", "freebsd",
+                "plan": [f"{BUILD}/failover", "run", "--platform", "freebsd", "--accept-stale",
                          f"{folder}/become-master.yaml"],
             }
             runs = {kind: [] for kind in kinds}

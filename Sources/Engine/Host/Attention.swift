@@ -16,6 +16,8 @@ public struct Attention: Sendable {
     public static let doubt = Duration.milliseconds(100)
     /// So many looks in a row that cannot tell break a watch.
     public static let unknownLimit = 3
+    /// What was asked for so long ago may still do (`Earlier`).
+    public static let freshness = Duration.milliseconds(500)
     /// Two looks of a poll lie no further apart; in nanoseconds, as it reckons.
     private static let slowest = Duration.milliseconds(50).nanoseconds
     /// The same where a look starts a process.

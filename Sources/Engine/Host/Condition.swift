@@ -18,6 +18,10 @@ public protocol Condition: Sendable {
     func judge(_ answers: Answers) -> Verdict
     /// Whether an await goes on after `verdict`, which is not `holds`.
     func isWorthWaiting(after verdict: Verdict) -> Bool
+    /// What an await may be told from answers of shortly before (`Earlier`).
+    var earlier: Earlier { get }
+    /// The processes in `answers` whose end it waits for: when one ends it is looked at once.
+    func awaitedEnds(in answers: Answers) -> [Int32]
 }
 
 extension Condition {
@@ -25,6 +29,8 @@ extension Condition {
     public var subject: String? { nil }
     public var claim: String? { nil }
     public var isOfFreshness: Bool { false }
+    public var earlier: Earlier { .nothing }
+    public func awaitedEnds(in answers: Answers) -> [Int32] { [] }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {
         if case .never = verdict { false } else { true }
@@ -77,10 +83,11 @@ public struct Answers: Hashable, Sendable {
 
 /// A condition that is to be decided now: an opening look, or something required.
 ///
-/// Only not being able to tell is worth waiting for; the verdict is that on `inner`.
+/// Only not being able to tell is worth waiting for, or a guard that may come back; the verdict is
+/// that on `inner`.
 public struct Decided: Condition {
     /// What hangs on the decision.
-    public enum Purpose: String, Sendable { case require, when, opening, final }
+    public enum Purpose: String, Sendable { case require, when, opening, `guard`, final }
 
     /// The condition that is to be decided.
     public let inner: any Condition
@@ -101,9 +108,19 @@ public struct Decided: Condition {
     public var claim: String? { inner.claim }
     public var isOfFreshness: Bool { inner.isOfFreshness }
     public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }
+    public func awaitedEnds(in answers: Answers) -> [Int32] { inner.awaitedEnds(in: answers) }
 
     public func isWorthWaiting(after verdict: Verdict) -> Bool {
-        if case .unknown = verdict { true } else { false }
+        if purpose == .guard { return inner.isWorthWaiting(after: verdict) }
+        return if case .unknown = verdict { true } else { false }
+    }
+
+    public var earlier: Earlier {
+        switch purpose {
+        case .guard: .holding
+        case .opening: .lacking
+        case .require, .when, .final: .nothing
+        }
     }
 }
 

@@ -28,6 +28,9 @@ public enum Work: Sendable {
     case await(WorkID, any Condition, until: Instant)
     /// Keep looking; answered by `looked` once the condition is broken (`Attention` says when).
     case watch(WorkID, any Condition)
+    /// These will probably be asked soon, by whoever takes answers of shortly before (`Earlier`):
+    /// look now, if that takes a while. Never answered.
+    case lookAhead([Query])
     /// Do it; when it is not over at `until`, end it as well as it can be ended; answered by
     /// `finished`.
     case execute(WorkID, Command, until: Instant)

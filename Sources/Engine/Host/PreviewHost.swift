@@ -7,7 +7,6 @@ public struct PreviewHost<Real: Host>: Host {
     /// What stands behind an answer that the real host still owes.
     private enum Question {
         case decision(Decided)
-        case `guard`(any Condition)
         case wait(any Condition)
     }
 
@@ -32,7 +31,7 @@ public struct PreviewHost<Real: Host>: Host {
     public mutating func perform(_ work: Work) {
         switch work {
         case .await(let id, let condition, _): ask(id, condition)
-        case .watch: return
+        case .watch, .lookAhead: return
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))
         case .sleep(let id, _): ready.append(.woke(id))
         case .adopt(let id, _, _): ready.append(.gone(id))
@@ -66,8 +65,6 @@ extension PreviewHost {
         let question: Question
         if let decided = condition as? Decided {
             question = .decision(decided)
-        } else if condition is AllOf {
-            question = .guard(condition)
         } else if let command = told {
             take(condition, .after(command))
             ready.append(.looked(id, Look(.holds, .none, basis: .after(command))))
@@ -103,12 +100,12 @@ extension PreviewHost {
 extension PreviewHost {
     private mutating func answer(_ look: Look, to question: Question) -> Look {
         switch question {
-        case .guard(let condition), .wait(let condition): assume(look, condition)
+        case .wait(let condition): assume(look, condition)
         case .decision(let decided):
             switch decided.purpose {
             case .opening: opening(look, decided)
             case .when: decision(look, decided)
-            case .require: assume(look, decided)
+            case .require, .guard: assume(look, decided)
             case .final: final(look, decided)
             }
         }

@@ -47,6 +47,8 @@ struct Ledger: Sendable {
     private(set) var doubts: [Doubt] = []
     /// How many ids still owe an answer, watches and the run's own timers aside.
     private(set) var openCount = 0
+    /// How many commands are open.
+    private var commandCount = 0
     /// What a person should know at the end.
     private(set) var warnings: [String] = []
     private var warned: Set<String> = []
@@ -89,6 +91,7 @@ struct Ledger: Sendable {
         guard let owner = owner(id) else { return }
         owners[index(id)] = nil
         if owner.counts { openCount -= 1 }
+        if case .command = owner { commandCount -= 1 }
     }
 
     /// Says what a person should know, now and at the end.
@@ -96,6 +99,9 @@ struct Ledger: Sendable {
         record(.warned(text))
         if warned.insert(text).inserted { warnings.append(text) }
     }
+
+    /// Whether a command may take an effect.
+    var isActing: Bool { commandCount > 0 || !doubts.isEmpty }
 
     /// Whether a command of this node is in doubt.
     func isInDoubt(_ node: NodeID) -> Bool { doubts.contains { $0.node == node } }
@@ -135,6 +141,11 @@ extension Ledger {
         let id = open(owner)
         turn.work.append(.watch(id, condition))
         return id
+    }
+
+    /// Lets the host look at what will be asked soon.
+    mutating func lookAhead(_ queries: [Query]) {
+        if !queries.isEmpty { turn.work.append(.lookAhead(queries)) }
     }
 
     mutating func execute(
@@ -196,6 +207,7 @@ extension Ledger {
     private mutating func open(_ owner: Owner) -> WorkID {
         owners.append(owner)
         if owner.counts { openCount += 1 }
+        if case .command = owner { commandCount += 1 }
         return id(owners.count - 1)
     }
 

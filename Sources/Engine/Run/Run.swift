@@ -63,6 +63,8 @@ public struct Run: Sendable {
     /// The plan of a newer signal that waits until this run is over.
     var waiting: String?
     var interrupts = 0
+    /// The steps whose looks were made ahead since the last command; nil before the first.
+    var foreseen: Set<NodeID>?
     /// What an earlier engine left of this run, and the way on which it is taken up.
     let resumption: (past: Past, way: Resumption)?
 
@@ -120,6 +122,7 @@ public struct Run: Sendable {
         case .interrupt: interrupted()
         }
         react()
+        lookAhead()
         return ledger.takeTurn()
     }
 }

@@ -255,7 +255,8 @@ extension StepLife {
     ) {
         guard let guards = terms.guards else { return apply(commands, index, &ledger) }
         let until = min(ledger.now + Self.guardPatience, attemptDeadline)
-        let id = ledger.await(guards, until: until, for: .step(node, way))
+        let look = Decided(guards, for: .guard)
+        let id = ledger.await(look, until: until, for: .step(node, way))
         state = .guarding(id, commands, index)
     }
 

@@ -87,7 +87,8 @@ extension Tree {
         of id: NodeID,
         _ ledger: inout Ledger
     ) {
-        guard !guards.isEmpty else { return }
+        // They may have been watched ahead.
+        guard !guards.isEmpty, progress[id.index].watch == nil else { return }
         progress[id.index].watch = ledger.watch(AllOf(guards), for: .guardian(id))
     }
 

@@ -205,6 +205,8 @@ extension Tree {
     /// A watch says that a guard is broken.
     mutating func guardBroke(_ id: NodeID, _ verdict: Verdict, _ ledger: inout Ledger) {
         progress[id.index].watch = nil
+        // What has not begun is not protected yet: it looks for itself when it does.
+        guard progress[id.index].stage != .idle else { return }
         breakGuard(id, verdict, &ledger)
     }
 

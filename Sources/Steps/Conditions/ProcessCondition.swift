@@ -25,12 +25,20 @@ struct ProcessCondition: HostStateKind {
     )
 
     let state: HostState
+    /// The text in the titles of those that are to be gone; nil when one is to be there.
+    private let unwanted: [UInt8]?
 
     init?(_ fields: inout Fields) {
         let title = fields.literal("title-contains")
         let wanted = fields.choice("state", of: Presence.self) ?? .present
         guard let title else { return nil }
+        unwanted = wanted == .absent ? Array(title.utf8) : nil
         state = Self.state(title, wanted)
+    }
+
+    func awaitedEnds(in answers: Answers) -> [Int32] {
+        guard let unwanted, case .processes(let all) = answers[.processes] else { return [] }
+        return all.filter { unwanted.occur(in: $0.title) }.map(\.pid)
     }
 
     private static func state(_ title: String, _ wanted: Presence) -> HostState {

@@ -19,6 +19,7 @@ struct AuditedHost: Host {
             .adopt(let id, _, _):
             if id.number <= last { faults.append("id \(id.number) was used before") }
             last = id.number
+        case .lookAhead: break
         case .cancel(let id):
             if id.number > last { faults.append("id \(id.number) was cancelled before its work") }
             if answered.contains(id) { faults.append("id \(id.number) was cancelled when over") }

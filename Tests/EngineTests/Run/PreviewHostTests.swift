@@ -129,7 +129,8 @@ private struct LooksOnly: Host {
         switch work {
         case .await(_, let condition, _): asked += condition.queries
         case .cancel: break
-        case .watch, .execute, .sleep, .adopt: Issue.record("a preview did more than look: \(work)")
+        case .watch, .lookAhead, .execute, .sleep, .adopt:
+            Issue.record("a preview did more than look: \(work)")
         }
         real.perform(work)
     }

@@ -32,6 +32,8 @@ struct ToyHost: Host {
     private(set) var started: [(at: Instant, Command)] = []
     private var queue: [(at: Instant, order: Int, Due)] = []
     private var order = 0
+    /// What was seen by looks ahead, and when.
+    private var glances: [Query: (at: Instant, Answer)] = [:]
     private var waiting: [WorkID: Waiting] = [:]
     private var running: Set<WorkID> = []
     private var sleeping: Set<WorkID> = []
@@ -73,6 +75,12 @@ struct ToyHost: Host {
             let attention = Attention.await(condition, until: until, at: now)
             waiting[id] = Waiting(condition: condition, attention: attention, isWatch: false)
             push(now + .milliseconds(1), .look(id))
+            if let look = earlier(condition) {
+                waiting[id] = nil
+                push(now, .input(.looked(id, look)))
+            }
+        case .lookAhead(let queries):
+            for query in queries { glances[query] = (now, answer(query)) }
         case .watch(let id, let condition):
             let attention = Attention.watch(condition, at: now)
             waiting[id] = Waiting(condition: condition, attention: attention, isWatch: true)
@@ -110,6 +118,7 @@ extension ToyHost {
 
     private mutating func execute(_ id: WorkID, _ command: Command, _ until: Instant) {
         started.append((now, command))
+        glances = [:]
         running.insert(id)
         let fine = Output(.exited(0))
         let failed = Output(.exited(1), error: Array("it failed".utf8))
@@ -180,12 +189,7 @@ extension ToyHost {
 
     private mutating func look(_ id: WorkID) -> Event.Input? {
         guard var entry = waiting[id] else { return nil }
-        let answers = entry.condition.queries.map { query -> Answer in
-            guard case .path(let name) = query else { return .missing(why: "no such look") }
-            if blind.contains(name) { return .missing(why: "nobody can see it") }
-            return .path(up.contains(name) ? .file : .absent)
-        }
-        let all = Answers(entry.condition.queries, answers)
+        let all = Answers(entry.condition.queries, entry.condition.queries.map(answer))
         switch entry.attention.take(entry.condition.judge(all), at: now) {
         case .answer(let verdict):
             waiting[id] = nil
@@ -195,6 +199,27 @@ extension ToyHost {
             push(at, .look(id))
             return nil
         }
+    }
+
+    private func answer(_ query: Query) -> Answer {
+        guard case .path(let name) = query else { return .missing(why: "no such look") }
+        if blind.contains(name) { return .missing(why: "nobody can see it") }
+        return .path(up.contains(name) ? .file : .absent)
+    }
+
+    /// The answer from what was seen ahead, for whom that will do.
+    private func earlier(_ condition: any Condition) -> Look? {
+        guard condition.earlier != .nothing, running.isEmpty else { return nil }
+        var values: [Answer] = []
+        for query in condition.queries {
+            guard let (at, answer) = glances[query], now - at <= Attention.freshness else {
+                return nil
+            }
+            values.append(answer)
+        }
+        let answers = Answers(condition.queries, values)
+        let verdict = condition.judge(answers)
+        return condition.earlier.accepts(verdict) ? Look(verdict, answers) : nil
     }
 
     private mutating func affect(_ command: Command) {
