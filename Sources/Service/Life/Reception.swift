@@ -15,12 +15,15 @@ package struct Reception {
     }
 
     package let installation: Installation
-    /// How a worker is started for a pair, when none holds its lock.
-    package let startWorker: (Signals.Pair, PairLock?, Plan.Direction) -> StoreFault?
+    /// Starts a worker for a pair with its lock in its hand, and with what is wanted where that
+    /// could not be recorded.
+    package typealias Start = (Signals.Pair, PairLock?, Plan.Direction?) -> StoreFault?
+
+    private let startWorker: Start
 
     package init(
         _ installation: Installation,
-        startWorker: @escaping (Signals.Pair, PairLock?, Plan.Direction) -> StoreFault?
+        startWorker: @escaping Start
     ) {
         self.installation = installation
         self.startWorker = startWorker
@@ -44,12 +47,15 @@ package struct Reception {
         let record = WantedRecord(
             direction, signal: pair[direction].signal, source: source, at: at)
         let spool = WantedSpool(pair.name, in: folders)
-        if let fault = spool.put(record.bytes, at: at) { faults.append(fault) }
+        let unrecorded = spool.put(record.bytes, at: at)
+        if let unrecorded { faults.append(unrecorded) }
         let wanted = Wanted(
             direction: direction, signal: pair[direction].signal, source: source, at: at,
             serial: "")
         let isHeld = Hold.read(pair.name, in: folders) != nil
-        if !isHeld, let fault = wake(pair, direction) { faults.append(fault) }
+        if !isHeld, let fault = wake(pair, handing: unrecorded == nil ? nil : direction) {
+            faults.append(fault)
+        }
         return Receipt(pair: pair, wanted: wanted, isHeld: isHeld, faults: faults)
     }
 
@@ -57,7 +63,9 @@ package struct Reception {
     ///
     /// Recorded first and locked then, while a worker unlocks first and looks once more then: one
     /// of the two always sees the other.
-    package func wake(_ pair: Signals.Pair, _ direction: Plan.Direction) -> StoreFault? {
+    package func wake(
+        _ pair: Signals.Pair, handing direction: Plan.Direction? = nil
+    ) -> StoreFault? {
         let folders = installation.folders
         switch PairLock.take(pair.name, in: folders) {
         case .success(let lock): return startWorker(pair, lock, direction)

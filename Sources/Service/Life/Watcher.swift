@@ -138,7 +138,7 @@ extension Watcher {
         if let wanted = WantedSpool(pair.name, in: folders).newestWanted(),
             wanted.direction == direction
         {
-            if let fault = reception.wake(pair, direction) {
+            if let fault = reception.wake(pair) {
                 syslog?.send("\(fault)", level: "crit")
             }
             return true

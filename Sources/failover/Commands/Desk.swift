@@ -6,17 +6,16 @@ import Service
 /// What the commands that take signals in have in common: it starts workers, and tells what came.
 struct Desk {
     private let installation: Installation
-    private let options: InstallationOptions
     let reception: Reception
 
-    init(_ installation: Installation, _ options: InstallationOptions) {
+    init(_ installation: Installation) {
         self.installation = installation
-        self.options = options
-        let words = WorkerCommand.words(options)
-        reception = Reception(installation) { pair, lock, direction in
-            let own = words + ["--pair", pair.name, "--wanted", direction.rawValue]
-            let argv = lock == nil ? own : own + ["--with-lock"]
-            return Detached.start([Self.program] + argv, keeping: lock).fault
+        let words = WorkerCommand.words(installation)
+        reception = Reception(installation) { pair, lock, handed in
+            var argv = [Self.program] + words + ["--pair", pair.name]
+            if let handed { argv += ["--wanted", handed.rawValue] }
+            if lock != nil { argv.append("--with-lock") }
+            return Detached.start(argv, keeping: lock).fault
         }
     }
 
@@ -28,6 +27,15 @@ struct Desk {
         installation.syslog?.send(
             "\(receipt.pair.name): \(receipt.wanted.source) wants \(receipt.wanted.signal)\(held)")
         for fault in receipt.faults { installation.syslog?.send("\(fault)", level: "crit") }
+    }
+
+    /// Has acted on what was recorded while a person held the lock, if anything was.
+    func wakeIfWanted(_ pair: Signals.Pair) {
+        let folders = installation.folders
+        guard Hold.read(pair.name, in: folders) == nil,
+            WantedSpool(pair.name, in: folders).newestWanted() != nil
+        else { return }
+        if let fault = reception.wake(pair) { installation.syslog?.send("\(fault)", level: "crit") }
     }
 
     /// Stays until what is wanted is so or was given up; gives the exit code of its run, and where

@@ -50,7 +50,7 @@ struct OnCommand: ParsableCommand {
         let installation = try options.load()
         defer { if hast { ReplicaHook(words, installation)?.run() } }
         guard let notice = try notice(installation) else { return }
-        let desk = Desk(installation, options)
+        let desk = Desk(installation)
         let receipts = desk.reception.take(notice, only: options.pair, at: came)
         if receipts.isEmpty, case .named(let name) = notice {
             throw unknown(name, installation)

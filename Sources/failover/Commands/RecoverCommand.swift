@@ -40,17 +40,22 @@ struct RecoverCommand: ParsableCommand {
         let pair = try options.onlyPair(of: installation)
         LocalHost.leaveFolder()
         Console.outliveReaders()
-        let lock = try Locked.take(pair.name, installation.folders, isJSON: display.json)
-        lock?.note("a person's recovery")
-        defer { withExtendedLifetime(lock) {} }
-        var recoverer = Recoverer(
-            pair.name, site: installation.site, catalog: .builtin, syslog: installation.syslog)
-        recoverer.shout = Locked.shout(to: installation.syslog)
-        let outcomes = recoverer.recover(choice: choice) { direction in
-            let spool = WantedSpool(pair.name, in: installation.folders)
-            return direction != nil && spool.newestWanted()?.direction == direction
-        }
+        let outcomes = try recover(pair.name, installation)
+        Desk(installation).wakeIfWanted(pair)
         throw ExitCode(tell(outcomes))
+    }
+
+    private func recover(
+        _ pair: String, _ installation: Installation
+    ) throws -> [Recoverer.Outcome] {
+        let lock = try Locked.take(pair, installation.folders, isJSON: display.json)
+        defer { withExtendedLifetime(lock) {} }
+        lock?.note("a person's recovery")
+        var recoverer = Recoverer(
+            pair, site: installation.site, catalog: .builtin, syslog: installation.syslog)
+        recoverer.shout = Locked.shout(to: installation.syslog)
+        let wanted = WantedSpool(pair, in: installation.folders).newestWanted()?.direction
+        return recoverer.recover(choice: choice) { $0 != nil && $0 == wanted }
     }
 
     private var choice: Recovery.Choice? {

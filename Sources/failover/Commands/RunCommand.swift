@@ -73,69 +73,13 @@ struct RunCommand: ParsableCommand {
         }
         Console.outliveReaders()
         let ending =
-            simulation.isSimulated ? try simulated(plan) : try local(sealed, site)
+            simulation.isSimulated
+            ? try simulated(plan)
+            : try RunByHand(
+                sealed, site, pair: pair, supersedes: supersede, isJSON: display.json
+            ).run()
         throw ExitCode(ending.kind.exitCode)
     }
-}
-
-// MARK: - On this host
-
-extension RunCommand {
-    private func local(_ sealed: SealedPlan, _ site: Site) throws -> Ending {
-        try Trusted.check(sealed.sources.map(\.name), isJSON: display.json)
-        let pair = try pairName(sealed)
-        LocalHost.leaveFolder()
-        let folders = StateFolders(site)
-        let lock = try Locked.take(
-            pair, folders, supersedingFor: supersede ? sealed.plan.name : nil,
-            isJSON: display.json)
-        defer { withExtendedLifetime(lock) {} }
-        lock?.note("\(sealed.plan.name) by a person")
-        let log = Syslog(facility: site.facility, level: site.level, tag: site.tag)
-        let view = RunView(sealed.plan, isJSON: display.json, isSimulated: false)
-        var session = Session(sealed, site: site, pair: pair, signal: nil, syslog: log)
-        session.observe = { view.take($0) }
-        session.heartbeat = { view.tick(at: $0) }
-        session.shout = Locked.shout(to: log)
-        session.doorbell = try? Doorbell(pair, in: folders)
-        session.onRing = { Takeover(pair, in: folders).claim.map { .superseded(by: $0) } }
-        let ending = session.run(terms: .byHand) { host in
-            view.isAsking = { [weak host] in host?.isAsking ?? false }
-        }
-        view.close()
-        return ending
-    }
-
-    /// The pair that the plan belongs to.
-    private func pairName(_ sealed: SealedPlan) throws -> String {
-        let folder = FileReader.absolute(sealed.path).split(separator: "/").dropLast()
-        let file = "/" + folder.joined(separator: "/") + "/" + Signals.fileName
-        guard case .success? = FileReader.read(file) else { return pair ?? Self.defaultPair }
-        let loaded = Signals.load(
-            file, site: sealed.site, catalog: .builtin, platform: sealed.platform,
-            read: FileReader.read)
-        let reading = Reading(isJSON: display.json)
-        guard let signals = loaded.signals else {
-            reading.tell(loaded.diagnostics, sources: loaded.sources)
-            throw Reading.invalid
-        }
-        let plan = FileReader.absolute(sealed.path)
-        let names = signals.pairs.filter { pair in
-            [pair.acquire.plan, pair.release.plan].map(FileReader.absolute).contains(plan)
-        }.map { $0.name }
-        if let pair, names.isEmpty || names.contains(pair) { return pair }
-        if names.count > 1 {
-            throw ValidationError(
-                "several pairs of signals.yaml run this plan: say which by --pair"
-                    + " (\(listed(names)))")
-        }
-        if let pair, let name = names.first {
-            throw ValidationError("signals.yaml runs this plan for pair \(name), not \(pair)")
-        }
-        return names.first ?? Self.defaultPair
-    }
-
-    private static let defaultPair = "default"
 }
 
 // MARK: - On a simulated pair

@@ -31,7 +31,7 @@ struct SwitchCommand: ParsableCommand {
         }
         var output = Console.standardOutput()
         output.write(yield(installation, pair) + "\n")
-        let desk = Desk(installation, options)
+        let desk = Desk(installation)
         let receipt = desk.reception.take(
             .release, of: pair, from: "a person's switch", at: max(came, MonotonicClock.now))
         desk.tell(receipt)

@@ -13,7 +13,7 @@ struct UnholdCommand: ParsableCommand {
 
     func run() throws {
         let installation = try options.load()
-        let desk = Desk(installation, options)
+        let desk = Desk(installation)
         var output = Console.standardOutput()
         for pair in try options.pairs(of: installation) {
             let folders = installation.folders
@@ -27,7 +27,7 @@ struct UnholdCommand: ParsableCommand {
                 output.write("\(pair.name): the hold is ended; nothing was wanted meanwhile\n")
                 continue
             }
-            if let fault = desk.reception.wake(pair, wanted.direction) {
+            if let fault = desk.reception.wake(pair) {
                 throw Locked.fault("\(fault)")
             }
             output.write("\(pair.name): the hold is ended; \(wanted.signal) is wanted\n")

@@ -44,7 +44,7 @@ struct WatchCommand: ParsableCommand {
                 Locked.warn("\(fault)")
             }
         }
-        let desk = Desk(installation, options)
+        let desk = Desk(installation)
         let variables = ProcessInfo.processInfo.environment
         let watcher = Watcher(
             installation, desk.reception, SignalListener(places(installation)),

@@ -15,9 +15,10 @@ struct WorkerCommand: ParsableCommand {
     @Option(help: ArgumentHelp(visibility: .hidden)) var wanted: String?
 
     /// The words by which a worker for the same installation is started.
-    static func words(_ options: InstallationOptions) -> [String] {
-        let platform = options.platform == .local ? [] : ["--platform", options.platform.rawValue]
-        return ["worker", "--plans", options.path] + platform
+    static func words(_ installation: Installation) -> [String] {
+        let platform = installation.platform
+        let other = platform == .local ? [] : ["--platform", platform.rawValue]
+        return ["worker", "--plans", installation.folder] + other
     }
 
     func run() throws {

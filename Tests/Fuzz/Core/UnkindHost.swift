@@ -44,6 +44,7 @@ struct UnkindHost: Host {
             dues.append(Due(at: max(now, until), input: .woke(id), work: id))
         case .cancel(let id): cancel(id)
         case .adopt(let id, _, _): comeToAnEnd(id, now)
+        case .lookAhead: return
         }
     }
 
