@@ -16,6 +16,8 @@ int system_lock(int descriptor, int is_shared) {
     return 0;
 }
 
+void system_unlock(int descriptor) { flock(descriptor, LOCK_UN); }
+
 void system_close_on_exec(int descriptor) { fcntl(descriptor, F_SETFD, FD_CLOEXEC); }
 
 int system_reboot(void) {

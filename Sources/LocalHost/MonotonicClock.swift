@@ -11,4 +11,10 @@ public enum MonotonicClock {
             nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
         )
     }
+
+    /// Lets a moment pass; for what has to be asked again and tells nobody when.
+    public static func pause(_ duration: Duration) {
+        // A descriptor below zero is never ready.
+        _ = system_await(-1, 0, duration.nanoseconds)
+    }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// One kill: a plan, a moment, and who comes next; all of it by its number.
 struct KillCase {
     /// Who deals with it afterwards.
-    enum Next: String, CaseIterable { case sameSignal, recover, otherSignal }
+    enum Next: String, CaseIterable { case sameSignal, recover, otherSignal, killedAgain }
 
     /// What came of it.
     struct Outcome: Sendable {
@@ -36,7 +36,7 @@ struct KillCase {
         var random = Seeded(UInt64(number))
         isMaster = number % 2 == 0
         isSlow = number / 2 % 3 == 0
-        next = [.sameSignal, .recover, .otherSignal][number / 6 % 3]
+        next = Next.allCases[number / 6 % 4]
         let whole = isMaster ? (isSlow ? 6.1 : 1.4) : (isSlow ? 5.6 : 0.75)
         delay = random.fraction * whole
         isThorough = random.next() % 2 == 0
@@ -59,7 +59,7 @@ struct KillCase {
             let pair = try LivePair(
                 isMaster ? .takingOver : .serving,
                 pace: (isSlow ? LivePair.Pace.slow : LivePair.Pace.usual) + ", apply: 0ms")
-            strike = try kill(pair, &story)
+            strike = try kill(pair, after: delay, &story)
             try recover(pair, struck: strike != nil, &story, &faults)
             try converge(pair, &story, &faults)
             check(pair, &faults)
@@ -84,7 +84,9 @@ struct KillCase {
     }
 
     /// Sends the signal, and kills whoever acts on it.
-    private func kill(_ pair: LivePair, _ story: inout [String]) throws -> Strike? {
+    private func kill(
+        _ pair: LivePair, after delay: TimeInterval, _ story: inout [String]
+    ) throws -> Strike? {
         let begin = Date.now
         let on = try pair.failover("on", signal)
         if on.code != 0 { story.append("on ended with \(on.code): \(on.errors)") }
@@ -109,6 +111,10 @@ struct KillCase {
     private func recover(
         _ pair: LivePair, struck: Bool, _ story: inout [String], _ faults: inout [String]
     ) throws {
+        if next == .killedAgain {
+            var random = Seeded(UInt64(1000 + number))
+            _ = try kill(pair, after: random.fraction * (isSlow ? 5 : 0.6), &story)
+        }
         guard next == .recover else { return }
         let recovery = try pair.failover("recover")
         story.append("recover exits \(recovery.code): \(recovery.output)\(recovery.errors)")

@@ -81,6 +81,8 @@ int system_create(const char *path, int flags, mode_t mode);
 
 /// flock(2) without waiting; returns 0 or the error number.
 int system_lock(int descriptor, int is_shared);
+/// Gives a lock back for all who have inherited its descriptor.
+void system_unlock(int descriptor);
 
 /// Lets a descriptor be closed on exec.
 void system_close_on_exec(int descriptor);

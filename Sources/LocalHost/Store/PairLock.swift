@@ -108,6 +108,9 @@ public final class PairLock {
         return holder(in: file)
     }
 
+    /// Gives the lock back now, whoever else still refers to it.
+    public func release() { system_unlock(file.number) }
+
     /// Says in the lock's file who has it, and what for; that cannot fail the holder.
     public func note(_ what: String) {
         var time = timespec()

@@ -67,14 +67,24 @@ package struct Reception {
         _ pair: Signals.Pair, handing direction: Plan.Direction? = nil
     ) -> StoreFault? {
         let folders = installation.folders
-        switch PairLock.take(pair.name, in: folders) {
-        case .success(let lock): return startWorker(pair, lock, direction)
-        case .failure(.held):
-            Doorbell.ring(pair.name, in: folders)
-            return nil
-        case .failure(.failed(let fault)):
-            // Without a folder for locks there is still a worker, and it will look for itself.
-            return startWorker(pair, nil, direction) ?? fault
+        for attempt in 1... {
+            switch PairLock.take(pair.name, in: folders) {
+            case .success(let lock): return startWorker(pair, lock, direction)
+            case .failure(.held):
+                // Nobody to hear it: a worker that begins, or somebody who only asks for the holder
+                // and has the lock for a moment by that.
+                let isHeard = Doorbell.ring(pair.name, in: folders)
+                if isHeard || attempt == Self.attempts { return nil }
+                MonotonicClock.pause(Self.pause)
+            case .failure(.failed(let fault)):
+                // Without a folder for locks there is still a worker, and it will look for itself.
+                return startWorker(pair, nil, direction) ?? fault
+            }
         }
+        return nil
     }
+
+    /// The lock is asked for so often where nobody hears the bell, and after such a pause.
+    private static let attempts = 5
+    private static let pause = Duration.milliseconds(1)
 }

@@ -3,8 +3,9 @@ package import LocalHost
 
 /// Takes up, or closes, the runs of a pair that an engine began and did not end.
 ///
-/// Whoever holds the lock of a pair does this first. A run is taken up once only: before anything
-/// is done for it, the journal or a note beside the lock says so.
+/// Whoever holds the lock of a pair does this first. That a run is taken up is noted beside the lock
+/// before anything is done for it: when its engine dies again it is taken up again, unless the
+/// journal could not tell of the last time.
 package struct Recoverer {
     /// What became of an unfinished run.
     package struct Outcome {
@@ -48,7 +49,7 @@ package struct Recoverer {
         let note = RecoveryNote(pair, in: folders)
         let all = shelf.unfinished()
         var outcomes: [Outcome] = []
-        for (index, item) in all.enumerated() where !note.names(item.run) {
+        for (index, item) in all.enumerated() where note.count(.closed, of: item.run) == 0 {
             switch item.file {
             case .failure(let fault):
                 outcomes.append(
@@ -56,7 +57,7 @@ package struct Recoverer {
                         run: item.run, plan: "", ending: nil,
                         text: "the journal of run \(item.run) is left as it is: \(fault.text)",
                         direction: nil))
-                note.add(item.run)
+                note.add(item.run, .closed)
             case .success(let file):
                 let isNewest = index == all.count - 1 && shelf.runs().first == item.run
                 outcomes.append(
@@ -84,7 +85,8 @@ package struct Recoverer {
         guard file.heading.boot == BootID.current else {
             return close(file, note, Recovery.cutOff(past, of: plan))
         }
-        switch decide(past, of: plan, file, isNewest, choice, isWanted) {
+        let isTold = note.count(.resumed, of: file.heading.run) <= file.resumptions
+        switch decide(past, of: plan, file, isNewest, isTold, choice, isWanted) {
         case .close(let ending):
             end(past.orphans)
             return close(file, note, ending)
@@ -93,7 +95,7 @@ package struct Recoverer {
                 run: file.heading.run, plan: plan.name, ending: nil, text: why,
                 direction: plan.direction)
         case .resume(let way):
-            guard note.add(file.heading.run) else {
+            guard note.add(file.heading.run, .resumed) else {
                 end(past.orphans)
                 return close(file, note, Self.left("that it is taken up cannot be noted"))
             }
@@ -106,10 +108,14 @@ package struct Recoverer {
         of plan: Plan,
         _ file: JournalFile,
         _ isNewest: Bool,
+        _ isTold: Bool,
         _ choice: Recovery.Choice?,
         _ isWanted: (Plan.Direction?) -> Bool
     ) -> Recovery.Decision {
         guard isNewest else { return .close(Self.left("a newer run followed it")) }
+        guard isTold else {
+            return .close(Self.left("it was taken up before, and its journal does not tell how"))
+        }
         guard file.damaged.isEmpty else {
             let lines = file.damaged.prefix(3).map(String.init).joined(separator: ", ")
             return .close(Self.left("its journal is damaged in line \(lines)"))
@@ -162,7 +168,7 @@ package struct Recoverer {
         _ file: JournalFile, _ note: RecoveryNote, _ ending: Ending
     ) -> Outcome {
         let heading = file.heading
-        note.add(heading.run)
+        note.add(heading.run, .closed)
         let journal = Journal(
             path: shelf.path(of: heading.run), isResumed: true, shout: shout)
         let at = file.heading.boot == BootID.current ? MonotonicClock.now : file.lastAt
@@ -181,6 +187,13 @@ package struct Recoverer {
 }
 
 extension JournalFile {
+    /// How often the run was taken up, as far as the journal was written.
+    fileprivate var resumptions: Int {
+        records.count { record in
+            if case .resumed = record.fact { true } else { false }
+        }
+    }
+
     /// The time of the last record.
     var lastAt: Instant { records.last?.at ?? .zero }
 }

@@ -15,13 +15,24 @@ struct RecoveryNote {
         path = "\(folders.runtime)/\(pair)/recovered"
     }
 
-    /// Whether the run was dealt with.
-    func names(_ run: String) -> Bool { runs.contains(run) }
+    /// What was done about a run.
+    enum Deed: String {
+        /// It is over: closed, or left as it is.
+        case closed
+        /// It was taken up.
+        case resumed
+    }
 
-    /// Notes a run; false when that cannot be done.
+    /// How often this was done about a run.
+    func count(_ deed: Deed, of run: String) -> Int {
+        let line = Self.line(run, deed)
+        return lines.count { $0 == line }
+    }
+
+    /// Notes what is done about a run; false when that cannot be noted.
     @discardableResult
-    func add(_ run: String) -> Bool {
-        let all = (runs + [run]).suffix(Self.capacity)
+    func add(_ run: String, _ deed: Deed) -> Bool {
+        let all = (lines + [Self.line(run, deed)]).suffix(Self.capacity)
         let text = all.joined(separator: "\n") + "\n"
         do {
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
@@ -31,7 +42,9 @@ struct RecoveryNote {
         }
     }
 
-    private var runs: [String] {
+    private static func line(_ run: String, _ deed: Deed) -> String { "\(deed.rawValue) \(run)" }
+
+    private var lines: [String] {
         guard case .success(let bytes)? = FileReader.read(path) else { return [] }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }

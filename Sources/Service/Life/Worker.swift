@@ -43,6 +43,8 @@ package final class Worker {
             do { doorbell = try Doorbell(pair.name, in: folders) } catch { shout(error) }
             serve()
             let isAlone = lock == nil
+            // By itself and at once: whoever called has a reference to it, too.
+            lock?.release()
             lock = nil
             // Whoever recorded something since, and found the lock taken, relies on this look.
             if isAlone || isEnding || isHeld || spool.newestWanted() == nil { return }
