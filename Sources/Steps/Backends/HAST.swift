@@ -33,9 +33,8 @@ struct HAST: RoleBackend {
         return Probe([.processes]) { answers throws(Unreadable) in
             let worker = try answers.processes().first { title.occur(in: $0.title) }
             guard let worker else { return .holds }
-            return .doesNot(
-                "the peer is primary: process \(worker.pid) is `\(Array(worker.title.utf8)[...].text)`"
-            )
+            let named = Array(worker.title.utf8)[...].text
+            return .doesNot("the peer is primary: process \(worker.pid) is `\(named)`")
         }
     }
 
