@@ -43,8 +43,7 @@ extension TreeBuilder {
             let label = "\(variable) = \(printable(value.text ?? ""))"
             turns.append(turn(steps, label, entry.keySpan, id, place.depth, scope))
             if diagnostics.hasErrors {
-                faultyTurns += 1
-                self.faultyTurns += 1
+                (faultyTurns, self.faultyTurns) = (faultyTurns + 1, self.faultyTurns + 1)
             }
         }
         if turns.isEmpty {
