@@ -5,6 +5,8 @@ extension TreeBuilder {
 
     /// Once a plan is at fault, so many turns more are gone through to find the faults of values.
     private static let faultyTurnLimit = 100
+    /// The same over all, since loops in loops multiply.
+    private static let faultyTurnTotal = 1000
 
     mutating func forEach(
         _ entry: Node.Entry,
@@ -35,11 +37,14 @@ extension TreeBuilder {
         var turns: [NodeID] = []
         var faultyTurns = 0
         for value in values ?? [] where !isFull && faultyTurns < Self.faultyTurnLimit {
+            if self.faultyTurns >= Self.faultyTurnTotal { break }
             var scope = place.scope
             scope.bind(variable, to: value, from: source)
             let label = "\(variable) = \(printable(value.text ?? ""))"
             turns.append(turn(steps, label, entry.keySpan, id, place.depth, scope))
-            if diagnostics.hasErrors { faultyTurns += 1 }
+            if diagnostics.hasErrors {
+                (faultyTurns, self.faultyTurns) = (faultyTurns + 1, self.faultyTurns + 1)
+            }
         }
         if turns.isEmpty {
             var scope = place.scope

@@ -24,6 +24,8 @@ struct TreeBuilder {
     var diagnostics = Diagnostics()
     var section = Section(direction: nil, isDirectionChecked: false, isForward: false)
     var pointOfNoReturn: Span?
+    /// How many turns of loops were gone through since the first fault.
+    var faultyTurns = 0
     /// Counts what is no step either, so that faults cannot be multiplied.
     private var memberCount = 0
     private var stepCount = 0
