@@ -22,7 +22,6 @@ public final class LocalHost: Host {
     private let doorbell: Doorbell?
     private let onRing: (() -> Event.Input?)?
     private var nextBeat: Instant
-
     private var looks: Looks
     var attended: [Attended] = []
     private var executions: [Execution] = []

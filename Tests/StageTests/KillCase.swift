@@ -167,8 +167,8 @@ struct KillCase {
         for (call, count) in counts where count > 1 { faults.append("\(count) times: \(call)") }
     }
 
-    /// Changes that began while another engine's was under way; the undo of an import that sleeps in
-    /// the kernel is none of these, since it is issued whatever a look shows, and waits there.
+    /// Changes that began while another engine's was under way; the undo of an import that sleeps
+    /// in the kernel is none of these, since it is issued whatever a look shows, and waits there.
     private static func overlaps(_ pair: LivePair) -> [String] {
         let lines = (try? pair.stage.ask("overlaps").output) ?? "the stage does not answer"
         let pairs = lines.split(separator: "\n").dropFirst()

@@ -16,7 +16,7 @@ struct RunByHand {
     /// The installation whose signals run this plan, if there is one.
     private let installation: Installation?
 
-    /// Finds the pair: that whose signals name the plan, else the one that is named, else `default`.
+    /// Finds the pair: that whose signals name the plan, else the named one, else `default`.
     init(
         _ sealed: SealedPlan, _ site: Site, pair: String?, supersedes: Bool, isJSON: Bool
     ) throws {
