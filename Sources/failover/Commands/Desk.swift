@@ -12,7 +12,7 @@ struct Desk {
     init(_ installation: Installation, _ options: InstallationOptions) {
         self.installation = installation
         self.options = options
-        let words = WorkerCommand.words(options)
+        let words = WorkerCommand.words(in: options.path, options.platform)
         reception = Reception(installation) { pair, lock, direction in
             let own = words + ["--pair", pair.name, "--wanted", direction.rawValue]
             let argv = lock == nil ? own : own + ["--with-lock"]

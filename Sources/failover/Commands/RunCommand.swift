@@ -90,6 +90,7 @@ extension RunCommand {
             pair, folders, supersedingFor: supersede ? sealed.plan.name : nil,
             isJSON: display.json)
         defer { withExtendedLifetime(lock) {} }
+        let begin = MonotonicClock.now
         lock?.note("\(sealed.plan.name) by a person")
         let log = Syslog(facility: site.facility, level: site.level, tag: site.tag)
         let view = RunView(sealed.plan, isJSON: display.json, isSimulated: false)
@@ -103,13 +104,32 @@ extension RunCommand {
             view.isAsking = { [weak host] in host?.isAsking ?? false }
         }
         view.close()
+        lock?.release()
+        // A signal that came meanwhile found the lock taken.
+        if let wanted = WantedSpool(pair, in: folders).newestWanted(), wanted.at > begin {
+            startWorker(sealed, pair, log)
+        }
         return ending
+    }
+
+    /// Has what is wanted of the pair acted on, by the signals beside the plan.
+    private func startWorker(_ sealed: SealedPlan, _ pair: String, _ log: Syslog?) {
+        guard let program = Detached.executable else { return }
+        let argv =
+            [program] + WorkerCommand.words(in: folder(of: sealed), sealed.platform)
+            + ["--pair", pair]
+        if case .failure(let fault) = Detached.start(argv) { Locked.shout(to: log)(fault) }
+    }
+
+    private func folder(of sealed: SealedPlan) -> String {
+        "/"
+            + FileReader.absolute(sealed.path).split(separator: "/").dropLast()
+            .joined(separator: "/")
     }
 
     /// The pair that the plan belongs to.
     private func pairName(_ sealed: SealedPlan) throws -> String {
-        let folder = FileReader.absolute(sealed.path).split(separator: "/").dropLast()
-        let file = "/" + folder.joined(separator: "/") + "/" + Signals.fileName
+        let file = folder(of: sealed) + "/" + Signals.fileName
         guard case .success? = FileReader.read(file) else { return pair ?? Self.defaultPair }
         let loaded = Signals.load(
             file, site: sealed.site, catalog: .builtin, platform: sealed.platform,

@@ -15,9 +15,9 @@ struct WorkerCommand: ParsableCommand {
     @Option(help: ArgumentHelp(visibility: .hidden)) var wanted: String?
 
     /// The words by which a worker for the same installation is started.
-    static func words(_ options: InstallationOptions) -> [String] {
-        let platform = options.platform == .local ? [] : ["--platform", options.platform.rawValue]
-        return ["worker", "--plans", options.path] + platform
+    static func words(in folder: String, _ platform: Platform) -> [String] {
+        let platform = platform == .local ? [] : ["--platform", platform.rawValue]
+        return ["worker", "--plans", folder] + platform
     }
 
     func run() throws {
