@@ -52,6 +52,17 @@ struct LockTests {
         #expect(pair.stage.damage.isEmpty && pair.stage.overlaps == 0)
     }
 
+    @Test func `a signal that comes during a person's run is acted on after it`() throws {
+        let pair = try LivePair(.serving, pace: LivePair.Pace.slow)
+        let run = try pair.startRun("become-slave")
+        #expect(pair.wait { pair.stage.changes.contains { $0.contains("zpool export") } })
+        #expect(try pair.failover("on", "master").code == 0)
+        let outcome = run.end()
+        #expect(outcome.code == 0, "\(outcome)")
+        #expect(pair.wait { pair.spool.isEmpty && pair.isQuiet } && pair.isMaster)
+        #expect(pair.stage.damage.isEmpty && pair.stage.overlaps == 0)
+    }
+
     @Test func `of two runs at once, one is under way`() throws {
         let pair = try LivePair(.takingOver)
         let runs = try [pair.startRun("become-master"), pair.startRun("become-master")]

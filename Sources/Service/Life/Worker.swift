@@ -121,7 +121,7 @@ extension Worker {
             path: installation.site.path ?? LocalHost.usualPath, syslog: nil,
             catchingInterrupts: true, doorbell: doorbell,
             onRing: { [weak self] in
-                self?.rung()
+                if self?.rung() != nil { self?.giveWay() }
                 // An answer that nobody waits for, so that the orders are looked at again.
                 return .woke(WorkID(0))
             })
@@ -135,6 +135,13 @@ extension Worker {
         guard let takeover = Takeover(pair.name, in: folders).claim else { return nil }
         isEnding = true
         return .superseded(by: takeover)
+    }
+
+    /// What a person runs now counts more than what was wanted before.
+    private func giveWay() {
+        guard let wanted = spool.newestWanted() else { return }
+        say("handed over to a person's run: \(wanted.source) is not followed", .warning)
+        spool.clear(through: wanted.serial)
     }
 
     private func tell(_ input: Dispatcher.Input, at now: Instant = MonotonicClock.now) {
