@@ -92,8 +92,7 @@ public final class LocalHost: Host {
             attended.append(Attended(.await(id), condition, until: until, at: now))
         case .watch(let id, let condition):
             attended.append(Attended(.watch(id), condition, until: .never, at: now))
-        case .lookAhead(let queries):
-            for query in queries where query.forks { looks.ahead(query, at: now) }
+        case .lookAhead(let queries): looks.foresee(queries)
         case .execute(let id, let command, let until):
             execute(id, command, until: until, at: now)
         case .sleep(let id, let until):
@@ -261,6 +260,7 @@ extension LocalHost {
             note(look, of: one.purpose, at: now)
             return nil
         }
+        looks.goAhead(at: now)
         sleeps.removeAll { sleep in
             guard sleep.until <= now else { return false }
             events.add(.woke(sleep.id), at: now)

@@ -22,6 +22,8 @@ struct Looks {
     private let spawner: Spawner
     private var latest: [Query: Sight] = [:]
     private var open: [OpenLook] = []
+    /// What will be asked soon.
+    private var foreseen: [Query] = []
 
     init(_ spawner: Spawner) { self.spawner = spawner }
 
@@ -48,9 +50,13 @@ struct Looks {
         }
     }
 
-    /// Looks for somebody who will ask soon.
-    mutating func ahead(_ query: Query, at now: Instant) {
-        _ = answer(query, askedSince: now, seenSince: now, at: now)
+    /// Takes note of what will be asked soon.
+    mutating func foresee(_ queries: [Query]) { foreseen += queries.filter(\.forks) }
+
+    /// Looks for those who will ask soon, once those have begun to look who ask now.
+    mutating func goAhead(at now: Instant) {
+        for query in foreseen { _ = answer(query, askedSince: now, seenSince: now, at: now) }
+        foreseen = []
     }
 
     /// What has been asked for after `began`, whoever asked; nil when there is nothing.
@@ -63,7 +69,7 @@ struct Looks {
     }
 
     func due(at now: Instant) -> Instant {
-        open.lazy.map { $0.due(at: now) }.min() ?? .never
+        foreseen.isEmpty ? open.lazy.map { $0.due(at: now) }.min() ?? .never : now
     }
 
     func wait(in polls: inout PollSet) {

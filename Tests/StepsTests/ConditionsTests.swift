@@ -10,6 +10,21 @@ import Testing
         return condition.judge(Answers(condition.queries, condition.queries.map { _ in answer }))
     }
 
+    @Test(arguments: [
+        ("process: {title-contains: \"disk0 (sec\", state: absent}", [7, 9] as [Int32]),
+        ("process: {title-contains: none, state: absent}", []),
+        ("process: {title-contains: disk0}", []),
+    ]) func theEndsThatAProcessConditionWaitsFor(_ text: String, _ expected: [Int32]) throws {
+        let (kind, value) = FlowReader.item("- " + text)
+        let condition = try #require(Catalog.builtin.readCondition(kind, value).value)
+        let titles: [(Int32, String)] = [
+            (7, "hastd: disk0 (secondary)"), (8, "hastd: disk0 (primary)"), (9, "x disk0 (sec"),
+        ]
+        let all = titles.map { ProcessEntry(pid: $0.0, title: $0.1) }
+        let answers = Answers([.processes], [.processes(all)])
+        #expect(Decided(condition, for: .opening).awaitedEnds(in: answers) == expected)
+    }
+
     @Test(arguments: PathKind.allCases) func device(_ kind: PathKind) throws {
         let isDevice = kind == .characterDevice || kind == .blockDevice
         let present = try verdict("device: /dev/x", .path(kind))

@@ -1,5 +1,5 @@
-/// Looks that run ahead: once something was done, and while each step that has begun only waits
-/// for its goal, the host may look at what comes next, and the guards of that are watched already.
+/// Looks that run ahead: once something was done, and while every step that has begun only waits
+/// for its goal, the host may look at what comes next, whose guards are watched already.
 extension Run {
     mutating func lookAhead() {
         guard case .forward = stage else { return }
