@@ -34,7 +34,7 @@ final class LivePair {
     /// The folder of the installation.
     let folder: URL
 
-    /// Sets one up; `edits` are words of the plans or of signals.yaml and what stands there instead.
+    /// Sets one up; `edits` are words of the plans or of signals.yaml and what is there instead.
     init(
         _ standing: Standing,
         pace: String = Pace.usual,
@@ -122,7 +122,7 @@ extension LivePair {
         folder.appending(path: "state/default/runs").appending(path: name)
     }
 
-    /// The workers, as the machine numbers them; children of theirs, which write journals, are none.
+    /// The workers, as the machine numbers them; their children, which write journals, are none.
     var workers: [Int32] {
         let all = processes
         return all.filter { process in

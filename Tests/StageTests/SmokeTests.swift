@@ -19,10 +19,14 @@ struct SmokeTests {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "plans-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let marks = folder.appending(path: "marks")
+        try FileManager.default.createDirectory(at: marks, withIntermediateDirectories: true)
+        for disk in ["disk0", "disk1"] { try Data().write(to: marks.appending(path: disk)) }
         for name in ["become-master.yaml", "become-slave.yaml"] {
             let shipped = root.appending(path: "plans").appending(path: name)
             let text = try String(contentsOf: shipped, encoding: .utf8)
                 .replacing("steady-for: 3s", with: "steady-for: 100ms")
+                .replacing("fresh: true", with: "fresh: true, marks: '\(marks.path)'")
             try Data(text.utf8).write(to: folder.appending(path: name))
         }
         let site = "parameters: {disks: [disk0, disk1], if-export-fails: park}\n"

@@ -12,31 +12,32 @@ struct StormTests {
     /// finds the lock taken or is about to leave.
     private static let crowd = 4
 
+    private static let script = """
+        failover=$1; shift; count=$1; shift; senders=$1; shift
+        sender() {
+            n=0
+            while [ $n -lt $count ]; do
+                "$failover" on master "$@" || echo "master: $?" >&2
+                "$failover" on slave "$@" || echo "slave: $?" >&2
+                n=$((n + 1))
+            done
+        }
+        n=0
+        while [ $n -lt $senders ]; do sender "$@" & n=$((n + 1)); done
+        wait
+        """
+
     @Test(arguments: ["master", "slave"])
     func `after a storm the last signal counts`(_ last: String) throws {
         let variables = ProcessInfo.processInfo.environment
         let total = variables["FAILOVER_STORM"].flatMap { Int($0) } ?? Self.usual
         let pair = try LivePair(.takingOver, pace: LivePair.Pace.quick)
         let begin = Date.now
-        let script = """
-            failover=$1; shift; count=$1; shift; senders=$1; shift
-            sender() {
-                n=0
-                while [ $n -lt $count ]; do
-                    "$failover" on master "$@" || echo "master: $?" >&2
-                    "$failover" on slave "$@" || echo "slave: $?" >&2
-                    n=$((n + 1))
-                done
-            }
-            n=0
-            while [ $n -lt $senders ]; do sender "$@" & n=$((n + 1)); done
-            wait
-            """
         let each = max(1, total / Self.senders / 2)
         let words = [LiveStage.program, "\(each)", "\(Self.senders)"] + pair.options
         let storm = try Started(
             LiveStage.tool,
-            ["-s", "\(pair.stage.pid)", "exec", "/bin/sh", "-c", script, "sh"] + words,
+            ["-s", "\(pair.stage.pid)", "exec", "/bin/sh", "-c", Self.script, "sh"] + words,
             patience: 1500)
         var most = 0
         var spools = 0
