@@ -1,4 +1,6 @@
+import Engine
 import Foundation
+import LocalHost
 import Service
 import Testing
 
@@ -56,7 +58,7 @@ import Testing
     func aShellTakesTheScripts(_ kind: InstallKind) throws {
         for file in kind.files(try Host.freebsd.facts()) {
             #expect(file.isExecutable && file.text.hasPrefix("#!/bin/sh\n"))
-            let (code, errors) = try shell(["-n"], file.text)
+            let (code, errors) = try shell(["-n", Self.file], file.text)
             #expect(code == 0, "\(errors)")
         }
     }
@@ -67,7 +69,7 @@ import Testing
             program: "/bin/echo", plans: "/p", pairs: [.init("a", addresses: ["1@em0"])])
         let text = try #require(InstallKind.hast.files(facts).first?.text)
         let words = ["connect", "$(touch /nowhere/x); 'a  b'"]
-        let (code, output) = try shell(["-s", "--"] + words, text)
+        let (code, output) = try shell([Self.file] + words, text)
         #expect(code == 0)
         #expect(output == "on --plans /p --hast -- \(words.joined(separator: " "))\n")
     }
@@ -81,7 +83,7 @@ import Testing
         let script = try #require(InstallKind.rcScript.files(facts).first?.text)
         let subr = "load_rc_config() { :; }\nrun_rc_command() { $stop_cmd; }\n\(setting)"
         let text = script.replacing(". /etc/rc.subr", with: subr)
-        let (code, output) = try shell(["-s", "--", "stop"], text)
+        let (code, output) = try shell([Self.file, "stop"], text)
         #expect(code == 0)
         for pair in ["a", "b"] {
             let call = "switch --plans /p --pair \(pair)\n"
@@ -97,24 +99,26 @@ import Testing
         #expect(InstallFile.printed(single) == single.first?.text)
     }
 
+    /// Stands for the script among the words of a shell.
+    private static let file = "SCRIPT"
+
+    /// What a script prints and how it exits; by the host's own hand, since a thread of the tests
+    /// may block SIGCHLD, and a shell that inherits that waits for its children for ever.
     private func shell(_ arguments: [String], _ script: String) throws -> (Int32, String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = arguments
-        // Files, not pipes: a child of another test could hold a pipe's end open.
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "install-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (input, output) = (folder.appending(path: "in"), folder.appending(path: "out"))
-        try Data(script.utf8).write(to: input)
-        try Data().write(to: output)
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = process.standardOutput
-        try process.run()
-        process.waitUntilExit()
-        let text = try Data(contentsOf: output)
-        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).sh")
+        try Data(script.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let host = LocalHost(syslog: nil)
+        let command = Command(
+            .tool(["/bin/sh"] + arguments.map { $0 == Self.file ? file.path : $0 }))
+        host.perform(.execute(WorkID(1), command, until: host.now + .seconds(30)))
+        while let event = host.next() {
+            guard case .finished(_, .ended(let output)) = event.input,
+                case .exited(let code) = output.status
+            else { continue }
+            let bytes = output.standardOutput + output.standardError
+            return (code, String(decoding: bytes, as: UTF8.self))
+        }
+        return (-1, "")
     }
 }

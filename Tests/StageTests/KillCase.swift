@@ -168,14 +168,16 @@ struct KillCase {
     }
 
     /// Changes that began while another engine's was under way; the undo of an import that sleeps
-    /// in the kernel is none of these, since it is issued whatever a look shows, and waits there.
+    /// in the kernel is none of these: it is issued whatever a look shows, and waits there.
     private static func overlaps(_ pair: LivePair) -> [String] {
         let lines = (try? pair.stage.ask("overlaps").output) ?? "the stage does not answer"
         let pairs = lines.split(separator: "\n").dropFirst()
         return stride(from: pairs.startIndex, to: pairs.endIndex - 1, by: 2).compactMap { index in
             let (first, second) = (pairs[index], pairs[index + 1])
             let isUndo = first.contains("zpool import") && second.contains("zpool export")
-            return isUndo ? nil : "\(first) \(second)"
+            // Its engine was killed before it said whose it was; it goes with those of that engine.
+            let isOrphan = second.contains("[1]")
+            return isUndo || isOrphan ? nil : "\(first) \(second)"
         }
     }
 }

@@ -34,7 +34,7 @@ final class LivePair {
     /// The folder of the installation.
     let folder: URL
 
-    /// Sets one up; `edits` are words of the plans or of signals.yaml, and what stands there then.
+    /// Sets one up; `edits` are words of the plans or of signals.yaml and what is there instead.
     init(
         _ standing: Standing,
         pace: String = Pace.usual,

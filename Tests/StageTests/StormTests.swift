@@ -12,7 +12,6 @@ struct StormTests {
     /// finds the lock taken or is about to leave.
     private static let crowd = 4
 
-    /// Sends signals from many processes at once; what goes wrong is on standard error.
     private static let script = """
         failover=$1; shift; count=$1; shift; senders=$1; shift
         sender() {

@@ -4,8 +4,8 @@ package import LocalHost
 /// Takes up, or closes, the runs of a pair that an engine began and did not end.
 ///
 /// Whoever holds the lock of a pair does this first. That a run is taken up is noted beside the
-/// lock before anything is done for it: when its engine dies again it is taken up again, unless the
-/// journal could not tell of the last time.
+/// lock before anything is done for it: when its engine dies again it is taken up again, unless
+/// the journal could not tell of the last time.
 package struct Recoverer {
     /// What became of an unfinished run.
     package struct Outcome {
