@@ -29,11 +29,12 @@ struct Desk {
         for fault in receipt.faults { installation.syslog?.send("\(fault)", level: "crit") }
     }
 
-    /// Has acted on what was recorded while a person held the lock, if anything was.
-    func wakeIfWanted(_ pair: Signals.Pair) {
+    /// Has acted on what was recorded while a person held the lock, since `start`, if anything was;
+    /// what was wanted before waits for the next signal, as a person's deed counts more.
+    func wakeIfWanted(_ pair: Signals.Pair, since start: Instant) {
         let folders = installation.folders
         guard Hold.read(pair.name, in: folders) == nil,
-            WantedSpool(pair.name, in: folders).newestWanted() != nil
+            let wanted = WantedSpool(pair.name, in: folders).newestWanted(), wanted.at >= start
         else { return }
         if let fault = reception.wake(pair) { installation.syslog?.send("\(fault)", level: "crit") }
     }

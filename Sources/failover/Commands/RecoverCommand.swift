@@ -40,8 +40,9 @@ struct RecoverCommand: ParsableCommand {
         let pair = try options.onlyPair(of: installation)
         LocalHost.leaveFolder()
         Console.outliveReaders()
+        let start = MonotonicClock.now
         let outcomes = try recover(pair.name, installation)
-        Desk(installation).wakeIfWanted(pair)
+        Desk(installation).wakeIfWanted(pair, since: start)
         throw ExitCode(tell(outcomes))
     }
 

@@ -32,8 +32,9 @@ struct RunByHand {
     /// Runs the plan; what was wanted meanwhile is acted on afterwards.
     func run() throws -> Ending {
         LocalHost.leaveFolder()
+        let start = MonotonicClock.now
         let ending = try runUnderLock()
-        wakeWorker()
+        wakeWorker(since: start)
         return ending
     }
 
@@ -89,9 +90,9 @@ struct RunByHand {
     }
 
     /// Whoever recorded a signal while the lock was taken relies on this.
-    private func wakeWorker() {
+    private func wakeWorker(since start: Instant) {
         guard let installation, let known = installation.signals.pair(named: pair) else { return }
-        Desk(installation).wakeIfWanted(known)
+        Desk(installation).wakeIfWanted(known, since: start)
     }
 }
 
