@@ -124,9 +124,9 @@ extension LivePair {
 
     /// The workers, as the machine numbers them; their children, which write journals, are none.
     var workers: [Int32] {
-        let all = processes
-        return all.filter { process in
-            process.words.contains("worker") && !all.contains { $0.pid == process.parent }
+        let workers = processes.filter { $0.words.contains("worker") }
+        return workers.filter { worker in
+            !workers.contains { $0.pid == worker.parent }
         }.map { $0.pid }
     }
 

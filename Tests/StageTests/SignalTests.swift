@@ -51,7 +51,8 @@ struct SignalTests {
         #expect(pair.isMaster)
         let journals = pair.journals.count
         let second = try watch(pair)
-        #expect(pair.wait { pair.journals.count > journals && pair.workers.isEmpty })
+        let isLookedAt = pair.wait { pair.journals.count > journals && pair.workers.isEmpty }
+        #expect(isLookedAt, "\(pair.stage.syslog.suffix(12))")
         #expect(pair.isMaster && pair.stage.changes.count == changes, "\(pair.stage.changes)")
         second.signal(SIGKILL)
         _ = second.end()
