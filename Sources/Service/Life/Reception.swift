@@ -43,11 +43,16 @@ package struct Reception {
         _ direction: Plan.Direction, of pair: Signals.Pair, from source: String, at: Instant
     ) -> Receipt {
         let folders = installation.folders
-        var faults = folders.prepare(pair.name)
+        var faults: [StoreFault] = []
         let record = WantedRecord(
             direction, signal: pair[direction].signal, source: source, at: at)
         let spool = WantedSpool(pair.name, in: folders)
-        let unrecorded = spool.put(record.bytes, at: at)
+        var unrecorded = spool.put(record.bytes, at: at)
+        if unrecorded != nil {
+            // The first signal of a boot finds no folder; each other is spared the look at it.
+            faults = folders.prepare(pair.name)
+            unrecorded = spool.put(record.bytes, at: at)
+        }
         if let unrecorded { faults.append(unrecorded) }
         let wanted = Wanted(
             direction: direction, signal: pair[direction].signal, source: source, at: at,

@@ -36,8 +36,7 @@ package final class Worker {
     ///
     /// `inherited` is the lock that the caller handed over.
     package func work(under inherited: PairLock? = nil) {
-        // Who hands a lock over has prepared the folders, and told what is wrong with them.
-        if inherited == nil { for fault in folders.prepare(pair.name) { shout(fault) } }
+        for fault in folders.prepare(pair.name) { shout(fault) }
         lock = inherited
         while lock != nil || takeLock() {
             do { doorbell = try Doorbell(pair.name, in: folders) } catch { shout(error) }
