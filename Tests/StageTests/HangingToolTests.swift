@@ -4,9 +4,10 @@ import Testing
 /// A run whose tool cannot be ended comes to its own end all the same, and says what is in doubt.
 @Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
 struct HangingToolTests {
-    /// What a run may take beyond its limits: the end of a child (TERM, 2 s, KILL, 0.5 s), the wait
-    /// for what is in doubt (1 s), a last look (1 s), and the machine's own slowness.
-    private static let tolerance: TimeInterval = 6
+    /// What a run may take beyond its limits: for each command that does not end TERM, 2 s, KILL
+    /// and 0.5 s; the wait for what is in doubt (1 s), a last look (1 s); and what a busy machine
+    /// takes, by far less than a run that waits for the tool itself, which never ends.
+    private static func tolerance(_ commands: Double) -> TimeInterval { commands * 2.5 + 2 + 15 }
     private static let limits = [
         ("timeout: 90s", "timeout: 2s"), ("roll-back-timeout: 3m", "roll-back-timeout: 4s"),
         ("timeout: 60s", "timeout: 2s"), ("timeout: 2m", "timeout: 6s"),
@@ -20,7 +21,7 @@ struct HangingToolTests {
         #expect(run.outcome.code == 3, "\(run.outcome)")
         #expect(run.outcome.output.contains("zpool export"), "\(run.outcome.output)")
         tell("export in state D, budget 6 s", run.seconds - 6)
-        #expect(run.seconds < 6 + Self.tolerance)
+        #expect(run.seconds < 6 + Self.tolerance(1))
         #expect(!pair.stage.state.contains("resource disk0: secondary"), "nothing is demoted")
         #expect(pair.stage.damage.isEmpty)
         let story = try pair.failover("show").output
@@ -35,7 +36,7 @@ struct HangingToolTests {
         #expect(run.outcome.code == 3, "\(run.outcome)")
         #expect(run.outcome.output.contains("zpool import"), "\(run.outcome.output)")
         tell("import in state D, 2 s and 4 s to take it back", run.seconds - 6)
-        #expect(run.seconds < 6 + Self.tolerance)
+        #expect(run.seconds < 6 + Self.tolerance(2))
         #expect(pair.stage.state.contains("resource disk0: primary"), "what it rests on stays")
         #expect(pair.stage.damage.isEmpty)
     }

@@ -29,7 +29,11 @@ struct SmokeTests {
                 .replacing("fresh: true", with: "fresh: true, marks: '\(marks.path)'")
             try Data(text.utf8).write(to: folder.appending(path: name))
         }
-        let site = "parameters: {disks: [disk0, disk1], if-export-fails: park}\n"
+        let site = """
+            parameters: {disks: [disk0, disk1], if-export-fails: park}
+            folders: {state: '\(folder.path)/state', runtime: '\(folder.path)/runtime'}
+
+            """
         try Data(site.utf8).write(to: folder.appending(path: "site.yaml"))
         return folder
     }

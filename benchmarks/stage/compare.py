@@ -60,6 +60,7 @@ def prepare(folder, count):
             file.write(text)
     with open(f"{folder}/site.yaml", "w") as file:
         file.write(f"parameters: {{disks: [{', '.join(disks)}], if-export-fails: park}}\n")
+        file.write(f"folders: {{state: {folder}/state, runtime: {folder}/runtime}}\n")
     return disks
 
 
