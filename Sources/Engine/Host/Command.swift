@@ -80,7 +80,8 @@ public struct Command: Hashable, Sendable {
     }
 }
 
-private func shellQuoted(_ word: String) -> String {
+/// A word as a person can paste it into a shell.
+public func shellQuoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,4 +1,5 @@
 import CSystem
+import Engine
 
 /// Tells the worker that holds a pair's lock that there is something new to read.
 public final class Doorbell {

@@ -1,4 +1,5 @@
 import CSystem
+import Engine
 
 /// What is wrong with a file or folder of the store; none of it stops a failover.
 public struct StoreFault: Error, Hashable, Sendable {
@@ -57,20 +58,4 @@ func reason(_ error: Int32) -> String {
 func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
     return String(path[..<slash])
-}
-
-/// A word as a person can paste it into a shell.
-func shellQuoted(_ word: String) -> String {
-    let plain = word.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "-_./:=,@%+".utf8.contains(byte)
-        }
-    }
-    if plain && !word.isEmpty { return word }
-    return "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''") + "'"
 }
