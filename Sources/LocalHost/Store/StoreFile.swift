@@ -1,12 +1,12 @@
 import CSystem
 
 /// The small files of the store.
-enum StoreFile {
+package enum StoreFile {
     /// No file of the store that is no journal is longer.
-    static let limit = 4096
+    package static let limit = 4096
 
     /// The first bytes of a file; nil when there is none.
-    static func read(_ path: String, limit: Int = limit) -> Result<[UInt8]?, StoreFault> {
+    package static func read(_ path: String, limit: Int = limit) -> Result<[UInt8]?, StoreFault> {
         // A FIFO without a writer would block an open without O_NONBLOCK.
         let number = system_open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY)
         guard let file = Descriptor(number) else {
@@ -19,7 +19,7 @@ enum StoreFile {
     }
 
     /// Puts a new file in place of an old one at once.
-    static func replace(_ path: String, with bytes: [UInt8]) -> StoreFault? {
+    package static func replace(_ path: String, with bytes: [UInt8]) -> StoreFault? {
         let draft = "\(path).\(getpid())"
         unlink(draft)
         if let fault = write(draft, bytes) { return fault }

@@ -5,6 +5,9 @@ package import LocalHost
 /// How the last run of a pair ended: a file beside the lock, which knows it also when no journal
 /// could be written.
 package struct LastEnding {
+    /// The account of an ending may name a command for each step.
+    private static let sizeLimit = 1 << 20
+
     package let direction: Plan.Direction?
     package let ending: Ending
     package let at: Instant
@@ -15,15 +18,13 @@ package struct LastEnding {
     ) {
         let record = Record(at: MonotonicClock.now, .ended(ending))
         let text = "\(BootID.current) \(direction?.rawValue ?? "none")\n\(JSONLines().line(record))"
-        let place = URL(filePath: path(pair, folders))
-        try? Data(text.utf8).write(to: place, options: .atomic)
+        _ = StoreFile.replace(path(pair, folders), with: Array(text.utf8))
     }
 
     /// What was noted in this boot.
     package init?(_ pair: String, in folders: StateFolders) {
-        guard case .success(let bytes)? = FileReader.read(Self.path(pair, folders)) else {
-            return nil
-        }
+        let read = StoreFile.read(Self.path(pair, folders), limit: Self.sizeLimit)
+        guard case .success(let bytes?) = read else { return nil }
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
         guard lines.count == 2 else { return nil }
         let words = String(decoding: lines[0], as: UTF8.self).split(separator: " ")

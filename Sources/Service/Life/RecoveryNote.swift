@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LocalHost
 
 /// Which runs were taken up or closed in this boot: a file beside the lock.
@@ -8,11 +7,12 @@ import LocalHost
 struct RecoveryNote {
     /// So many runs are remembered, the newest.
     private static let capacity = 100
+    private static let sizeLimit = 16 << 10
 
     private let path: String
 
     init(_ pair: String, in folders: StateFolders) {
-        path = "\(folders.runtime)/\(pair)/recovered"
+        path = folders.runtime(of: pair) + "/recovered"
     }
 
     /// What was done about a run.
@@ -34,18 +34,15 @@ struct RecoveryNote {
     func add(_ run: String, _ deed: Deed) -> Bool {
         let all = (lines + [Self.line(run, deed)]).suffix(Self.capacity)
         let text = all.joined(separator: "\n") + "\n"
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-            return true
-        } catch {
-            return false
-        }
+        return StoreFile.replace(path, with: Array(text.utf8)) == nil
     }
 
     private static func line(_ run: String, _ deed: Deed) -> String { "\(deed.rawValue) \(run)" }
 
     private var lines: [String] {
-        guard case .success(let bytes)? = FileReader.read(path) else { return [] }
+        guard case .success(let bytes?) = StoreFile.read(path, limit: Self.sizeLimit) else {
+            return []
+        }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

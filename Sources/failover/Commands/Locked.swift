@@ -17,7 +17,7 @@ enum Locked {
     ///
     /// With `plan` whoever holds it is made to hand over to that plan, and is waited for.
     static func take(
-        _ pair: String, _ folders: StateFolders, supersedingFor plan: String? = nil, isJSON: Bool
+        _ pair: String, _ folders: StateFolders, supersedingFor plan: String? = nil
     ) throws -> PairLock? {
         for fault in folders.prepare(pair) { warn("\(fault)") }
         switch PairLock.take(pair, in: folders) {

@@ -49,7 +49,7 @@ struct RecoverCommand: ParsableCommand {
     private func recover(
         _ pair: String, _ installation: Installation
     ) throws -> [Recoverer.Outcome] {
-        let lock = try Locked.take(pair, installation.folders, isJSON: display.json)
+        let lock = try Locked.take(pair, installation.folders)
         defer { withExtendedLifetime(lock) {} }
         lock?.note("a person's recovery")
         var recoverer = Recoverer(

@@ -41,7 +41,7 @@ struct RunByHand {
     private func runUnderLock() throws -> Ending {
         let folders = StateFolders(site)
         let lock = try Locked.take(
-            pair, folders, supersedingFor: supersedes ? sealed.plan.name : nil, isJSON: isJSON)
+            pair, folders, supersedingFor: supersedes ? sealed.plan.name : nil)
         defer { withExtendedLifetime(lock) {} }
         let log = Syslog(facility: site.facility, level: site.level, tag: site.tag)
         lock?.note("a person's run, recovering first")
