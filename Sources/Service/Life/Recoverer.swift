@@ -39,6 +39,16 @@ package struct Recoverer {
     private var folders: StateFolders { StateFolders(site) }
     private var shelf: JournalShelf { JournalShelf(pair, in: folders) }
 
+    /// Whether the newest run of a pair was begun in this boot and is neither over nor dealt with.
+    package static func hasUnfinished(_ pair: String, in folders: StateFolders) -> Bool {
+        let shelf = JournalShelf(pair, in: folders)
+        guard let run = shelf.runs().first, case .success(let file)? = shelf.read(run) else {
+            return false
+        }
+        return file.ending == nil && file.heading.boot == BootID.current
+            && RecoveryNote(pair, in: folders).count(.closed, of: run) == 0
+    }
+
     /// Deals with every unfinished run, the oldest first.
     ///
     /// `isWanted` says whether what is wanted of the pair now is this direction; `choice` is a

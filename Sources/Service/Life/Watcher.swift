@@ -11,6 +11,8 @@ package final class Watcher {
     private static let tellingLimit = Duration.seconds(300)
     /// A look that tells nothing is made again after so long.
     private static let pause = Duration.seconds(5)
+    /// A signal may be lost, and a worker killed: so often it is looked whether all is followed.
+    private static let reviewPause = Duration.seconds(60)
     /// Refused lines are logged so often at most.
     private static let refusalPause = Duration.seconds(10)
 
@@ -24,6 +26,9 @@ package final class Watcher {
     private let tell: (Reception.Receipt) -> Void
     private var pending: [String: Instant] = [:]
     private var tellableBy = Instant.zero
+    /// What the address of each pair was when it was looked at last.
+    private var seen: [String: Plan.Direction] = [:]
+    private var reviewAt = Instant.zero
     private var refusedAt: Instant?
     private var isReady = false
 
@@ -48,12 +53,13 @@ package final class Watcher {
     package func watch() {
         let start = MonotonicClock.now
         tellableBy = start + Self.tellingLimit
+        reviewAt = start + Self.reviewPause
         lookSoon(at: start)
         while true {
             manager.tell("WATCHDOG=1")
             let now = MonotonicClock.now
             let beat = now + (watchdog.map { $0 / 2 } ?? .seconds(60))
-            let due = pending.values.min() ?? .never
+            let due = min(reviewAt, pending.values.min() ?? .never)
             for heard in listener.listen(until: min(beat, due)) {
                 guard hear(heard) else {
                     manager.tell("STOPPING=1")
@@ -67,6 +73,7 @@ package final class Watcher {
                 syslog?.send("watch listens")
             }
             reconcile(at: MonotonicClock.now)
+            review(at: MonotonicClock.now)
         }
     }
 }
@@ -128,13 +135,8 @@ extension Watcher {
         let folders = installation.folders
         guard Hold.read(pair.name, in: folders) == nil else { return true }
         guard isTellable(pair) || MonotonicClock.now >= tellableBy else { return false }
-        let direction: Plan.Direction
-        switch RoleLook(installation).look(pair) {
-        case .holds: direction = .acquire
-        case .doesNot, .never: direction = .release
-        // Not to know is no reason to give anything up.
-        case .unknown: return false
-        }
+        guard let direction = direction(of: pair) else { return false }
+        seen[pair.name] = direction
         if let wanted = WantedSpool(pair.name, in: folders).newestWanted(),
             wanted.direction == direction
         {
@@ -143,9 +145,18 @@ extension Watcher {
             }
             return true
         }
-        let now = MonotonicClock.now
-        tell(reception.take(direction, of: pair, from: "the address as watch sees it", at: now))
+        take(direction, of: pair)
         return true
+    }
+
+    /// What the address calls for; nil when it cannot be told, which is no reason to give anything
+    /// up.
+    private func direction(of pair: Signals.Pair) -> Plan.Direction? {
+        switch RoleLook(installation).look(pair) {
+        case .holds: .acquire
+        case .doesNot, .never: .release
+        case .unknown: nil
+        }
     }
 
     /// Whether the host can be asked at all: at a boot hastd may not be up yet.
@@ -159,5 +170,39 @@ extension Watcher {
             if case .looked(_, let look) = event.input { return look.verdict == .holds }
         }
         return false
+    }
+}
+
+// MARK: - Reviewing
+
+extension Watcher {
+    private func review(at now: Instant) {
+        guard now >= reviewAt else { return }
+        reviewAt = now + Self.reviewPause
+        for pair in installation.signals.pairs where pending[pair.name] == nil { review(pair) }
+    }
+
+    /// Has a pair acted on whose worker died, or whose address changed without a signal.
+    ///
+    /// What a person did by hand meanwhile stands: an address that stayed as it was is no news.
+    private func review(_ pair: Signals.Pair) {
+        let folders = installation.folders
+        guard Hold.read(pair.name, in: folders) == nil,
+            PairLock.holder(of: pair.name, in: folders) == nil,
+            let direction = direction(of: pair)
+        else { return }
+        let before = seen.updateValue(direction, forKey: pair.name)
+        let wanted = WantedSpool(pair.name, in: folders).newestWanted()?.direction
+        let isFollowed = LastEnding(pair.name, in: folders)?.direction == direction
+        if let wanted, wanted != direction { return take(direction, of: pair) }
+        if wanted == nil, before != direction, !isFollowed { return take(direction, of: pair) }
+        guard wanted != nil || Recoverer.hasUnfinished(pair.name, in: folders) else { return }
+        syslog?.send("\(pair.name): nobody is at work for what is open; a worker is started")
+        if let fault = reception.wake(pair) { syslog?.send("\(fault)", level: "crit") }
+    }
+
+    private func take(_ direction: Plan.Direction, of pair: Signals.Pair) {
+        let source = "the address as watch sees it"
+        tell(reception.take(direction, of: pair, from: source, at: MonotonicClock.now))
     }
 }

@@ -1,0 +1,105 @@
+public import Engine
+
+/// Something that goes wrong at a moment of a story.
+public enum Mishap: String, Sendable, CaseIterable {
+    /// The command fails and has done nothing.
+    case failsBefore = "fails-before"
+    /// The command fails and has done it.
+    case failsAfter = "fails-after"
+    /// The command never ends.
+    case hangs
+    /// The command takes effect only after it was given up on.
+    case late
+    /// The command takes a while, and its engine is killed meanwhile.
+    case orphaned
+    /// The engine is killed as the work begins.
+    case engineKilled = "engine-killed"
+    /// The engine is killed as the work is done, before it hears of it.
+    case engineKilledAfter = "engine-killed-after"
+    /// The engine is killed, and the last record of its journal is torn.
+    case journalTorn = "journal-torn"
+    /// The journal takes nothing more, and then the engine is killed.
+    case journalFull = "journal-full"
+    /// The power fails as the work begins, and comes back.
+    case powerCut = "power-cut"
+    /// The power fails as the work is done.
+    case powerCutAfter = "power-cut-after"
+    /// The other node loses its power, and gets it back.
+    case peerLost = "peer-lost"
+    /// The interface of the shared address goes down for a moment.
+    case addressFlips = "address-flips"
+    /// The next signal of this node is lost.
+    case signalLost = "signal-lost"
+    /// The next signal of this node comes twice.
+    case signalTwice = "signal-twice"
+    /// The next signal of this node comes late.
+    case signalLate = "signal-late"
+    /// The link of the replicas is cut for a while.
+    case replicationCut = "replication-cut"
+    /// The network of clients and advertisements is cut for a while.
+    case serviceCut = "service-cut"
+
+    /// Whether it strikes a command only, no look and no pause.
+    var isOfCommands: Bool {
+        switch self {
+        case .failsBefore, .failsAfter, .hangs, .late, .orphaned: true
+        default: false
+        }
+    }
+
+    /// What must be assumed for it never to happen; nil when it is always to be reckoned with.
+    public var excludedBy: Assumption? {
+        switch self {
+        case .replicationCut, .serviceCut: .noPartition
+        default: nil
+        }
+    }
+
+    /// What happens, for a timeline.
+    var sentence: String {
+        switch self {
+        case .failsBefore: "the command fails, and has done nothing"
+        case .failsAfter: "the command fails, and has done its work"
+        case .hangs: "the command hangs"
+        case .late: "the command takes effect after it was given up on"
+        case .orphaned: "the engine is killed, and its command goes on"
+        case .engineKilled: "the engine is killed"
+        case .engineKilledAfter: "the engine is killed before it hears of it"
+        case .journalTorn: "the engine is killed, and the journal's last line is torn"
+        case .journalFull: "the disk of the journal is full, and the engine is killed"
+        case .powerCut, .powerCutAfter: "the power fails"
+        case .peerLost: "the power of the other node fails"
+        case .addressFlips: "the interface goes down for a moment"
+        case .signalLost: "the next signal is lost"
+        case .signalTwice: "the next signal comes twice"
+        case .signalLate: "the next signal comes late"
+        case .replicationCut: "the replication link is cut"
+        case .serviceCut: "the service network is cut"
+        }
+    }
+}
+
+/// What a site may take for granted of its machines and networks.
+public enum Assumption: String, Sendable, CaseIterable {
+    /// A node that does not answer is down: no link fails while both nodes live.
+    case noPartition = "no-partition"
+    /// Something outside lets one node at most be master, also while they cannot hear each other.
+    case arbiter
+}
+
+/// A mishap and where it strikes: at the nth piece of work that a node is given.
+public struct Strike: Hashable, Sendable {
+    /// The node.
+    public let side: Side
+    /// The piece of work, from 1: a look that is waited for, a command, a pause.
+    public let item: Int
+    /// What happens.
+    public let mishap: Mishap
+
+    /// Creates a strike.
+    public init(_ side: Side, _ item: Int, _ mishap: Mishap) {
+        self.side = side
+        self.item = item
+        self.mishap = mishap
+    }
+}

@@ -1,0 +1,159 @@
+import Engine
+
+/// Failover on one node of a pair: its service, whoever holds the lock, and what they keep.
+///
+/// It mirrors what `watch`, `on` and the worker of the module Service do on a server, over the same
+/// dispatcher, recovery and run.
+struct Node {
+    /// What a node keeps of a run, on a disk.
+    struct Journal {
+        let direction: Plan.Direction
+        let boot: Int
+        let isLast: Bool
+        var records: [Record] = []
+        var isFull = false
+        var resumptions = 0
+
+        var isEnded: Bool {
+            guard case .ended = records.last?.fact else { return false }
+            return true
+        }
+    }
+
+    /// Whoever holds the pair's lock.
+    struct Worker {
+        var dispatcher: Dispatcher
+        /// Where the ids of the dispatcher's own work begin.
+        var base = 0
+        var run: Underway?
+        /// How many commands of a run that is only closed are still to be gone.
+        var orphans = 0
+    }
+
+    /// A run of a worker.
+    struct Underway {
+        var run: Run
+        let base: Int
+        let direction: Plan.Direction
+        let began: Instant
+        let isResumed: Bool
+        /// What the node had when it began.
+        let before: Holdings
+        var isTold = false
+    }
+
+    /// How often it has booted.
+    var boot = 0
+    /// Whether failover's service is up and hears signals.
+    var isUp = false
+    /// Whether a person holds the pair here, until the next boot.
+    var isHeld = false
+    /// What is wanted, until it is settled; void after a boot.
+    var wanted: Wanted?
+    /// What was heard last of the address, settled or not.
+    var heard: Plan.Direction?
+    /// How the newest run of this boot ended.
+    var last = Dispatcher.Last.none
+    var journal: Journal?
+    var worker: Worker?
+    /// A release for which a shutdown waits.
+    var isShuttingDown = false
+
+    /// How many pieces of work the host was given.
+    var items = 0
+    /// How many clients the host has had: each has ids of its own.
+    var clients = 0
+    /// What the next signal suffers.
+    var signalMishap: Mishap?
+
+    /// The start of the ids of another client of the host.
+    mutating func nextBase() -> Int {
+        clients += 1
+        return clients << 24
+    }
+
+    /// All that lives in memory is gone.
+    mutating func losePower() {
+        isUp = false
+        isHeld = false
+        wanted = nil
+        heard = nil
+        last = .none
+        worker = nil
+        isShuttingDown = false
+        signalMishap = nil
+    }
+}
+
+/// What of a pair a node has, as far as a run can take it or give it up.
+struct Holdings: Equatable {
+    var primaries: [Bool]
+    var pools: [Bool]
+    var services: [Bool]
+
+    init(_ world: World) {
+        primaries = world.hast.resources.map { $0.role == .primary }
+        pools = world.pools.map(\.isImported)
+        services = world.services.map(\.isRunning)
+    }
+
+    /// Whether there is anything here that was not there before.
+    func exceed(_ before: Holdings) -> Bool {
+        zip(primaries, before.primaries).contains { $0 && !$1 }
+            || zip(pools, before.pools).contains { $0 && !$1 }
+            || zip(services, before.services).contains { $0 && !$1 }
+    }
+}
+
+// MARK: - Ids
+
+extension Work {
+    /// The same work under an id of another range.
+    func shifted(by base: Int) -> Work {
+        func shift(_ id: WorkID) -> WorkID { WorkID(id.number + base) }
+        switch self {
+        case .await(let id, let condition, let until):
+            return .await(shift(id), condition, until: until)
+        case .watch(let id, let condition): return .watch(shift(id), condition)
+        case .lookAhead: return self
+        case .execute(let id, let command, let until):
+            return .execute(shift(id), command, until: until)
+        case .sleep(let id, let until): return .sleep(shift(id), until: until)
+        case .cancel(let id): return .cancel(shift(id))
+        case .adopt(let id, let command, let process): return .adopt(shift(id), command, process)
+        }
+    }
+
+    /// Whether it is a piece of work at which something can go wrong.
+    var isItem: Bool {
+        switch self {
+        case .await, .execute, .sleep: true
+        case .watch, .lookAhead, .cancel, .adopt: false
+        }
+    }
+}
+
+extension Event.Input {
+    /// The id that it answers.
+    var id: WorkID? {
+        switch self {
+        case .looked(let id, _), .finished(let id, _), .started(let id, _), .gone(let id),
+            .woke(let id):
+            id
+        case .begin, .superseded, .interrupt: nil
+        }
+    }
+
+    /// The same answer under the id that its client knows.
+    func shifted(back base: Int) -> Event.Input {
+        func shift(_ id: WorkID) -> WorkID { WorkID(id.number - base) }
+        switch self {
+        case .looked(let id, let look): return .looked(shift(id), look)
+        case .finished(let id, let finish): return .finished(shift(id), finish)
+        case .started(let id, let process): return .started(shift(id), process)
+        case .gone(let id): return .gone(shift(id))
+        case .woke(let id): return .woke(shift(id))
+        case .begin, .superseded, .interrupt: return self
+        }
+    }
+}

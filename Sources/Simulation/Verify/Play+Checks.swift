@@ -1,0 +1,91 @@
+import Engine
+
+/// What is held against the pair, at every moment and at the end.
+extension Play {
+    /// Where the pair is.
+    enum State: Equatable {
+        /// One node serves, and the other one has nothing of it.
+        case converged
+        case other(String)
+    }
+
+    mutating func breach(_ kind: Breach.Kind, _ side: Side?, _ detail: String) {
+        guard !breaches.contains(where: { $0.kind == kind && $0.side == side }) else { return }
+        breaches.append(Breach(kind: kind, at: now - .zero, side: side, detail: detail))
+        tell(side, .breach) { "\(kind.sentence): \(detail)" }
+    }
+
+    /// What must hold at every moment.
+    mutating func inspect() {
+        while damageSeen < pair.damage.count {
+            let damage = pair.damage[damageSeen]
+            damageSeen += 1
+            breach(damage.breach, damage.side, damage.sentence)
+        }
+        if pair.isServing(.a) || pair.isServing(.b) {
+            longestOutage = max(longestOutage, now - servedAt)
+            servedAt = now
+        }
+        for side in Side.allCases {
+            if let service = pair[side].world.servesWithoutPool {
+                breach(.servedWithoutPool, side, "\(service) runs, and its pool is not here")
+            }
+            guard let run = nodes[side.rawValue].worker?.run else { continue }
+            let plan = subject[run.direction]
+            if now - run.began > plan.longest {
+                breach(.overBudget, side, "\(plan.name) is under way for \(now - run.began)")
+            }
+        }
+    }
+
+    /// What the pair is like now.
+    var state: State {
+        let serving = Side.allCases.filter { pair.isServing($0) }
+        guard serving.count == 1, let master = serving.first else {
+            return .other(serving.isEmpty ? "no node serves" : "both nodes serve")
+        }
+        let other = master.other
+        guard !nodes[other.rawValue].isUp || pair.isGivenUp(other) else {
+            return .other("node \(other.name) has something of the pair as well")
+        }
+        return .converged
+    }
+
+    /// What must hold at the end.
+    mutating func finish() {
+        guard breaches.isEmpty else { return }
+        if case .other(let what) = state { breach(.notConverged, nil, what) }
+        for write in pair.lostWrites() { breach(.lostWrite, write.side, write.sentence) }
+    }
+
+    /// What an ending claims, held against the world.
+    mutating func check(_ ending: Ending, of run: Node.Underway, on side: Side) {
+        switch ending.kind {
+        case .done:
+            for goal in subject[run.direction].lastingGoals {
+                let verdict = pair[side].see(goal)
+                guard verdict == .holds else {
+                    return breach(.falseDone, side, "\(goal.summary): \(verdict.detail)")
+                }
+            }
+        case .rolledBack, .released, .interrupted:
+            if Holdings(pair[side].world).exceed(run.before) {
+                breach(.falseRollBack, side, ending.reason)
+            }
+        case .refused:
+            if Holdings(pair[side].world) != run.before {
+                breach(.falseRefusal, side, ending.reason)
+            }
+        case .stuck, .left, .cutOff, .superseded: break
+        }
+    }
+}
+
+extension World {
+    /// A service that serves from a pool which is not here.
+    fileprivate var servesWithoutPool: String? {
+        let isThere = pools.allSatisfy(\.isImported)
+        guard !isThere else { return nil }
+        return services.first { ($0.name == "ctld" || $0.name == "nfsd") && $0.isRunning }?.name
+    }
+}

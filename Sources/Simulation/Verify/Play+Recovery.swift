@@ -1,0 +1,62 @@
+import Engine
+
+/// What a worker does about the run that an earlier engine left.
+extension Play {
+    /// A run is taken up so often at most.
+    private static let resumptions = 8
+
+    mutating func recover(on side: Side) {
+        guard let journal = nodes[side.rawValue].journal, !journal.isEnded else {
+            return dispatch(on: side)
+        }
+        let plan = subject[journal.direction]
+        var past = Past(plan)
+        for record in journal.records { past.take(record) }
+        guard journal.boot == nodes[side.rawValue].boot else {
+            return close(Recovery.cutOff(past, of: plan), on: side)
+        }
+        let isWanted = nodes[side.rawValue].wanted?.direction == journal.direction
+        let choice = Recovery.Choice.automatic(isWanted: isWanted)
+        if journal.isFull || journal.resumptions >= Self.resumptions {
+            let ending = Ending(.left, reason: "its journal does not tell how it went on")
+            return close(ending, ending: past.orphans, on: side)
+        }
+        switch Recovery.decide(past, of: plan, choice) {
+        case .close(let ending): close(ending, ending: past.orphans, on: side)
+        case .refuse: dispatch(on: side)
+        case .resume(let way):
+            nodes[side.rawValue].journal?.resumptions += 1
+            let terms: Run.Terms = journal.isLast ? .last : .moreFollow
+            let run = Run(plan, terms: terms, resuming: past, way)
+            start(run, journal.direction, isResumed: true, settled: .zero, on: side)
+        }
+    }
+
+    /// Closes a run that is not taken up; what it left running is ended first.
+    private mutating func close(_ ending: Ending, ending orphans: [Work] = [], on side: Side) {
+        guard let direction = nodes[side.rawValue].journal?.direction else { return }
+        tell(side, .run) { "\(subject[direction].name) is closed: \(ending.kind.rawValue + (ending.reason.isEmpty ? "" : ": " + ending.reason))" }
+        let isOfThisBoot = nodes[side.rawValue].journal?.boot == nodes[side.rawValue].boot
+        nodes[side.rawValue].journal?.records.append(Record(at: now, .ended(ending)))
+        if isOfThisBoot { nodes[side.rawValue].last = .ended(direction, ending) }
+        guard !orphans.isEmpty, let base = nodes[side.rawValue].worker?.base else {
+            return dispatch(on: side)
+        }
+        nodes[side.rawValue].worker?.orphans = orphans.count
+        for orphan in orphans { give(orphan, base: base, to: side) }
+    }
+
+    mutating func orphanIsGone(on side: Side) {
+        guard let left = nodes[side.rawValue].worker?.orphans, left > 0 else { return }
+        nodes[side.rawValue].worker?.orphans = left - 1
+        if left == 1 { dispatch(on: side) }
+    }
+
+    /// The engine dies: its commands go on by themselves.
+    mutating func killEngine(on side: Side) {
+        guard nodes[side.rawValue].worker != nil else { return }
+        tell(side, .mishap) { "the engine is killed" }
+        nodes[side.rawValue].worker = nil
+        pair[side] = pair[side].orphaned()
+    }
+}

@@ -1,0 +1,200 @@
+import Engine
+
+/// What is done to the pair from outside, and what goes wrong.
+extension Play {
+    mutating func perform(_ act: Scenario.Act) {
+        switch act {
+        case .switchOver(let side):
+            tell(side, .act) { "failover switch" }
+            yield(side)
+            record(.release, from: "a person's switch", on: side)
+        case .cutPower(let side): cutPower(side)
+        case .boot(let side): pair.boot(side)
+        case .reboot(let side): reboot(side)
+        case .cut(let link): cut(link)
+        case .heal(let link): heal(link)
+        case .interface(let side, let isUp):
+            tell(side, .act) { "the interface goes \(isUp ? "up" : "down")" }
+            pair.setInterface(side, up: isUp)
+        case .killEngine(let side): killEngine(on: side)
+        case .hold(let side):
+            tell(side, .act) { "failover hold" }
+            nodes[side.rawValue].isHeld = true
+        case .unhold(let side):
+            tell(side, .act) { "failover unhold" }
+            nodes[side.rawValue].isHeld = false
+            wake(side)
+        }
+    }
+
+    /// What `failover switch` does first: the steps by which the address is yielded.
+    private mutating func yield(_ side: Side) {
+        guard let plan = subject.acquire.yielding else { return }
+        for id in plan.steps(from: plan.steps) {
+            guard case .step(let node) = plan[id].kind else { continue }
+            for command in node.step.apply(.none) {
+                tell(side, .command) { command.line }
+                pair.run(command, on: side)
+            }
+        }
+    }
+
+    /// An orderly reboot: failover's own service releases the pair first.
+    private mutating func reboot(_ side: Side) {
+        tell(side, .act) { "an orderly reboot begins" }
+        toCome += 1
+        schedule.enter(.mend(.boot(side)), at: now + .seconds(150))
+        yield(side)
+        nodes[side.rawValue].isShuttingDown = true
+        record(.release, from: "a person's switch", on: side)
+    }
+
+    mutating func cutPower(_ side: Side) {
+        tell(side, .mishap) { "the power fails" }
+        disturbedAt = now
+        nodes[side.rawValue].losePower()
+        pair.cutPower(side)
+    }
+
+    private mutating func cut(_ link: Link) {
+        tell(nil, .mishap) { "the \(link.name) is cut" }
+        disturbedAt = now
+        pair.cut(link)
+    }
+
+    private mutating func heal(_ link: Link) {
+        tell(nil, .act) { "the \(link.name) is mended" }
+        disturbedAt = now
+        pair.heal(link)
+    }
+
+    // MARK: - Mishaps
+
+    /// Hands work to the host, with whatever goes wrong at it.
+    mutating func give(_ work: Work, base: Int, to side: Side) {
+        let shifted = base == 0 ? work : work.shifted(by: base)
+        guard work.isItem else { return pair[side].perform(shifted) }
+        nodes[side.rawValue].items += 1
+        let item = nodes[side.rawValue].items
+        given.append((side, item, work.isCommand))
+        guard let index = strikes.firstIndex(where: { $0.side == side && $0.item == item }) else {
+            return pair[side].perform(shifted)
+        }
+        strike(strikes.remove(at: index).mishap, shifted, on: side)
+    }
+
+    private mutating func strike(_ mishap: Mishap, _ work: Work, on side: Side) {
+        disturbedAt = now
+        tell(side, .mishap) { mishap.sentence }
+        if case .execute(let id, let command, let until) = work {
+            switch mishap {
+            case .failsBefore: pair[side].strike(Fault([], does: .failsBefore))
+            case .failsAfter: pair[side].strike(Fault([], does: .failsAfter))
+            case .hangs: pair[side].strike(Fault([], does: .hangs))
+            case .late:
+                let after = until - now + .seconds(8)
+                pair[side].strike(Fault([], does: .late, after: after))
+            case .orphaned:
+                pair[side].strike(Fault([], does: .late, after: .seconds(6)))
+                later(.kill(side, boot: nodes[side.rawValue].boot), after: .milliseconds(50))
+            case .engineKilledAfter, .powerCutAfter: doomed.append((side, id, mishap))
+            default: break
+            }
+            tell(side, .command) { command.line }
+        } else if mishap == .engineKilledAfter || mishap == .powerCutAfter,
+            let id = work.id
+        {
+            doomed.append((side, id, mishap))
+        }
+        pair[side].perform(work)
+        befall(mishap, side)
+    }
+
+    /// The mishaps that are not of the work itself.
+    private mutating func befall(_ mishap: Mishap, _ side: Side) {
+        let boot = nodes[side.rawValue].boot
+        switch mishap {
+        case .engineKilled: later(.kill(side, boot: boot), after: .zero)
+        case .journalTorn:
+            if nodes[side.rawValue].journal?.records.isEmpty == false {
+                nodes[side.rawValue].journal?.records.removeLast()
+            }
+            later(.kill(side, boot: boot), after: .zero)
+        case .journalFull:
+            nodes[side.rawValue].journal?.isFull = true
+            later(.kill(side, boot: boot), after: .milliseconds(700))
+        case .powerCut:
+            cutPower(side)
+            later(.boot(side), after: .seconds(90))
+        case .peerLost:
+            guard nodes[side.other.rawValue].isUp else { return }
+            cutPower(side.other)
+            later(.boot(side.other), after: .seconds(240))
+        case .addressFlips:
+            pair.setInterface(side, up: false)
+            later(.interfaceUp(side), after: .seconds(2))
+        case .signalLost, .signalTwice, .signalLate:
+            nodes[side.rawValue].signalMishap = mishap
+        case .replicationCut:
+            cut(.replication)
+            later(.heal(.replication), after: .seconds(120))
+        case .serviceCut:
+            cut(.service)
+            later(.heal(.service), after: .seconds(120))
+        case .failsBefore, .failsAfter, .hangs, .late, .orphaned, .engineKilledAfter,
+            .powerCutAfter:
+            break
+        }
+    }
+
+    /// The answer has come whose hearer was to die of it.
+    mutating func fulfil(_ doom: (side: Side, id: WorkID, mishap: Mishap)) {
+        disturbedAt = now
+        if doom.mishap == .powerCutAfter {
+            cutPower(doom.side)
+            later(.boot(doom.side), after: .seconds(90))
+        } else {
+            killEngine(on: doom.side)
+        }
+    }
+
+    private mutating func later(_ mending: Mending, after: Duration) {
+        toCome += 1
+        schedule.enter(.mend(mending), at: now + after)
+    }
+
+    mutating func mend(_ mending: Mending) {
+        disturbedAt = now
+        switch mending {
+        case .heal(let link): heal(link)
+        case .boot(let side): pair.boot(side)
+        case .interfaceUp(let side): pair.setInterface(side, up: true)
+        case .kill(let side, let boot):
+            if nodes[side.rawValue].boot == boot { killEngine(on: side) }
+        }
+    }
+}
+
+extension Link {
+    /// What a person calls it.
+    var name: String {
+        switch self {
+        case .replication: "replication link"
+        case .service: "service network"
+        }
+    }
+}
+
+extension Work {
+    fileprivate var isCommand: Bool { if case .execute = self { true } else { false } }
+
+    /// The id under which it is answered.
+    fileprivate var id: WorkID? {
+        switch self {
+        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _),
+            .cancel(let id), .adopt(let id, _, _):
+            id
+        case .lookAhead: nil
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Engine
+
+/// What a worker does that has the lock: recover, then follow the dispatcher.
+extension Play {
+    mutating func startWorker(on side: Side) {
+        guard nodes[side.rawValue].worker == nil, !nodes[side.rawValue].isHeld else { return }
+        var dispatcher = Dispatcher(subject.rules, clean: [])
+        dispatcher = Dispatcher(subject.rules, clean: subject.release.lastingGoals)
+        nodes[side.rawValue].worker = Node.Worker(dispatcher: dispatcher)
+        nodes[side.rawValue].worker?.base = nodes[side.rawValue].nextBase()
+        recover(on: side)
+    }
+
+    /// Earlier runs are settled: what is wanted comes next.
+    mutating func dispatch(on side: Side) {
+        let node = nodes[side.rawValue]
+        var orders = handle(.held(node.isHeld), on: side)
+        orders += handle(.start(wanted: node.wanted, last: node.last), on: side)
+        follow(orders, on: side)
+    }
+
+    mutating func handle(_ input: Dispatcher.Input, on side: Side) -> [Dispatcher.Order] {
+        nodes[side.rawValue].worker?.dispatcher.handle(input, at: now) ?? []
+    }
+
+    mutating func follow(_ orders: [Dispatcher.Order], on side: Side) {
+        for order in orders {
+            guard let worker = nodes[side.rawValue].worker else { return }
+            switch order {
+            case .work(let work): give(work, base: worker.base, to: side)
+            case .run(let direction, let settled, let terms):
+                begin(direction, settled: settled, terms: terms, on: side)
+            case .supersede(let direction): supersede(by: direction, on: side)
+            case .clear(let wanted):
+                if let open = nodes[side.rawValue].wanted, open.serial <= wanted.serial {
+                    nodes[side.rawValue].wanted = nil
+                }
+            case .say(let text, _): tell(side, .word) { text }
+            case .leave:
+                nodes[side.rawValue].worker = nil
+                afterWork(on: side)
+            }
+        }
+    }
+
+    /// A shutdown goes on once the release for which it waited is through.
+    private mutating func afterWork(on side: Side) {
+        guard nodes[side.rawValue].isShuttingDown else { return }
+        nodes[side.rawValue].isShuttingDown = false
+        tell(side, .consequence) { "the shutdown goes on" }
+        pair.shutDown(side)
+    }
+
+    /// What a host answers finds the one who asked; nobody may be left to hear it.
+    mutating func hear(_ event: Event, on side: Side) {
+        guard let id = event.input.id else { return }
+        if let index = doomed.firstIndex(where: { $0.side == side && $0.id == id }) {
+            return fulfil(doomed.remove(at: index))
+        }
+        guard let worker = nodes[side.rawValue].worker else { return }
+        let base = id.number >> 24 << 24
+        if let run = worker.run, run.base == base {
+            pass(event.input.shifted(back: base), toRunOn: side)
+        } else if worker.base == base {
+            switch event.input.shifted(back: base) {
+            case .looked(let id, let look): follow(handle(.looked(id, look), on: side), on: side)
+            case .woke(let id): follow(handle(.woke(id), on: side), on: side)
+            case .gone: orphanIsGone(on: side)
+            default: break
+            }
+        }
+    }
+
+    // MARK: - Runs
+
+    mutating func begin(
+        _ direction: Plan.Direction, settled: Duration, terms: Run.Terms, on side: Side
+    ) {
+        nodes[side.rawValue].journal = Node.Journal(
+            direction: direction, boot: nodes[side.rawValue].boot, isLast: terms == .last)
+        let run = Run(subject[direction], terms: terms)
+        start(run, direction, isResumed: false, settled: settled, on: side)
+    }
+
+    mutating func start(
+        _ run: Run, _ direction: Plan.Direction, isResumed: Bool, settled: Duration, on side: Side
+    ) {
+        runs += 1
+        let base = nodes[side.rawValue].nextBase()
+        nodes[side.rawValue].worker?.run = Node.Underway(
+            run: run, base: base, direction: direction, began: now, isResumed: isResumed,
+            before: Holdings(pair[side].world))
+        tell(side, .run) { (isResumed ? "takes up " : "runs ") + subject[direction].name }
+        pass(.begin(settled: settled), toRunOn: side)
+    }
+
+    mutating func supersede(by direction: Plan.Direction, on side: Side) {
+        pass(.superseded(by: subject[direction].name), toRunOn: side)
+    }
+
+    /// Hands an input to the run under way, and does what it answers.
+    mutating func pass(_ input: Event.Input, toRunOn side: Side) {
+        let event = Event(at: now, input)
+        guard let turn = nodes[side.rawValue].worker?.run?.run.handle(event),
+            let base = nodes[side.rawValue].worker?.run?.base
+        else { return }
+        for record in turn.records {
+            write(record, on: side)
+            tell(record, on: side)
+        }
+        let client = nodes[side.rawValue].clients
+        for work in turn.work {
+            give(work, base: base, to: side)
+            // A mishap may have ended the engine in the middle of it.
+            guard nodes[side.rawValue].worker != nil, nodes[side.rawValue].clients == client else {
+                return
+            }
+        }
+        if let ending = nodes[side.rawValue].worker?.run?.run.ending { ended(ending, on: side) }
+    }
+
+    private mutating func write(_ record: Record, on side: Side) {
+        guard nodes[side.rawValue].journal?.isFull == false else { return }
+        nodes[side.rawValue].journal?.records.append(record)
+    }
+
+    private mutating func ended(_ ending: Ending, on side: Side) {
+        guard let run = nodes[side.rawValue].worker?.run else { return }
+        nodes[side.rawValue].worker?.run = nil
+        nodes[side.rawValue].last = .ended(run.direction, ending)
+        endings.append((side, run.direction, ending, now - run.began))
+        if ending.kind == .done, strikes.isEmpty, let records = nodes[side.rawValue].journal?.records {
+            courses.append((run.direction, now - run.began, records))
+        }
+        check(ending, of: run, on: side)
+        if run.isResumed {
+            dispatch(on: side)
+        } else {
+            follow(handle(.ended(ending), on: side), on: side)
+        }
+    }
+}

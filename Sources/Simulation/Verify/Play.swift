@@ -1,0 +1,158 @@
+import Engine
+
+/// A story as it is played: two nodes with failover on them, and what goes wrong.
+///
+/// A value in virtual time: equal stories make equal plays, and a copy goes on by itself.
+struct Play {
+    /// What falls due besides what the pair itself does.
+    enum Due {
+        case act(Int)
+        /// A signal reaches the node: it is recorded.
+        case signal(Side, boot: Int, Plan.Direction, String)
+        /// A worker that was started has the lock.
+        case worker(Side, boot: Int)
+        /// The service looks whether all is as it was told.
+        case beat(Side, boot: Int)
+        case mend(Mending)
+    }
+
+    /// The end of a mishap.
+    enum Mending {
+        case heal(Link)
+        case boot(Side)
+        case interfaceUp(Side)
+        /// The engine is killed that was given a command with this boot.
+        case kill(Side, boot: Int)
+    }
+
+    let subject: Subject
+    var story: Story
+    var pair: PairWorld
+    var nodes: [Node]
+    var schedule = Schedule<Due>()
+    var strikes: [Strike]
+    /// Pieces of work whose answers nobody lives to hear.
+    var doomed: [(side: Side, id: WorkID, mishap: Mishap)] = []
+    var serial = 0
+    var breaches: [Breach] = []
+    var damageSeen = 0
+    /// When something was last done to the pair from outside.
+    var disturbedAt = Instant.zero
+    /// The acts and mendings that are still to come.
+    var toCome = 0
+    /// How many runs were begun.
+    var runs = 0
+    var account: Account?
+    /// The pieces of work that were given to the hosts since a verifier asked.
+    var given: [(side: Side, number: Int, isCommand: Bool)] = []
+    /// The runs that were done, with their records; kept where nothing goes wrong.
+    var courses: [(direction: Plan.Direction, took: Duration, records: [Record])] = []
+    /// When clients had service last, and the longest time without.
+    var servedAt = Instant.zero
+    var longestOutage = Duration.zero
+    /// The endings of all runs, in order.
+    var endings: [(side: Side, direction: Plan.Direction, ending: Ending, took: Duration)] = []
+
+    /// From a signal until it is recorded, and until a worker that it starts has the lock.
+    static let recording = Duration.milliseconds(5)
+    static let starting = Duration.milliseconds(12)
+    /// The service looks so often whether all is as it was told.
+    static let beat = Duration.seconds(60)
+    /// After a disturbance a pair has so long to come to rest.
+    static let patience = Duration.seconds(1800)
+    /// A play is cut off after so long in any case.
+    static let longest = Duration.seconds(7200)
+
+    init(_ subject: Subject, _ story: Story, isTold: Bool = false) {
+        self.subject = subject
+        self.story = story
+        strikes = story.strikes
+        pair = PairWorld(subject.pair, serving: story.scenario.master, seed: story.seed)
+        nodes = [Node(), Node()]
+        if isTold { account = Account() }
+        for (index, act) in story.scenario.acts.enumerated() {
+            toCome += 1
+            schedule.enter(.act(index), at: .zero + act.after)
+        }
+        guard let master = story.scenario.master else { return }
+        for side in Side.allCases {
+            nodes[side.rawValue].boot = 1
+            nodes[side.rawValue].isUp = true
+            nodes[side.rawValue].heard = side == master ? .acquire : .release
+            schedule.enter(.beat(side, boot: 1), at: .zero + Self.beat)
+        }
+    }
+
+    var now: Instant { pair.now }
+
+    /// Plays on until the pair rests, or has had its time.
+    mutating func play() {
+        while advance() {}
+        finish()
+    }
+
+    /// Lets the next thing happen; false when nothing more is to come of the story.
+    mutating func advance() -> Bool {
+        guard now - .zero < Self.longest, breaches.count < 8 else { return false }
+        let due = schedule.firstAt ?? .never
+        let limit = min(due, disturbedAt + Self.patience)
+        if let happening = pair.next(until: limit) {
+            take(happening)
+        } else if due <= limit, let next = schedule.popFirst() {
+            take(next)
+        } else {
+            return false
+        }
+        inspect()
+        return !isAtRest
+    }
+
+    private mutating func take(_ happening: PairWorld.Happening) {
+        switch happening {
+        case .event(let side, let event): hear(event, on: side)
+        case .address(let side, let interface, let vhid, let state):
+            tell(side, .signal) { "CARP: \(vhid)@\(interface) is \(state.rawValue)" }
+            let notice = Notice.carp(vhid: vhid, interface: interface, state: state.rawValue)
+            signal(notice, on: side)
+        case .hook(let side, let words):
+            tell(side, .consequence) { "hastd: \(words)" }
+        case .up(let side): up(side)
+        case .down(let side):
+            tell(side, .consequence) { "the machine is down" }
+            nodes[side.rawValue].losePower()
+        case .changed: break
+        }
+    }
+
+    private mutating func take(_ due: Due) {
+        switch due {
+        case .act(let index):
+            toCome -= 1
+            disturbedAt = now
+            perform(story.scenario.acts[index].act)
+        case .signal(let side, let boot, let direction, let source):
+            guard nodes[side.rawValue].boot == boot, nodes[side.rawValue].isUp else { return }
+            record(direction, from: source, on: side)
+        case .worker(let side, let boot):
+            guard nodes[side.rawValue].boot == boot, nodes[side.rawValue].isUp else { return }
+            startWorker(on: side)
+        case .beat(let side, let boot):
+            guard nodes[side.rawValue].boot == boot, nodes[side.rawValue].isUp else { return }
+            reconcile(side)
+        case .mend(let mending):
+            toCome -= 1
+            mend(mending)
+        }
+    }
+
+    private func isQuiet(_ side: Side) -> Bool {
+        let node = nodes[side.rawValue]
+        return node.worker == nil && node.wanted == nil
+    }
+
+    /// Whether nothing is under way any more and the pair is as it should be.
+    private var isAtRest: Bool {
+        guard toCome == 0, Side.allCases.allSatisfy(isQuiet) else { return false }
+        return state == .converged
+    }
+}

@@ -1,0 +1,46 @@
+public import Engine
+
+/// What is verified: the rules by which signals run the plans of one pair, and both plans.
+public struct Subject: Sendable {
+    /// The rules of `signals.yaml`.
+    public let rules: Signals.Pair
+    /// The plan that takes the pair over.
+    public let acquire: Plan
+    /// The plan that gives it up.
+    public let release: Plan
+    /// What both nodes share, as the plans' parameters tell it.
+    public let pair: Pair
+
+    /// Joins what was loaded; both plans are those that the rules name.
+    public init(_ rules: Signals.Pair, acquire: Plan, release: Plan) {
+        self.rules = rules
+        self.acquire = acquire
+        self.release = release
+        pair = Pair(acquire.parameters)
+    }
+
+    /// The plan for a direction.
+    subscript(direction: Plan.Direction) -> Plan {
+        switch direction {
+        case .acquire: acquire
+        case .release: release
+        }
+    }
+}
+
+extension Plan {
+    /// So long a run may take in all, on its way forward, back, and in what follows.
+    ///
+    /// Between its parts a run drains, and what is in doubt has a moment to be gone.
+    var longest: Duration {
+        var sum = timeout + Self.slack
+        if direction != .release {
+            sum += rollBackTimeout + Self.slack
+            if let counterpart { sum += counterpart.timeout + Self.slack }
+            if ifFailed != nil { sum += rollBackTimeout + Self.slack }
+        }
+        return sum
+    }
+
+    private static let slack = Duration.seconds(10)
+}

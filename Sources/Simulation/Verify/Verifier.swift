@@ -1,0 +1,156 @@
+public import Engine
+
+/// Plays stories of a pair and gathers those that end badly.
+///
+/// First each scenario as it is, then each with every single mishap at every piece of work of both
+/// nodes; stories fork where the mishap strikes, so that what came before is played once.
+public struct Verifier {
+    /// What is played.
+    public struct Scope: Sendable {
+        /// The scenarios, in order.
+        public var scenarios = Scenario.allCases
+        /// The mishaps.
+        public var mishaps = Mishap.allCases
+        /// What is taken for granted.
+        public var assumptions: [Assumption] = []
+        /// How many mishaps a story may have.
+        public var depth = 1
+
+        /// All scenarios, all single mishaps, nothing taken for granted.
+        public init() {}
+    }
+
+    private let subject: Subject
+    private let scope: Scope
+    /// Asked between stories: whether it is time to stop.
+    private let isOver: () -> Bool
+    /// What was found so far.
+    public private(set) var verdict: Verdict
+
+    /// A verifier that has played nothing yet.
+    public init(_ subject: Subject, _ scope: Scope, isOver: @escaping () -> Bool = { false }) {
+        self.subject = subject
+        self.scope = scope
+        self.isOver = isOver
+        verdict = Verdict(scope.assumptions)
+    }
+
+    /// Plays every scenario with every schedule of mishaps up to the scope's depth.
+    public mutating func playAll() {
+        for scenario in scope.scenarios where isAllowed(scenario.excludedBy) {
+            playAll(of: scenario)
+        }
+    }
+
+    /// Plays the scenario and all its single mishaps.
+    public mutating func playAll(of scenario: Scenario) {
+        let triedBefore = verdict.tried
+        let play = explore(Play(subject, Story(scenario)), depth: scope.depth)
+        verdict.take(Verdict.Course(play, tried: verdict.tried - triedBefore))
+    }
+
+    /// Plays stories that a seed draws, until it is over.
+    public mutating func playAtRandom(seed: UInt64, atMost count: Int = .max) {
+        let scenarios = scope.scenarios.filter { isAllowed($0.excludedBy) }
+        let mishaps = scope.mishaps.filter { isAllowed($0.excludedBy) }
+        guard !scenarios.isEmpty, !mishaps.isEmpty else { return }
+        var dice = Dice(seed)
+        for _ in 0..<count {
+            guard !isOver() else { return }
+            var story = Story(scenarios[dice.below(scenarios.count)], seed: dice.next())
+            for _ in 0...dice.below(3) {
+                let side = Side.allCases[dice.below(2)]
+                let item = 1 + dice.below(Self.furthestItem)
+                story.strikes.append(Strike(side, item, mishaps[dice.below(mishaps.count)]))
+            }
+            var play = Play(subject, story)
+            play.play()
+            guard !play.breaches.isEmpty else {
+                verdict.tried += 1
+                continue
+            }
+            judge(shortened(play))
+        }
+    }
+
+    /// Random mishaps strike no later piece of work.
+    private static let furthestItem = 80
+
+    /// Leaves out mishaps without which the story ends as badly.
+    private func shortened(_ play: Play) -> Play {
+        var best = play
+        guard let kind = play.breaches.first?.kind else { return play }
+        var index = 0
+        while index < best.story.strikes.count {
+            var story = best.story
+            story.strikes.remove(at: index)
+            var shorter = Play(subject, story)
+            shorter.play()
+            if shorter.breaches.first?.kind == kind { best = shorter } else { index += 1 }
+        }
+        var story = best.story
+        story.seed = nil
+        var usual = Play(subject, story)
+        usual.play()
+        return usual.breaches.first?.kind == kind ? usual : best
+    }
+
+    private func isAllowed(_ excludedBy: Assumption?) -> Bool {
+        excludedBy.map { !scope.assumptions.contains($0) } ?? true
+    }
+
+    /// Plays on, and forks for each mishap at each new piece of work; gives the play at its end.
+    @discardableResult
+    private mutating func explore(_ start: Play, depth: Int) -> Play {
+        var play = start
+        guard depth > 0 else {
+            play.play()
+            judge(play)
+            return play
+        }
+        var goesOn = true
+        while goesOn {
+            let before = play
+            play.given.removeAll(keepingCapacity: true)
+            goesOn = play.advance()
+            for item in play.given {
+                for mishap in scope.mishaps where isAllowed(mishap.excludedBy) {
+                    guard item.isCommand || !mishap.isOfCommands, !isOver() else { continue }
+                    fork(before, Strike(item.side, item.number, mishap), depth: depth)
+                }
+            }
+        }
+        play.finish()
+        judge(play)
+        return play
+    }
+
+    private mutating func fork(_ play: Play, _ strike: Strike, depth: Int) {
+        var fork = play
+        fork.story.strikes.append(strike)
+        fork.strikes.append(strike)
+        explore(fork, depth: depth - 1)
+    }
+
+    private mutating func judge(_ play: Play) {
+        verdict.tried += 1
+        for breach in play.breaches { verdict.take(breach, of: play.story) }
+    }
+}
+
+/// Numbers that a seed decides (SplitMix64).
+struct Dice {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+}

@@ -1,0 +1,28 @@
+/// A single mishap after which a pair may wait for a person, and why.
+///
+/// A bad ending that no waiver covers is a fault of the plans or of the engine.
+public struct Waiver: Sendable {
+    /// What it covers, in a few words.
+    public let title: String
+    /// Why nothing better can be done on two nodes.
+    public let reason: String
+    private let kinds: [Breach.Kind]
+    private let mishaps: [Mishap]
+
+    private init(
+        _ title: String, _ kinds: [Breach.Kind], after mishaps: [Mishap], because reason: String
+    ) {
+        self.title = title
+        self.reason = reason
+        self.kinds = kinds
+        self.mishaps = mishaps
+    }
+
+    /// Whether it covers what went wrong in a story of one mishap.
+    func covers(_ breach: Breach, of story: Story) -> Bool {
+        kinds.contains(breach.kind) && story.strikes.contains { mishaps.contains($0.mishap) }
+    }
+
+    /// All of them.
+    public static let all: [Waiver] = []
+}
