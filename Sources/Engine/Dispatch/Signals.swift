@@ -87,15 +87,20 @@ public struct Signals: Sendable {
     /// An address that an acquire matches asks for the release in each of its other states, be it
     /// one that nobody knows. Several pairs may share a signal's name.
     public func select(_ notice: Notice) -> [(pair: Pair, direction: Plan.Direction)] {
-        pairs.compactMap { pair in
-            if case .named(let name) = notice {
-                if name == pair.release.signal { return (pair, .release) }
-                return name == pair.acquire.signal ? (pair, .acquire) : nil
-            }
-            if pair.release.matches.contains(where: { $0.fits(notice) }) { return (pair, .release) }
-            if pair.acquire.matches.contains(where: { $0.fits(notice) }) { return (pair, .acquire) }
-            let isLost = notice.isState && pair.acquire.matches.contains { $0.concerns(notice) }
-            return isLost ? (pair, .release) : nil
+        pairs.compactMap { pair in pair.direction(of: notice).map { (pair, $0) } }
+    }
+}
+
+extension Signals.Pair {
+    /// What a notice asks of this pair; nil when it is of no interest.
+    public func direction(of notice: Notice) -> Plan.Direction? {
+        if case .named(let name) = notice {
+            if name == release.signal { return .release }
+            return name == acquire.signal ? .acquire : nil
         }
+        if release.matches.contains(where: { $0.fits(notice) }) { return .release }
+        if acquire.matches.contains(where: { $0.fits(notice) }) { return .acquire }
+        let isLost = notice.isState && acquire.matches.contains { $0.concerns(notice) }
+        return isLost ? .release : nil
     }
 }

@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// What happened in a story, line by line.
 public struct Account: Sendable {
@@ -21,15 +21,21 @@ public struct Account: Sendable {
     public internal(set) var lines: [Line] = []
 }
 
+/// Takes down what happens in a play, where somebody wants to know.
+final class Scribe {
+    var account = Account()
+}
+
 extension Play {
-    mutating func tell(_ side: Side?, _ kind: Account.Kind, _ text: () -> String) {
-        guard account != nil else { return }
-        account?.lines.append(Account.Line(at: now - .zero, side: side, kind: kind, text: text()))
+    func tell(_ side: Side?, _ kind: Account.Kind, _ text: () -> String) {
+        guard let scribe else { return }
+        let line = Account.Line(at: now - .zero, side: side, kind: kind, text: text())
+        scribe.account.lines.append(line)
     }
 
     /// What of a run's records is of interest.
-    mutating func tell(_ record: Record, on side: Side) {
-        guard account != nil, let run = nodes[side.rawValue].worker?.run?.run else { return }
+    func tell(_ record: Record, on side: Side) {
+        guard scribe != nil, let run = nodes[side].worker?.run?.run else { return }
         let plan = run.plan
         switch record.fact {
         case .commandBegan(_, _, _, let command): tell(side, .command) { command.line }

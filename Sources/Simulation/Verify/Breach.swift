@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// Something that must never be, and was.
 public struct Breach: Sendable {
@@ -7,7 +7,8 @@ public struct Breach: Sendable {
         case twoImports = "pool-on-two-nodes"
         case servedWithoutPool = "served-without-pool"
         case demotedUnderPool = "demoted-under-pool"
-        case mixedPool = "mixed-pool"
+        case brokenCopy = "broken-copy"
+        case splitBrain = "split-brain"
         case lostWrite = "lost-write"
         case overBudget = "over-budget"
         case falseDone = "false-done"
@@ -22,7 +23,8 @@ public struct Breach: Sendable {
             case .twoImports: "the pool was imported on both nodes at once"
             case .servedWithoutPool: "iSCSI or NFS served without the pool and its datasets"
             case .demotedUnderPool: "a disk was demoted under the imported pool"
-            case .mixedPool: "a pool was made of old and new blocks"
+            case .brokenCopy: "the pool was imported from a copy that was half made"
+            case .splitBrain: "both copies of a disk were written apart from each other"
             case .lostWrite: "a write that a client was told of is gone, and a copy of it was there"
             case .overBudget: "a run was under way for longer than its budgets allow"
             case .falseDone: "a run said done, and a goal of its plan did not hold"
@@ -36,7 +38,7 @@ public struct Breach: Sendable {
         /// Whether data is at stake, and not service or a word alone.
         public var isOfData: Bool {
             switch self {
-            case .twoImports, .demotedUnderPool, .mixedPool, .lostWrite: true
+            case .twoImports, .demotedUnderPool, .brokenCopy, .splitBrain, .lostWrite: true
             default: false
             }
         }

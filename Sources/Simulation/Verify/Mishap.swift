@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// Something that goes wrong at a moment of a story.
 public enum Mishap: String, Sendable, CaseIterable {

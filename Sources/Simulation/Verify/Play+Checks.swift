@@ -20,7 +20,7 @@ extension Play {
         while damageSeen < pair.damage.count {
             let damage = pair.damage[damageSeen]
             damageSeen += 1
-            breach(damage.breach, damage.side, damage.sentence)
+            if let kind = damage.kind.breach { breach(kind, damage.side, damage.text) }
         }
         if pair.isServing(.a) || pair.isServing(.b) {
             longestOutage = max(longestOutage, now - servedAt)
@@ -30,7 +30,7 @@ extension Play {
             if let service = pair[side].world.servesWithoutPool {
                 breach(.servedWithoutPool, side, "\(service) runs, and its pool is not here")
             }
-            guard let run = nodes[side.rawValue].worker?.run else { continue }
+            guard let run = nodes[side].worker?.run else { continue }
             let plan = subject[run.direction]
             if now - run.began > plan.longest {
                 breach(.overBudget, side, "\(plan.name) is under way for \(now - run.began)")
@@ -45,7 +45,7 @@ extension Play {
             return .other(serving.isEmpty ? "no node serves" : "both nodes serve")
         }
         let other = master.other
-        guard !nodes[other.rawValue].isUp || pair.isGivenUp(other) else {
+        guard !nodes[other].isUp || pair.isGivenUp(other) else {
             return .other("node \(other.name) has something of the pair as well")
         }
         return .converged
@@ -55,11 +55,13 @@ extension Play {
     mutating func finish() {
         guard breaches.isEmpty else { return }
         if case .other(let what) = state { breach(.notConverged, nil, what) }
-        for write in pair.lostWrites() { breach(.lostWrite, write.side, write.sentence) }
+        if let write = pair.lostWrites().first {
+            breach(.lostWrite, write.side, "it was acknowledged after \(write.at - .zero)")
+        }
     }
 
     /// What an ending claims, held against the world.
-    mutating func check(_ ending: Ending, of run: Node.Underway, on side: Side) {
+    mutating func check(_ ending: Ending, of run: Player.Underway, on side: Side) {
         switch ending.kind {
         case .done:
             for goal in subject[run.direction].lastingGoals {
@@ -87,5 +89,18 @@ extension World {
         let isThere = pools.allSatisfy(\.isImported)
         guard !isThere else { return nil }
         return services.first { ($0.name == "ctld" || $0.name == "nfsd") && $0.isRunning }?.name
+    }
+}
+
+extension Damage.Kind {
+    /// What must never be, where it is that; two primaries alone do no harm yet.
+    fileprivate var breach: Breach.Kind? {
+        switch self {
+        case .poolOnBoth: .twoImports
+        case .demotedUnderPool: .demotedUnderPool
+        case .splitBrain: .splitBrain
+        case .brokenCopy: .brokenCopy
+        case .primaryOnBoth: nil
+        }
     }
 }

@@ -6,16 +6,16 @@ extension Play {
     private static let resumptions = 8
 
     mutating func recover(on side: Side) {
-        guard let journal = nodes[side.rawValue].journal, !journal.isEnded else {
+        guard let journal = nodes[side].journal, !journal.isEnded else {
             return dispatch(on: side)
         }
         let plan = subject[journal.direction]
         var past = Past(plan)
         for record in journal.records { past.take(record) }
-        guard journal.boot == nodes[side.rawValue].boot else {
+        guard journal.boot == nodes[side].boot else {
             return close(Recovery.cutOff(past, of: plan), on: side)
         }
-        let isWanted = nodes[side.rawValue].wanted?.direction == journal.direction
+        let isWanted = nodes[side].wanted?.direction == journal.direction
         let choice = Recovery.Choice.automatic(isWanted: isWanted)
         if journal.isFull || journal.resumptions >= Self.resumptions {
             let ending = Ending(.left, reason: "its journal does not tell how it went on")
@@ -25,7 +25,7 @@ extension Play {
         case .close(let ending): close(ending, ending: past.orphans, on: side)
         case .refuse: dispatch(on: side)
         case .resume(let way):
-            nodes[side.rawValue].journal?.resumptions += 1
+            nodes[side].journal?.resumptions += 1
             let terms: Run.Terms = journal.isLast ? .last : .moreFollow
             let run = Run(plan, terms: terms, resuming: past, way)
             start(run, journal.direction, isResumed: true, settled: .zero, on: side)
@@ -34,29 +34,30 @@ extension Play {
 
     /// Closes a run that is not taken up; what it left running is ended first.
     private mutating func close(_ ending: Ending, ending orphans: [Work] = [], on side: Side) {
-        guard let direction = nodes[side.rawValue].journal?.direction else { return }
+        guard let direction = nodes[side].journal?.direction else { return }
         tell(side, .run) { "\(subject[direction].name) is closed: \(ending.kind.rawValue + (ending.reason.isEmpty ? "" : ": " + ending.reason))" }
-        let isOfThisBoot = nodes[side.rawValue].journal?.boot == nodes[side.rawValue].boot
-        nodes[side.rawValue].journal?.records.append(Record(at: now, .ended(ending)))
-        if isOfThisBoot { nodes[side.rawValue].last = .ended(direction, ending) }
-        guard !orphans.isEmpty, let base = nodes[side.rawValue].worker?.base else {
+        let isOfThisBoot = nodes[side].journal?.boot == nodes[side].boot
+        let end = Record(at: now, .ended(ending))
+        nodes[side].journal?.records.append(end)
+        if isOfThisBoot { nodes[side].last = .ended(direction, ending) }
+        guard !orphans.isEmpty, let base = nodes[side].worker?.base else {
             return dispatch(on: side)
         }
-        nodes[side.rawValue].worker?.orphans = orphans.count
+        nodes[side].worker?.orphans = orphans.count
         for orphan in orphans { give(orphan, base: base, to: side) }
     }
 
     mutating func orphanIsGone(on side: Side) {
-        guard let left = nodes[side.rawValue].worker?.orphans, left > 0 else { return }
-        nodes[side.rawValue].worker?.orphans = left - 1
+        guard let left = nodes[side].worker?.orphans, left > 0 else { return }
+        nodes[side].worker?.orphans = left - 1
         if left == 1 { dispatch(on: side) }
     }
 
     /// The engine dies: its commands go on by themselves.
     mutating func killEngine(on side: Side) {
-        guard nodes[side.rawValue].worker != nil else { return }
+        guard nodes[side].worker != nil else { return }
         tell(side, .mishap) { "the engine is killed" }
-        nodes[side.rawValue].worker = nil
+        nodes[side].worker = nil
         pair[side] = pair[side].orphaned()
     }
 }

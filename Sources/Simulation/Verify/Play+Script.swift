@@ -19,10 +19,10 @@ extension Play {
         case .killEngine(let side): killEngine(on: side)
         case .hold(let side):
             tell(side, .act) { "failover hold" }
-            nodes[side.rawValue].isHeld = true
+            nodes[side].isHeld = true
         case .unhold(let side):
             tell(side, .act) { "failover unhold" }
-            nodes[side.rawValue].isHeld = false
+            nodes[side].isHeld = false
             wake(side)
         }
     }
@@ -34,7 +34,7 @@ extension Play {
             guard case .step(let node) = plan[id].kind else { continue }
             for command in node.step.apply(.none) {
                 tell(side, .command) { command.line }
-                pair.run(command, on: side)
+                pair[side].run(command)
             }
         }
     }
@@ -45,14 +45,14 @@ extension Play {
         toCome += 1
         schedule.enter(.mend(.boot(side)), at: now + .seconds(150))
         yield(side)
-        nodes[side.rawValue].isShuttingDown = true
+        nodes[side].isShuttingDown = true
         record(.release, from: "a person's switch", on: side)
     }
 
     mutating func cutPower(_ side: Side) {
         tell(side, .mishap) { "the power fails" }
         disturbedAt = now
-        nodes[side.rawValue].losePower()
+        nodes[side].losePower()
         pair.cutPower(side)
     }
 
@@ -74,8 +74,8 @@ extension Play {
     mutating func give(_ work: Work, base: Int, to side: Side) {
         let shifted = base == 0 ? work : work.shifted(by: base)
         guard work.isItem else { return pair[side].perform(shifted) }
-        nodes[side.rawValue].items += 1
-        let item = nodes[side.rawValue].items
+        nodes[side].items += 1
+        let item = nodes[side].items
         given.append((side, item, work.isCommand))
         guard let index = strikes.firstIndex(where: { $0.side == side && $0.item == item }) else {
             return pair[side].perform(shifted)
@@ -96,7 +96,7 @@ extension Play {
                 pair[side].strike(Fault([], does: .late, after: after))
             case .orphaned:
                 pair[side].strike(Fault([], does: .late, after: .seconds(6)))
-                later(.kill(side, boot: nodes[side.rawValue].boot), after: .milliseconds(50))
+                later(.kill(side, boot: nodes[side].boot), after: .milliseconds(50))
             case .engineKilledAfter, .powerCutAfter: doomed.append((side, id, mishap))
             default: break
             }
@@ -112,29 +112,29 @@ extension Play {
 
     /// The mishaps that are not of the work itself.
     private mutating func befall(_ mishap: Mishap, _ side: Side) {
-        let boot = nodes[side.rawValue].boot
+        let boot = nodes[side].boot
         switch mishap {
         case .engineKilled: later(.kill(side, boot: boot), after: .zero)
         case .journalTorn:
-            if nodes[side.rawValue].journal?.records.isEmpty == false {
-                nodes[side.rawValue].journal?.records.removeLast()
+            if nodes[side].journal?.records.isEmpty == false {
+                nodes[side].journal?.records.removeLast()
             }
             later(.kill(side, boot: boot), after: .zero)
         case .journalFull:
-            nodes[side.rawValue].journal?.isFull = true
+            nodes[side].journal?.isFull = true
             later(.kill(side, boot: boot), after: .milliseconds(700))
         case .powerCut:
             cutPower(side)
             later(.boot(side), after: .seconds(90))
         case .peerLost:
-            guard nodes[side.other.rawValue].isUp else { return }
+            guard nodes[side.other].isUp else { return }
             cutPower(side.other)
             later(.boot(side.other), after: .seconds(240))
         case .addressFlips:
             pair.setInterface(side, up: false)
             later(.interfaceUp(side), after: .seconds(2))
         case .signalLost, .signalTwice, .signalLate:
-            nodes[side.rawValue].signalMishap = mishap
+            nodes[side].signalMishap = mishap
         case .replicationCut:
             cut(.replication)
             later(.heal(.replication), after: .seconds(120))
@@ -170,7 +170,7 @@ extension Play {
         case .boot(let side): pair.boot(side)
         case .interfaceUp(let side): pair.setInterface(side, up: true)
         case .kill(let side, let boot):
-            if nodes[side.rawValue].boot == boot { killEngine(on: side) }
+            if nodes[side].boot == boot { killEngine(on: side) }
         }
     }
 }

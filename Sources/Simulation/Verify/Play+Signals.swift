@@ -4,11 +4,11 @@ import Engine
 extension Play {
     /// A signal comes to a node, unless something happens to it.
     mutating func signal(_ notice: Notice, on side: Side) {
-        let node = nodes[side.rawValue]
-        guard node.isUp, let direction = direction(of: notice) else { return }
+        let node = nodes[side]
+        guard node.isUp, let direction = subject.rules.direction(of: notice) else { return }
         let at = now + Self.recording
         let due = Due.signal(side, boot: node.boot, direction, notice.text)
-        nodes[side.rawValue].signalMishap = nil
+        nodes[side].signalMishap = nil
         switch node.signalMishap {
         case .signalLost: tell(side, .mishap) { "the signal is lost" }
         case .signalLate:
@@ -22,76 +22,68 @@ extension Play {
         }
     }
 
-    private func direction(of notice: Notice) -> Plan.Direction? {
-        let rules = subject.rules
-        if rules.release.matches.contains(where: { $0.fits(notice) }) { return .release }
-        if rules.acquire.matches.contains(where: { $0.fits(notice) }) { return .acquire }
-        let isLost = notice.isState && rules.acquire.matches.contains { $0.concerns(notice) }
-        return isLost ? .release : nil
-    }
-
     /// Records what is wanted, and has it acted on.
     mutating func record(_ direction: Plan.Direction, from source: String, on side: Side) {
         serial += 1
-        nodes[side.rawValue].heard = direction
+        nodes[side].heard = direction
         let wanted = Wanted(
             direction: direction, signal: subject.rules[direction].signal, source: source, at: now,
             serial: String(1_000_000_000 + serial))
-        nodes[side.rawValue].wanted = wanted
+        nodes[side].wanted = wanted
         tell(side, .signal) { "\(direction.rawValue) is wanted: \(source)" }
-        guard !nodes[side.rawValue].isHeld else { return }
-        guard nodes[side.rawValue].worker != nil else { return wake(side) }
+        guard !nodes[side].isHeld else { return }
+        guard nodes[side].worker != nil else { return wake(side) }
         follow(handle(.wanted(wanted), on: side), on: side)
         turnResumedRun(on: side)
     }
 
     /// Starts a worker, unless one has the lock.
     mutating func wake(_ side: Side) {
-        guard nodes[side.rawValue].worker == nil else { return }
-        schedule.enter(.worker(side, boot: nodes[side.rawValue].boot), at: now + Self.starting)
+        guard nodes[side].worker == nil else { return }
+        schedule.enter(.worker(side, boot: nodes[side].boot), at: now + Self.starting)
     }
 
     /// A run that was taken up again is no run of the dispatcher, and hears of a newer signal all
     /// the same.
     private mutating func turnResumedRun(on side: Side) {
-        guard let run = nodes[side.rawValue].worker?.run, run.isResumed, !run.isTold,
-            let wanted = nodes[side.rawValue].wanted, wanted.direction != run.direction
+        guard let run = nodes[side].worker?.run, run.isResumed, !run.isTold,
+            let wanted = nodes[side].wanted, wanted.direction != run.direction
         else { return }
-        nodes[side.rawValue].worker?.run?.isTold = true
+        nodes[side].worker?.run?.isTold = true
         supersede(by: wanted.direction, on: side)
     }
 
     /// The machine has booted: the service begins to listen.
     mutating func up(_ side: Side) {
-        nodes[side.rawValue].boot += 1
-        nodes[side.rawValue].isUp = true
+        nodes[side].boot += 1
+        nodes[side].isUp = true
         tell(side, .consequence) { "the machine is up" }
         reconcile(side)
     }
 
     /// Holds what was heard against what the address is; signals are lost while nobody listens.
     mutating func reconcile(_ side: Side) {
-        let boot = nodes[side.rawValue].boot
+        let boot = nodes[side].boot
         guard pair[side].world.hast.isRunning else {
             return schedule.enter(.beat(side, boot: boot), at: now + .seconds(5))
         }
         schedule.enter(.beat(side, boot: boot), at: now + Self.beat)
-        guard !nodes[side.rawValue].isHeld, !nodes[side.rawValue].isShuttingDown else { return }
+        guard !nodes[side].isHeld, !nodes[side].isShuttingDown else { return }
         let direction: Plan.Direction
         switch pair[side].see(AllOf(subject.rules.acquire.onlyIf)) {
         case .holds: direction = .acquire
         case .doesNot, .never: direction = .release
         case .unknown: return
         }
-        if direction != nodes[side.rawValue].heard {
+        if direction != nodes[side].heard {
             return record(direction, from: "the address as watch sees it", on: side)
         }
-        let isUnsettled = nodes[side.rawValue].wanted != nil || hasUnfinishedRun(side)
+        let isUnsettled = nodes[side].wanted != nil || hasUnfinishedRun(side)
         if isUnsettled { wake(side) }
     }
 
     private func hasUnfinishedRun(_ side: Side) -> Bool {
-        guard let journal = nodes[side.rawValue].journal else { return false }
+        guard let journal = nodes[side].journal else { return false }
         return !journal.isEnded
     }
 }

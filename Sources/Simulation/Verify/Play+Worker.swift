@@ -3,41 +3,41 @@ import Engine
 /// What a worker does that has the lock: recover, then follow the dispatcher.
 extension Play {
     mutating func startWorker(on side: Side) {
-        guard nodes[side.rawValue].worker == nil, !nodes[side.rawValue].isHeld else { return }
-        var dispatcher = Dispatcher(subject.rules, clean: [])
-        dispatcher = Dispatcher(subject.rules, clean: subject.release.lastingGoals)
-        nodes[side.rawValue].worker = Node.Worker(dispatcher: dispatcher)
-        nodes[side.rawValue].worker?.base = nodes[side.rawValue].nextBase()
+        guard nodes[side].worker == nil, !nodes[side].isHeld else { return }
+        let dispatcher = Dispatcher(subject.rules, clean: subject.release.lastingGoals)
+        let base = nodes[side].nextBase()
+        nodes[side].worker = Player.Worker(dispatcher: dispatcher, base: base)
         recover(on: side)
     }
 
     /// Earlier runs are settled: what is wanted comes next.
     mutating func dispatch(on side: Side) {
-        let node = nodes[side.rawValue]
+        let node = nodes[side]
         var orders = handle(.held(node.isHeld), on: side)
         orders += handle(.start(wanted: node.wanted, last: node.last), on: side)
         follow(orders, on: side)
     }
 
     mutating func handle(_ input: Dispatcher.Input, on side: Side) -> [Dispatcher.Order] {
-        nodes[side.rawValue].worker?.dispatcher.handle(input, at: now) ?? []
+        let now = now
+        return nodes[side].worker?.dispatcher.handle(input, at: now) ?? []
     }
 
     mutating func follow(_ orders: [Dispatcher.Order], on side: Side) {
         for order in orders {
-            guard let worker = nodes[side.rawValue].worker else { return }
+            guard let worker = nodes[side].worker else { return }
             switch order {
             case .work(let work): give(work, base: worker.base, to: side)
             case .run(let direction, let settled, let terms):
                 begin(direction, settled: settled, terms: terms, on: side)
             case .supersede(let direction): supersede(by: direction, on: side)
             case .clear(let wanted):
-                if let open = nodes[side.rawValue].wanted, open.serial <= wanted.serial {
-                    nodes[side.rawValue].wanted = nil
+                if let open = nodes[side].wanted, open.serial <= wanted.serial {
+                    nodes[side].wanted = nil
                 }
             case .say(let text, _): tell(side, .word) { text }
             case .leave:
-                nodes[side.rawValue].worker = nil
+                nodes[side].worker = nil
                 afterWork(on: side)
             }
         }
@@ -45,8 +45,8 @@ extension Play {
 
     /// A shutdown goes on once the release for which it waited is through.
     private mutating func afterWork(on side: Side) {
-        guard nodes[side.rawValue].isShuttingDown else { return }
-        nodes[side.rawValue].isShuttingDown = false
+        guard nodes[side].isShuttingDown else { return }
+        nodes[side].isShuttingDown = false
         tell(side, .consequence) { "the shutdown goes on" }
         pair.shutDown(side)
     }
@@ -57,8 +57,8 @@ extension Play {
         if let index = doomed.firstIndex(where: { $0.side == side && $0.id == id }) {
             return fulfil(doomed.remove(at: index))
         }
-        guard let worker = nodes[side.rawValue].worker else { return }
-        let base = id.number >> 24 << 24
+        guard let worker = nodes[side].worker else { return }
+        let base = (id.number >> 24) << 24
         if let run = worker.run, run.base == base {
             pass(event.input.shifted(back: base), toRunOn: side)
         } else if worker.base == base {
@@ -76,8 +76,8 @@ extension Play {
     mutating func begin(
         _ direction: Plan.Direction, settled: Duration, terms: Run.Terms, on side: Side
     ) {
-        nodes[side.rawValue].journal = Node.Journal(
-            direction: direction, boot: nodes[side.rawValue].boot, isLast: terms == .last)
+        nodes[side].journal = Player.Journal(
+            direction: direction, boot: nodes[side].boot, isLast: terms == .last)
         let run = Run(subject[direction], terms: terms)
         start(run, direction, isResumed: false, settled: settled, on: side)
     }
@@ -86,10 +86,11 @@ extension Play {
         _ run: Run, _ direction: Plan.Direction, isResumed: Bool, settled: Duration, on side: Side
     ) {
         runs += 1
-        let base = nodes[side.rawValue].nextBase()
-        nodes[side.rawValue].worker?.run = Node.Underway(
+        let base = nodes[side].nextBase()
+        let underway = Player.Underway(
             run: run, base: base, direction: direction, began: now, isResumed: isResumed,
             before: Holdings(pair[side].world))
+        nodes[side].worker?.run = underway
         tell(side, .run) { (isResumed ? "takes up " : "runs ") + subject[direction].name }
         pass(.begin(settled: settled), toRunOn: side)
     }
@@ -101,35 +102,35 @@ extension Play {
     /// Hands an input to the run under way, and does what it answers.
     mutating func pass(_ input: Event.Input, toRunOn side: Side) {
         let event = Event(at: now, input)
-        guard let turn = nodes[side.rawValue].worker?.run?.run.handle(event),
-            let base = nodes[side.rawValue].worker?.run?.base
+        guard let turn = nodes[side].worker?.run?.run.handle(event),
+            let base = nodes[side].worker?.run?.base
         else { return }
         for record in turn.records {
             write(record, on: side)
             tell(record, on: side)
         }
-        let client = nodes[side.rawValue].clients
+        let client = nodes[side].clients
         for work in turn.work {
             give(work, base: base, to: side)
             // A mishap may have ended the engine in the middle of it.
-            guard nodes[side.rawValue].worker != nil, nodes[side.rawValue].clients == client else {
+            guard nodes[side].worker != nil, nodes[side].clients == client else {
                 return
             }
         }
-        if let ending = nodes[side.rawValue].worker?.run?.run.ending { ended(ending, on: side) }
+        if let ending = nodes[side].worker?.run?.run.ending { ended(ending, on: side) }
     }
 
     private mutating func write(_ record: Record, on side: Side) {
-        guard nodes[side.rawValue].journal?.isFull == false else { return }
-        nodes[side.rawValue].journal?.records.append(record)
+        guard nodes[side].journal?.isFull == false else { return }
+        nodes[side].journal?.records.append(record)
     }
 
     private mutating func ended(_ ending: Ending, on side: Side) {
-        guard let run = nodes[side.rawValue].worker?.run else { return }
-        nodes[side.rawValue].worker?.run = nil
-        nodes[side.rawValue].last = .ended(run.direction, ending)
+        guard let run = nodes[side].worker?.run else { return }
+        nodes[side].worker?.run = nil
+        nodes[side].last = .ended(run.direction, ending)
         endings.append((side, run.direction, ending, now - run.began))
-        if ending.kind == .done, strikes.isEmpty, let records = nodes[side.rawValue].journal?.records {
+        if ending.kind == .done, strikes.isEmpty, let records = nodes[side].journal?.records {
             courses.append((run.direction, now - run.began, records))
         }
         check(ending, of: run, on: side)

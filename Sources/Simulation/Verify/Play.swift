@@ -28,7 +28,7 @@ struct Play {
     let subject: Subject
     var story: Story
     var pair: PairWorld
-    var nodes: [Node]
+    var nodes: Both<Player>
     var schedule = Schedule<Due>()
     var strikes: [Strike]
     /// Pieces of work whose answers nobody lives to hear.
@@ -42,7 +42,7 @@ struct Play {
     var toCome = 0
     /// How many runs were begun.
     var runs = 0
-    var account: Account?
+    let scribe: Scribe?
     /// The pieces of work that were given to the hosts since a verifier asked.
     var given: [(side: Side, number: Int, isCommand: Bool)] = []
     /// The runs that were done, with their records; kept where nothing goes wrong.
@@ -67,18 +67,18 @@ struct Play {
         self.subject = subject
         self.story = story
         strikes = story.strikes
-        pair = PairWorld(subject.pair, serving: story.scenario.master, seed: story.seed)
-        nodes = [Node(), Node()]
-        if isTold { account = Account() }
+        pair = PairWorld(subject.pair, serving: story.scenario.master)
+        nodes = Both(Player(), Player())
+        scribe = isTold ? Scribe() : nil
         for (index, act) in story.scenario.acts.enumerated() {
             toCome += 1
             schedule.enter(.act(index), at: .zero + act.after)
         }
         guard let master = story.scenario.master else { return }
         for side in Side.allCases {
-            nodes[side.rawValue].boot = 1
-            nodes[side.rawValue].isUp = true
-            nodes[side.rawValue].heard = side == master ? .acquire : .release
+            nodes[side].boot = 1
+            nodes[side].isUp = true
+            nodes[side].heard = side == master ? .acquire : .release
             schedule.enter(.beat(side, boot: 1), at: .zero + Self.beat)
         }
     }
@@ -115,11 +115,11 @@ struct Play {
             let notice = Notice.carp(vhid: vhid, interface: interface, state: state.rawValue)
             signal(notice, on: side)
         case .hook(let side, let words):
-            tell(side, .consequence) { "hastd: \(words)" }
+            tell(side, .consequence) { "hastd: " + words.arguments.joined(separator: " ") }
         case .up(let side): up(side)
         case .down(let side):
             tell(side, .consequence) { "the machine is down" }
-            nodes[side.rawValue].losePower()
+            nodes[side].losePower()
         case .changed: break
         }
     }
@@ -131,13 +131,13 @@ struct Play {
             disturbedAt = now
             perform(story.scenario.acts[index].act)
         case .signal(let side, let boot, let direction, let source):
-            guard nodes[side.rawValue].boot == boot, nodes[side.rawValue].isUp else { return }
+            guard nodes[side].boot == boot, nodes[side].isUp else { return }
             record(direction, from: source, on: side)
         case .worker(let side, let boot):
-            guard nodes[side.rawValue].boot == boot, nodes[side.rawValue].isUp else { return }
+            guard nodes[side].boot == boot, nodes[side].isUp else { return }
             startWorker(on: side)
         case .beat(let side, let boot):
-            guard nodes[side.rawValue].boot == boot, nodes[side.rawValue].isUp else { return }
+            guard nodes[side].boot == boot, nodes[side].isUp else { return }
             reconcile(side)
         case .mend(let mending):
             toCome -= 1
@@ -146,7 +146,7 @@ struct Play {
     }
 
     private func isQuiet(_ side: Side) -> Bool {
-        let node = nodes[side.rawValue]
+        let node = nodes[side]
         return node.worker == nil && node.wanted == nil
     }
 

@@ -9,7 +9,7 @@ public struct Retelling: Sendable {
     public init(_ subject: Subject, _ story: Story) {
         var play = Play(subject, story, isTold: true)
         play.play()
-        account = play.account ?? Account()
+        account = play.scribe?.account ?? Account()
         breaches = play.breaches
     }
 }

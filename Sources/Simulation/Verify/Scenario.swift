@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// A course of events that a pair must come through, with or without further mishaps.
 ///

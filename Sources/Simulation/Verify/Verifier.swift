@@ -1,4 +1,4 @@
-public import Engine
+import Engine
 
 /// Plays stories of a pair and gathers those that end badly.
 ///
@@ -25,14 +25,14 @@ public struct Verifier {
     /// Asked between stories: whether it is time to stop.
     private let isOver: () -> Bool
     /// What was found so far.
-    public private(set) var verdict: Verdict
+    public private(set) var judgement: Judgement
 
     /// A verifier that has played nothing yet.
     public init(_ subject: Subject, _ scope: Scope, isOver: @escaping () -> Bool = { false }) {
         self.subject = subject
         self.scope = scope
         self.isOver = isOver
-        verdict = Verdict(scope.assumptions)
+        judgement = Judgement(scope.assumptions)
     }
 
     /// Plays every scenario with every schedule of mishaps up to the scope's depth.
@@ -44,9 +44,9 @@ public struct Verifier {
 
     /// Plays the scenario and all its single mishaps.
     public mutating func playAll(of scenario: Scenario) {
-        let triedBefore = verdict.tried
+        let triedBefore = judgement.tried
         let play = explore(Play(subject, Story(scenario)), depth: scope.depth)
-        verdict.take(Verdict.Course(play, tried: verdict.tried - triedBefore))
+        judgement.take(Judgement.Course(play, tried: judgement.tried - triedBefore))
     }
 
     /// Plays stories that a seed draws, until it is over.
@@ -66,7 +66,7 @@ public struct Verifier {
             var play = Play(subject, story)
             play.play()
             guard !play.breaches.isEmpty else {
-                verdict.tried += 1
+                judgement.tried += 1
                 continue
             }
             judge(shortened(play))
@@ -133,8 +133,8 @@ public struct Verifier {
     }
 
     private mutating func judge(_ play: Play) {
-        verdict.tried += 1
-        for breach in play.breaches { verdict.take(breach, of: play.story) }
+        judgement.tried += 1
+        for breach in play.breaches { judgement.take(breach, of: play.story) }
     }
 }
 

@@ -89,10 +89,10 @@ struct VerifyCommand: ParsableCommand {
         scope.assumptions = assumptions
         var verifier = Verifier(subjects.small, scope)
         verifier.playAll()
-        let verdict = verifier.verdict
-        output.write("\(verdict.tried) tried\n")
-        for course in verdict.courses { output.write("\(course)\n") }
-        for finding in verdict.findings {
+        let judgement = verifier.judgement
+        output.write("\(judgement.tried) tried\n")
+        for course in judgement.courses { output.write("\(course)\n") }
+        for finding in judgement.findings {
             output.write("\(finding.kind.rawValue) x\(finding.count) \(finding.story.text): \(finding.breach.at) \(finding.breach.detail)\n")
         }
     }

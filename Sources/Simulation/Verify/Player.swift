@@ -4,7 +4,7 @@ import Engine
 ///
 /// It mirrors what `watch`, `on` and the worker of the module Service do on a server, over the same
 /// dispatcher, recovery and run.
-struct Node {
+struct Player {
     /// What a node keeps of a run, on a disk.
     struct Journal {
         let direction: Plan.Direction
@@ -24,7 +24,7 @@ struct Node {
     struct Worker {
         var dispatcher: Dispatcher
         /// Where the ids of the dispatcher's own work begin.
-        var base = 0
+        let base: Int
         var run: Underway?
         /// How many commands of a run that is only closed are still to be gone.
         var orphans = 0

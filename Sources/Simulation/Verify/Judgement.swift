@@ -1,7 +1,7 @@
-public import Engine
+import Engine
 
 /// What came of the stories that were played.
-public struct Verdict: Sendable {
+public struct Judgement: Sendable {
     /// A scenario without any mishap.
     public struct Course: Sendable {
         public let scenario: Scenario
@@ -90,15 +90,15 @@ extension Story {
     }
 }
 
-extension Verdict.Course {
+extension Judgement.Course {
     init(_ play: Play, tried: Int) {
         scenario = play.story.scenario
-        items = play.nodes.reduce(0) { $0 + $1.items }
+        items = play.nodes.a.items + play.nodes.b.items
         self.tried = tried
         outage = play.longestOutage
         let acquires = play.courses.filter { $0.direction == .acquire }
         recovery = acquires.max { $0.took < $1.took }.map {
-            Verdict.Recovery(took: $0.took, chain: CriticalChain(play.subject.acquire, $0.records).links)
+            Judgement.Recovery(took: $0.took, chain: CriticalChain(play.subject.acquire, $0.records).links)
         }
     }
 }

@@ -2,12 +2,12 @@ import Engine
 import Service
 import Simulation
 
-/// A verdict for a person, on one screen where all is well.
-struct VerdictText {
+/// A judgement for a person, on one screen where all is well.
+struct JudgementText {
     /// So many findings are told in full.
     private static let told = 5
 
-    let verdict: Verdict
+    let judgement: Judgement
     let subject: Subject
     /// How the program was called, for the command that plays a story again.
     let folder: String
@@ -17,7 +17,7 @@ struct VerdictText {
         var lines = table()
         lines.append("")
         lines += summary()
-        let faults = verdict.faults.sorted(by: Self.isWorse)
+        let faults = judgement.faults.sorted(by: Self.isWorse)
         for (index, finding) in faults.enumerated() {
             lines.append("")
             lines += head(finding, number: index + 1)
@@ -28,8 +28,8 @@ struct VerdictText {
     }
 
     /// Lost data comes first, then what needs no partition, then the commoner.
-    private static func isWorse(_ one: Verdict.Finding, _ other: Verdict.Finding) -> Bool {
-        func key(_ finding: Verdict.Finding) -> (Int, Int, Int) {
+    private static func isWorse(_ one: Judgement.Finding, _ other: Judgement.Finding) -> Bool {
+        func key(_ finding: Judgement.Finding) -> (Int, Int, Int) {
             (finding.excludedBy == nil ? 0 : 1, finding.kind.isOfData ? 0 : 1, -finding.count)
         }
         return key(one) < key(other)
@@ -40,10 +40,10 @@ struct VerdictText {
     private func table() -> [String] {
         let head = "scenario".padded(to: 22) + "stories".aligned(to: 9)
             + "no service".aligned(to: 13) + "take-over".aligned(to: 12) + "  what decides it"
-        return [style.paint(head, .strong)] + verdict.courses.map(row)
+        return [style.paint(head, .strong)] + judgement.courses.map(row)
     }
 
-    private func row(_ course: Verdict.Course) -> String {
+    private func row(_ course: Judgement.Course) -> String {
         let took = course.recovery.map { elapsedText($0.took) } ?? "-"
         var line = course.scenario.rawValue.padded(to: 22)
         line += String(course.tried).aligned(to: 9)
@@ -52,7 +52,7 @@ struct VerdictText {
     }
 
     /// The steps that took longest of those that decided.
-    private func chain(_ course: Verdict.Course) -> String {
+    private func chain(_ course: Judgement.Course) -> String {
         guard let recovery = course.recovery else { return "" }
         let longest = recovery.chain.filter { $0.took >= .milliseconds(50) }
             .sorted { $0.took > $1.took }.prefix(2)
@@ -61,20 +61,20 @@ struct VerdictText {
     }
 
     private func summary() -> [String] {
-        let count = "\(verdict.tried) stories"
-        let given = verdict.assumptions.map(\.rawValue)
+        let count = "\(judgement.tried) stories"
+        let given = judgement.assumptions.map(\.rawValue)
         let under = given.isEmpty ? "" : ", taking for granted: " + given.joined(separator: ", ")
         var lines: [String] = []
-        if verdict.faults.isEmpty {
+        if judgement.faults.isEmpty {
             lines.append(style.paint("\(count), all end well\(under)", .good))
         } else {
-            let bad = verdict.faults.reduce(0) { $0 + $1.count }
+            let bad = judgement.faults.reduce(0) { $0 + $1.count }
             lines.append(
-                style.paint("\(count), \(bad) end badly, in \(verdict.faults.count) ways", .bad)
+                style.paint("\(count), \(bad) end badly, in \(judgement.faults.count) ways", .bad)
                     + under)
         }
         if let objective = subject.acquire.recoveryTimeObjective {
-            let missed = verdict.courses.filter { ($0.recovery?.took ?? .zero) > objective }
+            let missed = judgement.courses.filter { ($0.recovery?.took ?? .zero) > objective }
             let names = missed.map(\.scenario.rawValue).joined(separator: ", ")
             let text = durationText(objective)
             lines.append(
@@ -87,7 +87,7 @@ struct VerdictText {
 
     // MARK: - What ends badly
 
-    private func head(_ finding: Verdict.Finding, number: Int) -> [String] {
+    private func head(_ finding: Judgement.Finding, number: Int) -> [String] {
         let count = finding.count == 1 ? "1 story" : "\(finding.count) stories"
         return [
             style.paint("\(number). \(finding.kind.sentence)", .bad) + " (\(count))",
@@ -97,7 +97,7 @@ struct VerdictText {
         ]
     }
 
-    private func story(of finding: Verdict.Finding) -> [String] {
+    private func story(of finding: Judgement.Finding) -> [String] {
         let account = Retelling(subject, finding.story).account
         var lines = StoryTimeline(account, style: style, width: 97).lines().map { "   " + $0 }
         for remedy in finding.remedies {
@@ -110,7 +110,7 @@ struct VerdictText {
     }
 
     private func waivers() -> [String] {
-        let waived = verdict.waived
+        let waived = judgement.waived
         guard !waived.isEmpty else { return [] }
         var lines = ["", "what may leave the pair to a person, each after one mishap:"]
         var seen: [String] = []

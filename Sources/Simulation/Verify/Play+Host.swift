@@ -1,0 +1,18 @@
+import Engine
+
+/// What a play asks of a host beside the engine's work.
+extension SimulatedHost {
+    /// What a look would see at this moment; nothing is waited for.
+    mutating func see(_ condition: any Condition) -> Verdict {
+        let answers = condition.queries.map { query in
+            answer(query) ?? .missing(why: "it does not answer")
+        }
+        return condition.judge(Answers(condition.queries, answers))
+    }
+
+    /// Lets a command take its effect at once, as a person's would.
+    mutating func run(_ command: Command) {
+        guard case .tool(let argv) = command.action else { return }
+        alter { _ = $0.run(argv) }
+    }
+}
