@@ -18,7 +18,11 @@ extension SimulatedHost {
             argv = words
             tool = world.tool(for: words)
             pid = world.nextPid()
+            begun += 1
             fault = world.fault(striking: words)
+            if !strikes.isEmpty, let strike = strikes.firstIndex(where: { $0.ordinal == begun }) {
+                fault = strikes.remove(at: strike).fault
+            }
         }
         let isLate = fault?.does == .late
         let grip = tool.grip(argv)

@@ -4,7 +4,7 @@ public import Engine
 ///
 /// A plain loop over an agenda: equal worlds and equal work give equal events. Nothing is polled;
 /// an open look is judged again when the world changes in a part that it reads.
-public struct SimulatedHost: Host {
+public struct SimulatedHost: Host, Sendable {
     /// The world as it is now.
     public internal(set) var world: World
     /// Every command that was executed, and how it came out.
@@ -26,6 +26,12 @@ public struct SimulatedHost: Host {
     var owed = 0
     /// No command of the run was under way since.
     var quietSince = Instant.zero
+    /// The parts of the world that have changed since the pair has looked.
+    var changed = World.Parts.all
+    /// How many tools were started.
+    public internal(set) var begun = 0
+    /// What strikes tools that are still to be started, by their ordinal.
+    var strikes: [(ordinal: Int, fault: Fault)] = []
     /// How many commands wait for a change of the world.
     var blocked = 0
 
@@ -73,6 +79,13 @@ public struct SimulatedHost: Host {
 
     /// Lets a person press Ctrl-C at this time.
     public mutating func interrupt(at instant: Instant) { inject(.interrupt, at: instant) }
+
+    /// Lets a fault strike the next tool that is started, or the one with this ordinal, from 1.
+    ///
+    /// The words of the fault count for nothing.
+    public mutating func strike(_ fault: Fault, at ordinal: Int? = nil) {
+        strikes.append((ordinal ?? begun + 1, fault))
+    }
 
     /// Lets a newer signal arrive at this time that names `plan`.
     public mutating func supersede(by plan: String, at instant: Instant) {
@@ -142,6 +155,7 @@ extension SimulatedHost {
         guard !world.touched.isEmpty else { return }
         let touched = world.touched
         world.touched = []
+        changed.formUnion(touched)
         if blocked > 0 { retryBlocked() }
         lookAgain(at: touched)
     }

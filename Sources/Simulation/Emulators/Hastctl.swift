@@ -4,8 +4,10 @@ import Engine
 enum Hastctl {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
         guard argv.count > 1, let verb = Verb(rawValue: argv[1]),
-            let arguments = Arguments(argv[2...], flags: "d", valued: "c")
+            let arguments = Arguments(
+                argv[2...], flags: "d", valued: verb == .create ? "cekm" : "c")
         else { return usage }
+        if verb == .create { return create(arguments.operands, on: &world) }
         guard world.hast.isRunning else {
             return .fails(
                 71,
@@ -19,10 +21,26 @@ enum Hastctl {
         case _ where world.hast.waitsFor != nil: return .blocked
         case .list: return show(names, on: world, list, unknown: unknownInList)
         case .status: return status(names, on: world)
+        case .create: return usage
         }
     }
 
-    private enum Verb: String { case list, role, status }
+    private enum Verb: String { case create, list, role, status }
+
+    /// Writes new metadata without asking hastd: the copy counts as blank from then on.
+    private static func create(_ names: ArraySlice<String>, on world: inout World) -> Outcome {
+        guard !names.isEmpty else { return usage }
+        for name in names {
+            guard let index = world.hast.index(of: name) else {
+                return .fails(65, "[ERROR] Unknown resource \(name).")
+            }
+            guard world.hast.resources[index].worker == nil else {
+                return .fails(66, "[ERROR] Unable to open \(world.hast.resources[index].localPath).")
+            }
+            world.hast.resources[index].creations += 1
+        }
+        return .done
+    }
 
     /// Changes roles one after the other; returns 0 once the worker is forked, whatever becomes of
     /// it. A demotion is never refused: the device goes away under whoever has it open.
@@ -58,13 +76,14 @@ enum Hastctl {
         for pool in world.pools
         where resource.role == .primary && pool.isImported && pool.devices.contains(resource.device)
         {
-            world.damage.append("\(resource.name) was demoted under the open pool \(pool.name)")
+            let text = "\(resource.name) was demoted under the open pool \(pool.name)"
+            world.harm.append(Harm(kind: .demotedUnderPool, text: text))
         }
         world.endWorker(index)
         world.hast.resources[index].role = role
         switch role {
         case .primary: world.startWorker(index)
-        case .secondary where resource.peer == .primary:
+        case .secondary where resource.peer == .primary && !world.isPaired:
             world.schedule(.peerConnects(resource.name), after: reconnect)
         case .secondary, .`init`: break
         }
@@ -125,7 +144,8 @@ enum Hastctl {
             output.put(String(worker))
             output.put("\n")
         }
-        output.put("  dirty: 0 (0B)\n")
+        // How much it is nobody simulates.
+        output.put(resource.isDirty ? "  dirty: 2097152 (2.0MB)\n" : "  dirty: 0 (0B)\n")
         output.put(statistics)
     }
 

@@ -68,7 +68,8 @@ enum ZpoolImport {
     private static func take(_ index: Int, _ arguments: Arguments, on world: inout World) {
         let name = world.pools[index].name
         if world.pools[index].peerHasIt {
-            world.damage.append("pool \(name) is imported on both nodes")
+            world.harm.append(
+                Harm(kind: .poolOnBoth, text: "pool \(name) is imported on both nodes"))
         }
         world.pools[index].isImported = true
         world.pools[index].isExported = false

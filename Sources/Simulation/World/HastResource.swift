@@ -23,6 +23,12 @@ public struct HastResource: Sendable {
     public internal(set) var worker: Int32?
     /// Whether reads and writes get through; the device is there before they do.
     public internal(set) var ioFlows = false
+    /// Whether a primary has its secondary at the other end; nil where `peer` alone tells.
+    var isConnected: Bool?
+    /// Whether a primary holds what its secondary does not.
+    var isDirty = false
+    /// How often `hastctl create` has begun the copy anew.
+    var creations = 0
     /// Whether the worker does not end on TERM, and hastd waits for it for ever.
     public var workerIgnoresTerm = false
 
@@ -53,7 +59,7 @@ public struct HastResource: Sendable {
         switch role {
         case .`init`: return "-"
         case .secondary: return "complete"
-        case .primary: return ioFlows && peer == .secondary ? "complete" : "degraded"
+        case .primary: return ioFlows && (isConnected ?? (peer == .secondary)) ? "complete" : "degraded"
         }
     }
 }

@@ -62,6 +62,7 @@ extension World {
 
     /// Lets a virtual host do in a while what its neighbours will make it do.
     mutating func settleCarp(_ index: Int) {
+        guard !isPaired else { return }
         let host = carp[index]
         guard let (next, delay) = nextCarpState(host), next != host.state else { return }
         schedule(.carpSettles(host.interface, vhid: host.vhid), after: delay)

@@ -40,9 +40,10 @@ extension World {
             guard let index = hast.index(of: name), hast.resources[index].worker == worker else {
                 return
             }
+            guard !isPaired || !hast.resources[index].ioFlows else { return }
             if hast.resources[index].peer == .primary {
                 note("[\(name)] (primary) Remote node is still primary, starting anyway.")
-                damage.append("\(name) is primary on both nodes")
+                harm.append(Harm(kind: .primaryOnBoth, text: "\(name) is primary on both nodes"))
             }
             hast.resources[index].ioFlows = true
         case .workerDies(let name):

@@ -47,10 +47,13 @@ public struct World: Sendable {
     /// The lines that were logged, by plans, hastd and ctld.
     public internal(set) var log: [LogLine] = []
     /// What no pair survives unharmed: a pool imported on both nodes, a replica that diverged.
-    public internal(set) var damage: [String] = []
+    public var damage: [String] { harm.map(\.text) }
+    var harm: [Harm] = []
     /// Whether the node rebooted itself at once.
     public internal(set) var isFenced = false
 
+    /// Whether the peer is simulated too: then what lies between the nodes is left to `PairWorld`.
+    var isPaired = false
     /// When single-threaded hastd is through with what it was asked so far.
     var hastdFreeAt = Instant.zero
     /// What emulators and changes have brought about for later; the host takes it over.

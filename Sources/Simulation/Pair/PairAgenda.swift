@@ -1,0 +1,52 @@
+import Engine
+
+/// What falls due between the nodes of a pair; few enough to be searched.
+struct PairAgenda {
+    /// What is to happen; a number is the index of a resource or of a virtual host.
+    enum Matter {
+        /// A primary tries to reach its secondary.
+        case connects(Int)
+        /// An end has heard nothing of the other for too long.
+        case timesOut(Int, Side)
+        /// The copies are alike.
+        case synchronized(Int)
+        /// A primary's hook has seen whether anything is left to synchronize.
+        case tells(Int, Side)
+        /// The message that its copy is full reaches a node.
+        case told(Int, Side)
+        /// A virtual host takes the state that it was about to.
+        case elects(Int, Side)
+        /// A machine has booted.
+        case boots(Side)
+        /// A machine's hastd starts.
+        case hastdStarts(Side)
+        /// A machine has shut down.
+        case goesDown(Side)
+    }
+
+    struct Entry {
+        let at: Instant
+        let matter: Matter
+        /// What its subject must still be numbered for it to happen.
+        let token: Int
+    }
+
+    private var entries: [Entry] = []
+
+    /// When something falls due next.
+    private(set) var due = Instant.never
+
+    mutating func enter(_ matter: Matter, token: Int = 0, at: Instant) {
+        entries.append(Entry(at: at, matter: matter, token: token))
+        due = min(due, at)
+    }
+
+    /// Takes out what falls due first; ties in the order of entering.
+    mutating func popFirst() -> Entry? {
+        guard let index = entries.firstIndex(where: { $0.at == due }) else { return nil }
+        let entry = entries.remove(at: index)
+        due = .never
+        for other in entries { due = min(due, other.at) }
+        return entry
+    }
+}

@@ -1,0 +1,299 @@
+import Engine
+
+/// How the two hastds find and lose each other (sbin/hastd/primary.c, secondary.c).
+extension PairWorld {
+    /// How long the copies take to be made alike: what was written meanwhile, or everything.
+    static let synchronizes = Duration.seconds(3)
+    static let synchronizesAll = Duration.seconds(8)
+    /// How often a primary tries to reach its secondary.
+    private static let reconnect = Duration.seconds(10)
+
+    mutating func coupleReplicas() {
+        for index in replicas.indices {
+            tellRoles(index)
+            if replicas[index].primary != nil { checkEnds(index) }
+            derivePeers(index)
+            if replicas[index].primary == nil { expectConnection(index) }
+            tellDirt(index)
+        }
+    }
+
+    func resource(_ index: Int, _ side: Side) -> HastResource {
+        hosts[side].world.hast.resources[index]
+    }
+
+    /// Whether a message of one hastd's machine reaches the other's.
+    var isReachable: Bool { replicates && nodes.a.isOn && nodes.b.isOn }
+
+    func say(_ event: HookWords.Event, _ index: Int, _ side: Side) -> Happening {
+        .hook(side, HookWords(event: event, resource: resource(index, side).name))
+    }
+
+    private mutating func tellRoles(_ index: Int) {
+        for side in Side.allCases {
+            let resource = hosts[side].world.hast.resources[index]
+            if resource.creations != replicas[index].copies[side].creations {
+                create(index, side, resource.creations)
+            }
+            let old = nodes[side].roles[index]
+            guard resource.role != old else { continue }
+            nodes[side].roles[index] = resource.role
+            replicas[index].isSplit = false
+            replicas[index].beginEpoch()
+            if nodes[side].isOn {
+                happenings.append(say(.role(old, resource.role), index, side))
+            }
+        }
+    }
+
+    /// Whether a primary holds what its secondary does not, as `hastctl list` says it.
+    mutating func tellDirt(_ index: Int) {
+        let copies = replicas[index].copies
+        let isAlike = copies.a.version == copies.b.version && copies.a.isWhole && copies.b.isWhole
+        for side in Side.allCases {
+            let resource = hosts[side].world.hast.resources[index]
+            let isDirty = !isAlike && resource.role == .primary
+            guard resource.isDirty != isDirty else { continue }
+            hosts[side].alter { $0.hast.resources[index].isDirty = isDirty }
+        }
+    }
+
+    private mutating func create(_ index: Int, _ side: Side, _ creations: Int) {
+        replicas[index].beginEpoch()
+        replicas[index].isSplit = false
+        replicas[index].isToldSplit = false
+        replicas[index].copies[side].version = .blank
+        replicas[index].copies[side].isWhole = false
+        replicas[index].copies[side].creations = creations
+    }
+
+    /// Tells each hastd what the other one is; a primary that waits for that goes on.
+    private mutating func derivePeers(_ index: Int) {
+        for side in Side.allCases {
+            let peer = peer(index, of: side)
+            let resource = hosts[side].world.hast.resources[index]
+            guard resource.peer != peer else { continue }
+            let waited = resource.peer == .primary || resource.peer == .unreachable
+            hosts[side].alter { world in
+                world.hast.resources[index].peer = peer
+                guard let worker = resource.worker, resource.role == .primary, waited,
+                    !resource.ioFlows, peer == .secondary || peer == .`init`
+                else { return }
+                world.schedule(.ioFlows(resource.name, worker: worker), after: World.hastRetry)
+            }
+        }
+    }
+
+    private func peer(_ index: Int, of side: Side) -> HastResource.Peer {
+        guard isReachable else { return .unreachable }
+        // Without hastd the machine refuses the connection, which is an answer too.
+        guard hosts[side.other].world.hast.isRunning else { return .`init` }
+        return switch hosts[side.other].world.hast.resources[index].role {
+        case .`init`: .`init`
+        case .primary: .primary
+        case .secondary: .secondary
+        }
+    }
+
+    // MARK: - Losing each other
+
+    private mutating func checkEnds(_ index: Int) {
+        for side in Side.allCases where replicas[index].holds[side] {
+            guard resource(index, side).worker != replicas[index].workers[side] else { continue }
+            letGo(index, side)
+        }
+        let holds = replicas[index].holds
+        guard holds.a || holds.b else { return part(index) }
+        guard isReachable else {
+            if !replicas[index].isCut { cut(index) }
+            return
+        }
+        guard holds.a && holds.b else {
+            // The other end's machine says at once that there is no such connection.
+            drop(index, holds.a ? .a : .b)
+            return part(index)
+        }
+        if replicas[index].isCut {
+            replicas[index].isCut = false
+            replicas[index].cuts += 1
+        }
+    }
+
+    private mutating func cut(_ index: Int) {
+        replicas[index].isCut = true
+        replicas[index].cuts += 1
+        for side in Side.allCases where replicas[index].holds[side] {
+            let token = replicas[index].cuts
+            agenda.enter(.timesOut(index, side), token: token, at: now + World.hastTimeout)
+        }
+    }
+
+    mutating func timeOut(_ index: Int, _ side: Side, _ token: Int) {
+        guard replicas[index].cuts == token, replicas[index].isCut, replicas[index].holds[side]
+        else { return }
+        drop(index, side)
+        if !replicas[index].holds[side.other] { part(index) }
+        unsettled.insert(.hast)
+    }
+
+    /// An end has found out that it is alone; a secondary's worker ends by that.
+    private mutating func drop(_ index: Int, _ side: Side) {
+        letGo(index, side)
+        happenings.append(say(.disconnect, index, side))
+        guard replicas[index].primary != side else {
+            if replicas[index].synchronizes != nil {
+                happenings.append(say(.syncintr, index, side))
+            }
+            return
+        }
+        guard !resource(index, side).workerIgnoresTerm else { return }
+        hosts[side].alter { $0.endWorker(index) }
+    }
+
+    private mutating func letGo(_ index: Int, _ side: Side) {
+        replicas[index].holds[side] = false
+        replicas[index].beginEpoch()
+        guard replicas[index].primary == side else { return }
+        hosts[side].alter { $0.hast.resources[index].isConnected = false }
+    }
+
+    private mutating func part(_ index: Int) {
+        if let side = replicas[index].primary, replicas[index].synchronizes == side {
+            tellBrokenCopies(of: index, side)
+        }
+        replicas[index].primary = nil
+        replicas[index].isCut = false
+        replicas[index].cuts += 1
+        replicas[index].synchronizes = nil
+        replicas[index].generation += 1
+    }
+
+    // MARK: - Finding each other
+
+    private func primaryThatServes(_ index: Int) -> Side? {
+        for side in Side.allCases {
+            let resource = hosts[side].world.hast.resources[index]
+            if resource.role == .primary && resource.worker != nil && resource.ioFlows {
+                return side
+            }
+        }
+        return nil
+    }
+
+    private func canConnect(_ index: Int, from side: Side) -> Bool {
+        guard isReachable, !replicas[index].isSplit else { return false }
+        let other = hosts[side.other].world.hast
+        return other.isRunning && other.waitsFor == nil
+            && other.resources[index].role == .secondary
+    }
+
+    /// A worker tries when it begins to serve, and every 10 s from then.
+    private mutating func expectConnection(_ index: Int) {
+        guard let side = primaryThatServes(index), let worker = resource(index, side).worker
+        else { return }
+        let isFirst = replicas[index].trying != worker
+        if isFirst {
+            replicas[index].trying = worker
+            replicas[index].triesSince = now
+            replicas[index].attempts += replicas[index].attempts & 1
+        }
+        guard replicas[index].attempts & 1 == 0, canConnect(index, from: side) else { return }
+        guard !isFirst else { return connect(index, from: side) }
+        replicas[index].attempts += 1
+        let period = Self.reconnect.nanoseconds
+        let passed = now.nanoseconds - replicas[index].triesSince.nanoseconds
+        let due = replicas[index].triesSince.nanoseconds + (passed / period + 1) * period
+        agenda.enter(
+            .connects(index), token: replicas[index].attempts, at: Instant(nanoseconds: due))
+    }
+
+    mutating func tryToConnect(_ index: Int, _ token: Int) {
+        guard replicas[index].attempts == token else { return }
+        replicas[index].attempts += 1
+        guard replicas[index].primary == nil, let side = primaryThatServes(index),
+            canConnect(index, from: side)
+        else { return }
+        connect(index, from: side)
+        unsettled.insert(.hast)
+    }
+
+    private mutating func connect(_ index: Int, from primary: Side) {
+        let secondary = primary.other
+        let mine = replicas[index].copies[primary].version
+        let other = replicas[index].copies[secondary].version
+        let isAhead = replicas[index].descends(mine, from: other)
+        let isBehind = replicas[index].descends(other, from: mine)
+        guard isAhead || isBehind else { return split(index, from: primary) }
+        hosts[secondary].alter { world in
+            if world.hast.resources[index].worker == nil { world.startWorker(index) }
+        }
+        hosts[primary].alter { $0.hast.resources[index].isConnected = true }
+        replicas[index].primary = primary
+        replicas[index].holds = Both(true, true)
+        for side in Side.allCases {
+            replicas[index].workers[side] = resource(index, side).worker ?? 0
+        }
+        replicas[index].generation += 1
+        replicas[index].beginEpoch()
+        happenings.append(say(.connect, index, primary))
+        happenings.append(say(.connect, index, secondary))
+        heard(.connect, index, primary)
+        synchronize(index, primary, isAhead: isAhead, isBehind: isBehind)
+    }
+
+    private mutating func split(_ index: Int, from primary: Side) {
+        replicas[index].isSplit = true
+        if !replicas[index].isToldSplit {
+            replicas[index].isToldSplit = true
+            let name = resource(index, primary).name
+            tell(.splitBrain, primary, "both copies of \(name) were written apart from each other")
+        }
+        for side in [primary, primary.other] {
+            happenings.append(say(.splitBrain, index, side))
+        }
+        heard(.splitBrain, index, primary)
+    }
+
+    // MARK: - Making the copies alike
+
+    private mutating func synchronize(
+        _ index: Int, _ primary: Side, isAhead: Bool, isBehind: Bool
+    ) {
+        let copies = replicas[index].copies
+        let isTheirs = !copies[primary].isWhole && copies[primary.other].isWhole
+        if isAhead && isBehind && copies.a.isWhole && copies.b.isWhole { return }
+        // The newer copy is the source, be it the secondary's: reads go there until it is done.
+        let isSecondarySource = isBehind && (!isAhead || isTheirs)
+        let target = isSecondarySource ? primary : primary.other
+        let all = copies[target].version == .blank
+        replicas[index].synchronizes = target
+        replicas[index].copies[target].isWhole = false
+        if target == primary {
+            replicas[index].copies[primary].version = copies[primary.other].version
+            carryLabels(of: index, from: primary.other)
+        }
+        happenings.append(say(.syncstart, index, primary))
+        agenda.enter(
+            .synchronized(index), token: replicas[index].generation,
+            at: now + (all ? Self.synchronizesAll : Self.synchronizes))
+    }
+
+    mutating func synchronized(_ index: Int, _ token: Int) {
+        guard replicas[index].generation == token, let primary = replicas[index].primary,
+            let target = replicas[index].synchronizes
+        else { return }
+        // What is cut goes on when it is heard of again in time.
+        guard !replicas[index].isCut else {
+            agenda.enter(.synchronized(index), token: token, at: now + Self.synchronizes)
+            return
+        }
+        replicas[index].synchronizes = nil
+        replicas[index].copies[target].isWhole = true
+        replicas[index].copies[target].version =
+            replicas[index].copies[target.other].version
+        if target != primary { carryLabels(of: index, from: primary) }
+        happenings.append(say(.syncdone, index, primary))
+        heard(.syncdone, index, primary)
+        unsettled.insert(.hast)
+    }
+}

@@ -1,0 +1,71 @@
+import Engine
+
+extension PairWorld {
+    /// Both nodes up, where `serving` has everything and the other one is in step; or both off,
+    /// to be booted.
+    ///
+    /// The node that serves has advskew 0, the other one 100, after a boot too.
+    public init(
+        _ pair: Pair = Pair(),
+        serving: Side? = .a,
+        latencies: Latencies? = nil,
+        preempts: Bool = true,
+        tellsProcesses: Bool = false
+    ) {
+        var pair = pair
+        pair.peer = .stays
+        let first = serving ?? .a
+        var worlds = Both(World.pair(pair, .standby), World.pair(pair, .standby))
+        worlds[first] = World.pair(pair, .serving)
+        let machines = Both(worlds.a.node, worlds.a.peer)
+        for side in Side.allCases {
+            worlds[side].isPaired = true
+            worlds[side].node = machines[side]
+            worlds[side].peer = machines[side.other]
+            worlds[side].carpPreempts = preempts
+            if let latencies { worlds[side].latencies = latencies }
+            for index in worlds[side].pools.indices {
+                worlds[side].pools[index].lastUser = machines[first]
+                worlds[side].pools[index].isExported = serving == nil
+            }
+            guard side == .b else { continue }
+            for index in worlds.b.hast.resources.indices {
+                worlds.b.hast.resources[index].remoteAddress = "192.0.2.11"
+            }
+        }
+        hosts = Both(
+            SimulatedHost(worlds.a, tellsProcesses: tellsProcesses),
+            SimulatedHost(worlds.b, tellsProcesses: tellsProcesses)
+        )
+        nodes = Both(Standpoint(worlds.a), Standpoint(worlds.b))
+        replicas = worlds.a.hast.resources.map { _ in Replica() }
+        let devices = worlds.a.hast.resources.map(\.device)
+        disks = worlds.a.pools.map { pool in
+            devices.indices.filter { pool.devices.contains(devices[$0]) }
+        }
+        for index in replicas.indices { link(index, from: first) }
+        if serving == nil { for side in Side.allCases { losePower(side) } }
+        couple()
+        happenings = []
+    }
+
+    /// The pair begins connected and in step.
+    private mutating func link(_ index: Int, from side: Side) {
+        replicas[index].primary = side
+        replicas[index].holds = Both(true, true)
+        for side in Side.allCases {
+            replicas[index].workers[side] = hosts[side].world.hast.resources[index].worker ?? 0
+        }
+        replicas[index].trying = replicas[index].workers[side]
+        hosts[side].alter { $0.hast.resources[index].isConnected = true }
+    }
+}
+
+extension PairWorld.Standpoint {
+    fileprivate init(_ world: World) {
+        advskews = world.carp.map(\.advskew)
+        addresses = world.carp.map { Candidacy(told: $0.state) }
+        roles = world.hast.resources.map(\.role)
+        labels = world.pools.map { Label($0) }
+    }
+}

@@ -1,0 +1,135 @@
+public import Engine
+
+/// Two nodes and what lies between them: the replication, the pool's label, the shared address,
+/// the power, and the clients.
+///
+/// A value: copying it forks the story. Equal pairs and equal work give equal happenings.
+public struct PairWorld: Sendable {
+    /// What the pair knows of one node besides its host.
+    struct Standpoint: Sendable {
+        var isOn = true
+        /// Counts power cuts and boots; what was about to happen to an earlier one is void.
+        var boots = 0
+        var isBooting = false
+        var isStopping = false
+        var interfaceIsUp = true
+        /// As rc.conf sets them at boot.
+        var advskews: [Int] = []
+        /// The state of each virtual host that was told last, and the one that it is about to take.
+        var addresses: [Candidacy] = []
+        var roles: [HastResource.Role] = []
+        var labels: [Label] = []
+        /// How much of the world's harm was told.
+        var harm = 0
+    }
+
+    var hosts: Both<SimulatedHost>
+    var nodes: Both<Standpoint>
+    var replicas: [Replica]
+    /// The indices of each pool's resources.
+    let disks: [[Int]]
+    var replicates = true
+    var serves = true
+    var agenda = PairAgenda()
+    var happenings: [Happening] = []
+    /// The parts that were changed between the nodes.
+    var unsettled: World.Parts = .all
+    var acknowledged: [Acknowledged] = []
+
+    /// The time, which is that of both hosts.
+    public internal(set) var now = Instant.zero
+    /// What no pair survives unharmed, in order.
+    public internal(set) var damage: [Damage] = []
+
+    /// A node's host, for an engine to work on.
+    public subscript(side: Side) -> SimulatedHost {
+        _read { yield hosts[side] }
+        _modify { yield &hosts[side] }
+    }
+
+    /// Whether a machine has power and has booted.
+    public func isOn(_ side: Side) -> Bool { nodes[side].isOn }
+
+    /// Lets what falls due next happen, but nothing after `limit`; nil when nothing falls due
+    /// before, and then it is `limit`, unless that is never.
+    public mutating func next(until limit: Instant) -> Happening? {
+        couple()
+        while true {
+            if !happenings.isEmpty { return happenings.removeFirst() }
+            let due = min(agenda.due, hosts.a.due ?? .never, hosts.b.due ?? .never)
+            guard due <= limit, due < .never else {
+                if limit < .never { pass(to: max(limit, now)) }
+                return nil
+            }
+            pass(to: max(due, now))
+            if agenda.due == due, let entry = agenda.popFirst() {
+                happen(entry)
+            } else {
+                let side: Side = hosts.a.due == due ? .a : .b
+                // A machine that has just fenced itself answers nobody any more.
+                if let event = hosts[side].step(), !hosts[side].world.isFenced {
+                    happenings.append(.event(side, event))
+                }
+            }
+            if couple() && happenings.isEmpty { return .changed }
+        }
+    }
+
+    private mutating func pass(to instant: Instant) {
+        now = instant
+        hosts.a.world.now = instant
+        hosts.b.world.now = instant
+    }
+
+    private mutating func happen(_ entry: PairAgenda.Entry) {
+        switch entry.matter {
+        case .connects(let index): tryToConnect(index, entry.token)
+        case .timesOut(let index, let side): timeOut(index, side, entry.token)
+        case .synchronized(let index): synchronized(index, entry.token)
+        case .tells(let index, let side): tellIfInSync(index, from: side, entry.token)
+        case .told(let index, let side): told(index, side)
+        case .elects(let index, let side): elect(index, side, entry.token)
+        case .boots(let side): booted(side, entry.token)
+        case .hastdStarts(let side): hastdStarts(side, entry.token)
+        case .goesDown(let side): wentDown(side, entry.token)
+        }
+    }
+
+    /// Lets each node feel what has changed on the other one, until nothing changes any more;
+    /// whether anything had changed that either could feel.
+    @discardableResult
+    mutating func couple() -> Bool {
+        var changes = false
+        while true {
+            let changed = unsettled.union(hosts.a.changed).union(hosts.b.changed)
+            guard !changed.isEmpty else { return changes }
+            unsettled = []
+            hosts.a.changed = []
+            hosts.b.changed = []
+            guard !changed.isDisjoint(with: Self.felt) else { continue }
+            changes = true
+            for side in Side.allCases where hosts[side].world.isFenced { losePower(side) }
+            if changed.contains(.hast) { coupleReplicas() }
+            if changed.contains(.pools) { couplePools() }
+            if changed.contains(.carp) { coupleAddresses() }
+            write()
+            tellDamage()
+        }
+    }
+
+    /// What one node feels of the other, or a client of both.
+    private static let felt: World.Parts = [.hast, .pools, .services, .carp]
+
+    mutating func tell(_ kind: Damage.Kind, _ side: Side, _ text: String) {
+        damage.append(Damage(at: now, side: side, kind: kind, text: text))
+    }
+
+    private mutating func tellDamage() {
+        for side in Side.allCases where hosts[side].world.harm.count > nodes[side].harm {
+            for harm in hosts[side].world.harm[nodes[side].harm...] {
+                tell(harm.kind, side, harm.text)
+            }
+            nodes[side].harm = hosts[side].world.harm.count
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// One of the two nodes of a pair.
+public enum Side: Int, Sendable, Hashable, CaseIterable {
+    case a, b
+
+    /// The other one.
+    public var other: Side { self == .a ? .b : .a }
+}
+
+/// What can be cut and healed apart.
+public enum Link: Sendable, Hashable, CaseIterable {
+    /// What hastd and the hooks' messages go over.
+    case replication
+    /// What CARP advertises on and clients come by.
+    case service
+}
+
+/// A value for each node.
+struct Both<Value> {
+    var a: Value
+    var b: Value
+
+    init(_ a: Value, _ b: Value) {
+        self.a = a
+        self.b = b
+    }
+
+    subscript(side: Side) -> Value {
+        _read {
+            switch side {
+            case .a: yield a
+            case .b: yield b
+            }
+        }
+        _modify {
+            switch side {
+            case .a: yield &a
+            case .b: yield &b
+            }
+        }
+    }
+}
+
+extension Both: Sendable where Value: Sendable {}
+extension Both: Equatable where Value: Equatable {}

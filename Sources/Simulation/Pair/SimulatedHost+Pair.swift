@@ -1,0 +1,65 @@
+import Engine
+
+/// What a pair needs of its hosts.
+extension SimulatedHost {
+    /// Lets the first entry of the agenda happen, whether anybody waits for it or not.
+    mutating func step() -> Event? {
+        guard let entry = agenda.popFirst() else { return nil }
+        world.now = max(world.now, entry.at)
+        let input = come(entry)
+        takeOver()
+        return input.map { Event(at: world.now, $0) }
+    }
+
+    /// Changes the world from outside; whoever looks at what has changed looks again.
+    mutating func alter(_ change: (inout World) -> Void) {
+        change(&world)
+        takeOver()
+    }
+
+    /// Loses everything that lives in memory, commands under way included.
+    mutating func losePower(advskews: [Int]) {
+        agenda = Agenda()
+        looks = []
+        freeLooks = []
+        glances = []
+        commands = []
+        sleeps = []
+        owed = 0
+        blocked = 0
+        alter { $0.losePower(advskews: advskews) }
+        agenda = Agenda()
+    }
+}
+
+extension World {
+    /// What does not lie on a disk is gone.
+    fileprivate mutating func losePower(advskews: [Int]) {
+        for index in hast.resources.indices {
+            hast.resources[index].role = .`init`
+            hast.resources[index].worker = nil
+            hast.resources[index].ioFlows = false
+        }
+        hast.isRunning = false
+        hast.waitsFor = nil
+        hastdFreeAt = .zero
+        files.removeAll { $0.path.hasPrefix("/dev/hast/") || $0.path.hasPrefix("/var/run/") }
+        processes = []
+        for index in services.indices { services[index].pids = [] }
+        for index in pools.indices {
+            pools[index].isImported = false
+            pools[index].isSuspended = false
+            pools[index].holders = []
+            pools[index].cachefile = nil
+            for dataset in pools[index].datasets.indices {
+                pools[index].datasets[dataset].isMounted = false
+            }
+        }
+        for index in carp.indices {
+            carp[index].state = .initial
+            if index < advskews.count { carp[index].advskew = advskews[index] }
+        }
+        isFenced = false
+        upcoming = []
+    }
+}
