@@ -38,7 +38,7 @@ struct Failover: ParsableCommand {
             """,
         subcommands: [
             RunCommand.self, PreviewCommand.self, ValidateCommand.self, StepsCommand.self,
-            OnCommand.self, StatusCommand.self, HistoryCommand.self, ShowCommand.self,
+            VerifyCommand.self, OnCommand.self, StatusCommand.self, HistoryCommand.self, ShowCommand.self,
             HoldCommand.self, UnholdCommand.self, SwitchCommand.self, ApproveCommand.self,
             RecoverCommand.self,
             WatchCommand.self, InstallCommand.self, WorkerCommand.self,

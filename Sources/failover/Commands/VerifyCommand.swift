@@ -79,8 +79,8 @@ struct VerifyCommand: ParsableCommand {
             do {
                 let account = Retelling(subjects.small, try Story(parsing: story))
                 for line in account.account.lines { output.write("\(line.at.milliseconds) \(line.side?.name ?? "-") \(line.kind.rawValue) \(line.text)\n") }
-            } catch let fault as Story.Fault {
-                throw ValidationError(fault.why)
+            } catch {
+                throw ValidationError(error.why)
             }
             return
         }
