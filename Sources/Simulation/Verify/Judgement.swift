@@ -59,7 +59,7 @@ public struct Judgement: Sendable {
         let index = findings.firstIndex { finding in
             finding.kind == breach.kind && finding.excludedBy == excludedBy
                 && finding.waiver?.title == waiver?.title
-                && finding.story.mishaps == story.mishaps
+                && (excludedBy != nil || waiver != nil || finding.story.mishaps == story.mishaps)
         }
         guard let index else {
             findings.append(

@@ -93,7 +93,7 @@ struct Play {
 
     /// Lets the next thing happen; false when nothing more is to come of the story.
     mutating func advance() -> Bool {
-        guard now - .zero < Self.longest, breaches.count < 8 else { return false }
+        guard now - .zero < Self.longest, breaches.count < 4 else { return false }
         let due = schedule.firstAt ?? .never
         let limit = min(due, disturbedAt + Self.patience)
         if let happening = pair.next(until: limit) {

@@ -45,7 +45,15 @@ public struct Verifier {
     /// Plays the scenario and all its single mishaps.
     public mutating func playAll(of scenario: Scenario) {
         let triedBefore = judgement.tried
-        let play = explore(Play(subject, Story(scenario)), depth: scope.depth)
+        let start = Play(subject, Story(scenario))
+        var play = start
+        play.play()
+        if play.breaches.isEmpty, scope.depth > 0 {
+            play = explore(start, depth: scope.depth)
+        } else {
+            // What goes wrong by itself needs no mishap to show it.
+            judge(play)
+        }
         judgement.take(Judgement.Course(play, tried: judgement.tried - triedBefore))
     }
 
@@ -134,7 +142,8 @@ public struct Verifier {
 
     private mutating func judge(_ play: Play) {
         judgement.tried += 1
-        for breach in play.breaches { judgement.take(breach, of: play.story) }
+        // What follows the first is its consequence.
+        if let breach = play.breaches.first { judgement.take(breach, of: play.story) }
     }
 }
 

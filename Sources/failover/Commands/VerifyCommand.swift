@@ -77,10 +77,13 @@ struct VerifyCommand: ParsableCommand {
         var output = Console.standardOutput()
         if let story {
             do {
-                let account = Retelling(subjects.small, try Story(parsing: story))
-                for line in account.account.lines { output.write("\(line.at.milliseconds) \(line.side?.name ?? "-") \(line.kind.rawValue) \(line.text)\n") }
-            } catch {
-                throw ValidationError(error.why)
+                let retelling = Retelling(subjects.small, try Story(parsing: story))
+                let style = DisplayOptions.style(for: output)
+                let lines = StoryTimeline(retelling.account, style: style).lines()
+                output.write(lines.joined(separator: "\n") + "\n")
+                guard retelling.breaches.isEmpty else { throw ExitCode(1) }
+            } catch let fault as Story.Fault {
+                throw ValidationError(fault.why)
             }
             return
         }
@@ -90,10 +93,11 @@ struct VerifyCommand: ParsableCommand {
         var verifier = Verifier(subjects.small, scope)
         verifier.playAll()
         let judgement = verifier.judgement
-        output.write("\(judgement.tried) tried\n")
-        for course in judgement.courses { output.write("\(course)\n") }
-        for finding in judgement.findings {
-            output.write("\(finding.kind.rawValue) x\(finding.count) \(finding.story.text): \(finding.breach.at) \(finding.breach.detail)\n")
-        }
+        let text = JudgementText(
+            judgement: judgement, subject: subjects.small, folder: folder,
+            style: DisplayOptions.style(for: output))
+        output.write(text.text())
+        guard judgement.faults.isEmpty else { throw ExitCode(1) }
+        if !assumptions.isEmpty { throw ExitCode(2) }
     }
 }
