@@ -5,13 +5,18 @@ package import LocalHost
 package struct Vigil {
     /// It looks so often; files tell nobody that they changed.
     private static let beat = Duration.milliseconds(50)
+    /// So many beats without anybody at work, and a worker has died.
+    private static let lonely = 20
 
     private let pair: String
     private let folders: StateFolders
+    /// Has a worker started where the last one died.
+    private let wake: () -> Void
 
-    package init(_ pair: String, in folders: StateFolders) {
+    package init(_ pair: String, in folders: StateFolders, wake: @escaping () -> Void) {
         self.pair = pair
         self.folders = folders
+        self.wake = wake
     }
 
     /// How the run ended that settled it; nil when there was none.
@@ -19,8 +24,14 @@ package struct Vigil {
         let spool = WantedSpool(pair, in: folders)
         let host = LocalHost(syslog: nil, catchingInterrupts: true)
         var beats = 0
+        var alone = 0
         while isOpen(wanted, spool) {
             beats += 1
+            alone = isAtWork ? 0 : alone + 1
+            if alone == Self.lonely {
+                alone = 0
+                wake()
+            }
             host.perform(.sleep(WorkID(beats), until: host.now + Self.beat))
             guard let event = host.next() else { break }
             if case .interrupt = event.input {
@@ -47,7 +58,8 @@ package struct Vigil {
 
     /// Whether the record, or one that came after it, still waits to be settled.
     private func isOpen(_ wanted: Wanted, _ spool: WantedSpool) -> Bool {
-        if spool.newestWanted() != nil { return true }
-        return PairLock.holder(of: pair, in: folders) != nil
+        spool.newestWanted() != nil || isAtWork
     }
+
+    private var isAtWork: Bool { PairLock.holder(of: pair, in: folders) != nil }
 }

@@ -18,6 +18,8 @@ package final class Worker {
     /// The plan's directions that a ring during a run named, for the run.
     private var orders: [Dispatcher.Order] = []
     private var isEnding = false
+    /// The direction of the run that is taken up again, until it has heard of a newer signal.
+    private var resumed: Plan.Direction?
 
     /// A worker for `pair`; what its caller handed over counts where the spool tells nothing.
     package init(
@@ -187,13 +189,21 @@ extension Worker {
     private func ringDuringRun() -> Event.Input? {
         let taken = rung()
         if let taken { return taken }
-        var by: Plan.Direction?
+        var by = turnOfResumedRun()
         orders.removeAll { order in
             guard case .supersede(let direction) = order else { return false }
             by = direction
             return true
         }
         return by.map { .superseded(by: Self.name(of: pair[$0].plan)) }
+    }
+
+    /// A run that is taken up again is no run of the dispatcher, and hears of a newer signal all
+    /// the same.
+    private func turnOfResumedRun() -> Plan.Direction? {
+        guard let resumed, let wanted, wanted.direction != resumed else { return nil }
+        self.resumed = nil
+        return wanted.direction
     }
 
     /// The name of a plan by its file: `become-slave`.
@@ -207,11 +217,15 @@ extension Worker {
         var recoverer = Recoverer(
             pair.name, site: installation.site, catalog: installation.catalog, syslog: syslog)
         recoverer.shout = { [weak self] in self?.shout($0) }
-        recoverer.prepare = { [weak self] session in self?.prepare(&session) }
+        recoverer.prepare = { [weak self] session in
+            self?.prepare(&session)
+            self?.resumed = session.sealed.plan.direction
+        }
         let wanted = wanted?.direction
         for outcome in recoverer.recover(isWanted: { $0 != nil && $0 == wanted }) {
             say(outcome.text, .warning)
         }
+        resumed = nil
         orders = []
     }
 

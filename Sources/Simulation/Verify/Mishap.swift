@@ -8,6 +8,8 @@ public enum Mishap: String, Sendable, CaseIterable {
     case failsAfter = "fails-after"
     /// The command never ends.
     case hangs
+    /// The command takes five seconds, so that what runs beside it comes first.
+    case slow
     /// The command takes effect only after it was given up on.
     case late
     /// The command takes a while, and its engine is killed meanwhile.
@@ -42,7 +44,7 @@ public enum Mishap: String, Sendable, CaseIterable {
     /// Whether it strikes a command only, no look and no pause.
     var isOfCommands: Bool {
         switch self {
-        case .failsBefore, .failsAfter, .hangs, .late, .orphaned: true
+        case .failsBefore, .failsAfter, .hangs, .slow, .late, .orphaned: true
         default: false
         }
     }
@@ -61,6 +63,7 @@ public enum Mishap: String, Sendable, CaseIterable {
         case .failsBefore: "the command fails, and has done nothing"
         case .failsAfter: "the command fails, and has done its work"
         case .hangs: "the command hangs"
+        case .slow: "the command takes five seconds"
         case .late: "the command takes effect after it was given up on"
         case .orphaned: "the engine is killed, and its command goes on"
         case .engineKilled: "the engine is killed"

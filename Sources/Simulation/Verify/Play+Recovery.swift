@@ -59,5 +59,7 @@ extension Play {
         tell(side, .mishap) { "the engine is killed" }
         nodes[side].worker = nil
         pair[side] = pair[side].orphaned()
+        guard nodes[side].isAwaited, nodes[side].wanted != nil else { return }
+        schedule.enter(.worker(side, boot: nodes[side].boot), at: now + Self.loneliness)
     }
 }

@@ -7,6 +7,7 @@ extension Play {
         case .switchOver(let side):
             tell(side, .act) { "failover switch" }
             yield(side)
+            nodes[side].isAwaited = true
             record(.release, from: "a person's switch", on: side)
         case .cutPower(let side): cutPower(side)
         case .boot(let side): pair.boot(side)
@@ -42,10 +43,11 @@ extension Play {
     /// An orderly reboot: failover's own service releases the pair first.
     private mutating func reboot(_ side: Side) {
         tell(side, .act) { "an orderly reboot begins" }
-        toCome += 1
-        schedule.enter(.mend(.boot(side)), at: now + .seconds(150))
         yield(side)
         nodes[side].isShuttingDown = true
+        nodes[side].isAwaited = true
+        nodes[side].isRebooting = true
+        later(.goDown(side, boot: nodes[side].boot), after: subject.release.timeout + .seconds(10))
         record(.release, from: "a person's switch", on: side)
     }
 
@@ -86,11 +88,12 @@ extension Play {
     private mutating func strike(_ mishap: Mishap, _ work: Work, on side: Side) {
         disturbedAt = now
         tell(side, .mishap) { mishap.sentence }
-        if case .execute(let id, let command, let until) = work {
+        if case .execute(let id, _, let until) = work {
             switch mishap {
             case .failsBefore: pair[side].strike(Fault([], does: .failsBefore))
             case .failsAfter: pair[side].strike(Fault([], does: .failsAfter))
             case .hangs: pair[side].strike(Fault([], does: .hangs))
+            case .slow: pair[side].strike(Fault([], does: .late, after: .seconds(5)))
             case .late:
                 let after = until - now + .seconds(8)
                 pair[side].strike(Fault([], does: .late, after: after))
@@ -100,7 +103,6 @@ extension Play {
             case .engineKilledAfter, .powerCutAfter: doomed.append((side, id, mishap))
             default: break
             }
-            tell(side, .command) { command.line }
         } else if mishap == .engineKilledAfter || mishap == .powerCutAfter,
             let id = work.id
         {
@@ -141,7 +143,7 @@ extension Play {
         case .serviceCut:
             cut(.service)
             later(.heal(.service), after: .seconds(120))
-        case .failsBefore, .failsAfter, .hangs, .late, .orphaned, .engineKilledAfter,
+        case .failsBefore, .failsAfter, .hangs, .slow, .late, .orphaned, .engineKilledAfter,
             .powerCutAfter:
             break
         }
@@ -158,7 +160,7 @@ extension Play {
         }
     }
 
-    private mutating func later(_ mending: Mending, after: Duration) {
+    mutating func later(_ mending: Mending, after: Duration) {
         toCome += 1
         schedule.enter(.mend(mending), at: now + after)
     }
@@ -171,6 +173,9 @@ extension Play {
         case .interfaceUp(let side): pair.setInterface(side, up: true)
         case .kill(let side, let boot):
             if nodes[side].boot == boot { killEngine(on: side) }
+        case .goDown(let side, let boot):
+            guard nodes[side].boot == boot, nodes[side].isShuttingDown else { return }
+            goDown(side, "the shutdown waits no longer")
         }
     }
 }

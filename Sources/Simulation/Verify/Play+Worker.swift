@@ -38,16 +38,17 @@ extension Play {
             case .say(let text, _): tell(side, .word) { text }
             case .leave:
                 nodes[side].worker = nil
-                afterWork(on: side)
+                nodes[side].isAwaited = false
+                if nodes[side].isShuttingDown { goDown(side, "the shutdown goes on") }
             }
         }
     }
 
     /// A shutdown goes on once the release for which it waited is through.
-    private mutating func afterWork(on side: Side) {
-        guard nodes[side].isShuttingDown else { return }
+    mutating func goDown(_ side: Side, _ words: String) {
         nodes[side].isShuttingDown = false
-        tell(side, .consequence) { "the shutdown goes on" }
+        nodes[side].isUp = false
+        tell(side, .consequence) { words }
         pair.shutDown(side)
     }
 

@@ -23,6 +23,8 @@ struct Play {
         case interfaceUp(Side)
         /// The engine is killed that was given a command with this boot.
         case kill(Side, boot: Int)
+        /// A shutdown has its limit (`rcshutdown_timeout`).
+        case goDown(Side, boot: Int)
     }
 
     let subject: Subject
@@ -56,6 +58,8 @@ struct Play {
     /// From a signal until it is recorded, and until a worker that it starts has the lock.
     static let recording = Duration.milliseconds(5)
     static let starting = Duration.milliseconds(12)
+    /// Whoever waits for a worker starts another one so long after it died.
+    static let loneliness = Duration.seconds(1)
     /// The service looks so often whether all is as it was told.
     static let beat = Duration.seconds(60)
     /// After a disturbance a pair has so long to come to rest.
@@ -120,6 +124,9 @@ struct Play {
         case .down(let side):
             tell(side, .consequence) { "the machine is down" }
             nodes[side].losePower()
+            guard nodes[side].isRebooting else { return }
+            nodes[side].isRebooting = false
+            later(.boot(side), after: .seconds(5))
         case .changed: break
         }
     }

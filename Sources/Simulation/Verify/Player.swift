@@ -56,8 +56,12 @@ struct Player {
     var last = Dispatcher.Last.none
     var journal: Journal?
     var worker: Worker?
-    /// A release for which a shutdown waits.
+    /// Whether somebody waits for the release and starts another worker where one dies.
+    var isAwaited = false
+    /// Whether a shutdown waits for the release.
     var isShuttingDown = false
+    /// Whether the machine is to boot again once it is down.
+    var isRebooting = false
 
     /// How many pieces of work the host was given.
     var items = 0
@@ -80,6 +84,7 @@ struct Player {
         heard = nil
         last = .none
         worker = nil
+        isAwaited = false
         isShuttingDown = false
         signalMishap = nil
     }

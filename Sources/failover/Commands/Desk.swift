@@ -42,8 +42,20 @@ struct Desk {
     /// Stays until what is wanted is so or was given up; gives the exit code of its run, and where
     /// nothing tells of one that of what is left as it is.
     func await(_ wanted: Wanted, of pair: Signals.Pair) -> Int32 {
-        let ending = Vigil(pair.name, in: installation.folders).await(wanted)
-        return (ending?.kind ?? .left).exitCode
+        (ending(of: wanted, of: pair)?.kind ?? .left).exitCode
+    }
+
+    /// Stays until then, and starts another worker where one dies; nil when nothing tells of a run.
+    func ending(of wanted: Wanted, of pair: Signals.Pair) -> Ending? {
+        let folders = installation.folders
+        let vigil = Vigil(pair.name, in: folders) {
+            guard Hold.read(pair.name, in: folders) == nil else { return }
+            installation.syslog?.send("\(pair.name): the worker is gone; another one is started")
+            if let fault = reception.wake(pair) {
+                installation.syslog?.send("\(fault)", level: "crit")
+            }
+        }
+        return vigil.await(wanted)
     }
 }
 

@@ -35,7 +35,7 @@ struct SwitchCommand: ParsableCommand {
         let receipt = desk.reception.take(
             .release, of: pair, from: "a person's switch", at: max(came, MonotonicClock.now))
         desk.tell(receipt)
-        let ending = Vigil(pair.name, in: installation.folders).await(receipt.wanted)
+        let ending = desk.ending(of: receipt.wanted, of: pair)
         guard let ending, ending.kind == .done else {
             output.write("NOT handed over: \(ending?.sentence ?? "no run came about")\n")
             for line in ending?.remaining ?? [] { output.write("  \(line)\n") }
