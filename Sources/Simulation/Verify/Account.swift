@@ -35,8 +35,7 @@ extension Play {
 
     /// What of a run's records is of interest.
     func tell(_ record: Record, on side: Side) {
-        guard scribe != nil, let run = nodes[side].worker?.run?.run else { return }
-        let plan = run.plan
+        guard scribe != nil, let plan = nodes[side].run?.plan else { return }
         switch record.fact {
         case .commandBegan(_, _, _, let command): tell(side, .command) { command.line }
         case .commandEnded(_, _, _, let output):

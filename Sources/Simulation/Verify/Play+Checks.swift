@@ -30,20 +30,21 @@ extension Play {
             if let service = pair[side].world.servesWithoutPool {
                 breach(.servedWithoutPool, side, "\(service) runs, and its pool is not here")
             }
-            guard let run = nodes[side].worker?.run else { continue }
-            let plan = subject[run.direction]
-            if now - run.began > plan.longest {
-                breach(.overBudget, side, "\(plan.name) is under way for \(now - run.began)")
+            if let run = nodes[side].underway, now > run.limit {
+                let name = subject[run.direction].name
+                breach(.overBudget, side, "\(name) is under way for \(now - run.began)")
             }
         }
     }
 
     /// What the pair is like now.
     var state: State {
-        let serving = Side.allCases.filter { pair.isServing($0) }
-        guard serving.count == 1, let master = serving.first else {
-            return .other(serving.isEmpty ? "no node serves" : "both nodes serve")
+        let aServes = pair.isServing(.a)
+        let bServes = pair.isServing(.b)
+        guard aServes != bServes else {
+            return .other(aServes ? "both nodes serve" : "no node serves")
         }
+        let master: Side = aServes ? .a : .b
         let other = master.other
         guard !nodes[other].isUp || pair.isGivenUp(other) else {
             return .other("node \(other.name) has something of the pair as well")

@@ -40,24 +40,22 @@ extension Play {
         let end = Record(at: now, .ended(ending))
         nodes[side].journal?.records.append(end)
         if isOfThisBoot { nodes[side].last = .ended(direction, ending) }
-        guard !orphans.isEmpty, let base = nodes[side].worker?.base else {
-            return dispatch(on: side)
-        }
-        nodes[side].worker?.orphans = orphans.count
-        for orphan in orphans { give(orphan, base: base, to: side) }
+        guard !orphans.isEmpty else { return dispatch(on: side) }
+        nodes[side].orphans = orphans.count
+        for orphan in orphans { give(orphan, base: nodes[side].base, to: side) }
     }
 
     mutating func orphanIsGone(on side: Side) {
-        guard let left = nodes[side].worker?.orphans, left > 0 else { return }
-        nodes[side].worker?.orphans = left - 1
-        if left == 1 { dispatch(on: side) }
+        guard nodes[side].orphans > 0 else { return }
+        nodes[side].orphans -= 1
+        if nodes[side].orphans == 0 { dispatch(on: side) }
     }
 
     /// The engine dies: its commands go on by themselves.
     mutating func killEngine(on side: Side) {
-        guard nodes[side].worker != nil else { return }
+        guard nodes[side].isAtWork else { return }
         tell(side, .mishap) { "the engine is killed" }
-        nodes[side].worker = nil
+        nodes[side].leave()
         pair[side] = pair[side].orphaned()
         guard nodes[side].isAwaited, nodes[side].wanted != nil else { return }
         schedule.enter(.worker(side, boot: nodes[side].boot), at: now + Self.loneliness)

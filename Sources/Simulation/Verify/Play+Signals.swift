@@ -4,12 +4,12 @@ import Engine
 extension Play {
     /// A signal comes to a node, unless something happens to it.
     mutating func signal(_ notice: Notice, on side: Side) {
-        let node = nodes[side]
-        guard node.isUp, let direction = subject.rules.direction(of: notice) else { return }
+        guard nodes[side].isUp, let direction = subject.rules.direction(of: notice) else { return }
         let at = now + Self.recording
-        let due = Due.signal(side, boot: node.boot, direction, notice.text)
+        let due = Due.signal(side, boot: nodes[side].boot, direction, notice.text)
+        let mishap = nodes[side].signalMishap
         nodes[side].signalMishap = nil
-        switch node.signalMishap {
+        switch mishap {
         case .signalLost: tell(side, .mishap) { "the signal is lost" }
         case .signalLate:
             tell(side, .mishap) { "the signal comes 10 s late" }
@@ -32,24 +32,24 @@ extension Play {
         nodes[side].wanted = wanted
         tell(side, .signal) { "\(direction.rawValue) is wanted: \(source)" }
         guard !nodes[side].isHeld else { return }
-        guard nodes[side].worker != nil else { return wake(side) }
+        guard nodes[side].isAtWork else { return wake(side) }
         follow(handle(.wanted(wanted), on: side), on: side)
         turnResumedRun(on: side)
     }
 
     /// Starts a worker, unless one has the lock.
     mutating func wake(_ side: Side) {
-        guard nodes[side].worker == nil else { return }
+        guard !nodes[side].isAtWork else { return }
         schedule.enter(.worker(side, boot: nodes[side].boot), at: now + Self.starting)
     }
 
     /// A run that was taken up again is no run of the dispatcher, and hears of a newer signal all
     /// the same.
     private mutating func turnResumedRun(on side: Side) {
-        guard let run = nodes[side].worker?.run, run.isResumed, !run.isTold,
+        guard let run = nodes[side].underway, run.isResumed, !run.isTold,
             let wanted = nodes[side].wanted, wanted.direction != run.direction
         else { return }
-        nodes[side].worker?.run?.isTold = true
+        nodes[side].underway?.isTold = true
         supersede(by: wanted.direction, on: side)
     }
 

@@ -3,31 +3,30 @@ import Engine
 /// What a worker does that has the lock: recover, then follow the dispatcher.
 extension Play {
     mutating func startWorker(on side: Side) {
-        guard nodes[side].worker == nil, !nodes[side].isHeld else { return }
+        guard !nodes[side].isAtWork, !nodes[side].isHeld else { return }
         let dispatcher = Dispatcher(subject.rules, clean: subject.release.lastingGoals)
-        let base = nodes[side].nextBase()
-        nodes[side].worker = Player.Worker(dispatcher: dispatcher, base: base)
+        nodes[side].work(dispatcher)
         recover(on: side)
     }
 
     /// Earlier runs are settled: what is wanted comes next.
     mutating func dispatch(on side: Side) {
-        let node = nodes[side]
-        var orders = handle(.held(node.isHeld), on: side)
-        orders += handle(.start(wanted: node.wanted, last: node.last), on: side)
+        var orders = handle(.held(nodes[side].isHeld), on: side)
+        let start = Dispatcher.Input.start(wanted: nodes[side].wanted, last: nodes[side].last)
+        orders += handle(start, on: side)
         follow(orders, on: side)
     }
 
     mutating func handle(_ input: Dispatcher.Input, on side: Side) -> [Dispatcher.Order] {
         let now = now
-        return nodes[side].worker?.dispatcher.handle(input, at: now) ?? []
+        return nodes[side].dispatcher?.handle(input, at: now) ?? []
     }
 
     mutating func follow(_ orders: [Dispatcher.Order], on side: Side) {
         for order in orders {
-            guard let worker = nodes[side].worker else { return }
+            guard nodes[side].isAtWork else { return }
             switch order {
-            case .work(let work): give(work, base: worker.base, to: side)
+            case .work(let work): give(work, base: nodes[side].base, to: side)
             case .run(let direction, let settled, let terms):
                 begin(direction, settled: settled, terms: terms, on: side)
             case .supersede(let direction): supersede(by: direction, on: side)
@@ -37,7 +36,7 @@ extension Play {
                 }
             case .say(let text, _): tell(side, .word) { text }
             case .leave:
-                nodes[side].worker = nil
+                nodes[side].leave()
                 nodes[side].isAwaited = false
                 if nodes[side].isShuttingDown { goDown(side, "the shutdown goes on") }
             }
@@ -58,11 +57,11 @@ extension Play {
         if let index = doomed.firstIndex(where: { $0.side == side && $0.id == id }) {
             return fulfil(doomed.remove(at: index))
         }
-        guard let worker = nodes[side].worker else { return }
+        guard nodes[side].isAtWork else { return }
         let base = (id.number >> 24) << 24
-        if let run = worker.run, run.base == base {
+        if nodes[side].underway?.base == base {
             pass(event.input.shifted(back: base), toRunOn: side)
-        } else if worker.base == base {
+        } else if nodes[side].base == base {
             switch event.input.shifted(back: base) {
             case .looked(let id, let look): follow(handle(.looked(id, look), on: side), on: side)
             case .woke(let id): follow(handle(.woke(id), on: side), on: side)
@@ -88,10 +87,10 @@ extension Play {
     ) {
         runs += 1
         let base = nodes[side].nextBase()
-        let underway = Player.Underway(
-            run: run, base: base, direction: direction, began: now, isResumed: isResumed,
-            before: Holdings(pair[side].world))
-        nodes[side].worker?.run = underway
+        nodes[side].run = run
+        nodes[side].underway = Player.Underway(
+            base: base, direction: direction, began: now, limit: now + subject[direction].longest,
+            isResumed: isResumed, before: Holdings(pair[side].world))
         tell(side, .run) { (isResumed ? "takes up " : "runs ") + subject[direction].name }
         pass(.begin(settled: settled), toRunOn: side)
     }
@@ -103,8 +102,7 @@ extension Play {
     /// Hands an input to the run under way, and does what it answers.
     mutating func pass(_ input: Event.Input, toRunOn side: Side) {
         let event = Event(at: now, input)
-        guard let turn = nodes[side].worker?.run?.run.handle(event),
-            let base = nodes[side].worker?.run?.base
+        guard let turn = nodes[side].run?.handle(event), let base = nodes[side].underway?.base
         else { return }
         for record in turn.records {
             write(record, on: side)
@@ -114,11 +112,11 @@ extension Play {
         for work in turn.work {
             give(work, base: base, to: side)
             // A mishap may have ended the engine in the middle of it.
-            guard nodes[side].worker != nil, nodes[side].clients == client else {
+            guard nodes[side].isAtWork, nodes[side].clients == client else {
                 return
             }
         }
-        if let ending = nodes[side].worker?.run?.run.ending { ended(ending, on: side) }
+        if let ending = nodes[side].run?.ending { ended(ending, on: side) }
     }
 
     private mutating func write(_ record: Record, on side: Side) {
@@ -127,8 +125,9 @@ extension Play {
     }
 
     private mutating func ended(_ ending: Ending, on side: Side) {
-        guard let run = nodes[side].worker?.run else { return }
-        nodes[side].worker?.run = nil
+        guard let run = nodes[side].underway else { return }
+        nodes[side].run = nil
+        nodes[side].underway = nil
         nodes[side].last = .ended(run.direction, ending)
         endings.append((side, run.direction, ending, now - run.began))
         if ending.kind == .done, strikes.isEmpty, let records = nodes[side].journal?.records {

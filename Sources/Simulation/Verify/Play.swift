@@ -152,14 +152,9 @@ struct Play {
         }
     }
 
-    private func isQuiet(_ side: Side) -> Bool {
-        let node = nodes[side]
-        return node.worker == nil && node.wanted == nil
-    }
-
     /// Whether nothing is under way any more and the pair is as it should be.
     private var isAtRest: Bool {
-        guard toCome == 0, Side.allCases.allSatisfy(isQuiet) else { return false }
+        guard toCome == 0, nodes.a.isQuiet, nodes.b.isQuiet else { return false }
         return state == .converged
     }
 }

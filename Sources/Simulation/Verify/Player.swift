@@ -20,22 +20,14 @@ struct Player {
         }
     }
 
-    /// Whoever holds the pair's lock.
-    struct Worker {
-        var dispatcher: Dispatcher
-        /// Where the ids of the dispatcher's own work begin.
-        let base: Int
-        var run: Underway?
-        /// How many commands of a run that is only closed are still to be gone.
-        var orphans = 0
-    }
-
-    /// A run of a worker.
+    /// What is known of the run of a worker.
     struct Underway {
-        var run: Run
+        /// Where the ids of its work begin.
         let base: Int
         let direction: Plan.Direction
         let began: Instant
+        /// It must have ended by then.
+        let limit: Instant
         let isResumed: Bool
         /// What the node had when it began.
         let before: Holdings
@@ -55,7 +47,16 @@ struct Player {
     /// How the newest run of this boot ended.
     var last = Dispatcher.Last.none
     var journal: Journal?
-    var worker: Worker?
+    /// Whether a worker has the pair's lock; the next four are its own.
+    private(set) var isAtWork = false
+    var dispatcher: Dispatcher?
+    /// Where the ids of the dispatcher's own work begin.
+    private(set) var base = 0
+    /// How many commands of a run that is only closed are still to be gone.
+    var orphans = 0
+    /// The run under way, and what is known of it.
+    var run: Run?
+    var underway: Underway?
     /// Whether somebody waits for the release and starts another worker where one dies.
     var isAwaited = false
     /// Whether a shutdown waits for the release.
@@ -70,10 +71,29 @@ struct Player {
     /// What the next signal suffers.
     var signalMishap: Mishap?
 
+    /// Whether nothing is wanted, and nobody is at work.
+    var isQuiet: Bool { !isAtWork && wanted == nil }
+
     /// The start of the ids of another client of the host.
     mutating func nextBase() -> Int {
         clients += 1
         return clients << 24
+    }
+
+    /// A worker takes the lock.
+    mutating func work(_ dispatcher: Dispatcher) {
+        isAtWork = true
+        self.dispatcher = dispatcher
+        base = nextBase()
+        orphans = 0
+    }
+
+    /// The worker leaves, or dies.
+    mutating func leave() {
+        isAtWork = false
+        dispatcher = nil
+        run = nil
+        underway = nil
     }
 
     /// All that lives in memory is gone.
@@ -83,7 +103,7 @@ struct Player {
         wanted = nil
         heard = nil
         last = .none
-        worker = nil
+        leave()
         isAwaited = false
         isShuttingDown = false
         signalMishap = nil
