@@ -35,7 +35,8 @@ enum Hastctl {
                 return .fails(65, "[ERROR] Unknown resource \(name).")
             }
             guard world.hast.resources[index].worker == nil else {
-                return .fails(66, "[ERROR] Unable to open \(world.hast.resources[index].localPath).")
+                return .fails(
+                    66, "[ERROR] Unable to open \(world.hast.resources[index].localPath).")
             }
             world.hast.resources[index].creations += 1
         }

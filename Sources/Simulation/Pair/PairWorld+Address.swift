@@ -84,7 +84,8 @@ extension PairWorld {
                 ? (.master, other.interval, "preempting a slower master") : nil
         case .master:
             // Of two alike, the first to hear the other gives way; here that is always b.
-            let gives = mine.interval > other.interval
+            let gives =
+                mine.interval > other.interval
                 || mine.interval == other.interval && side == .b
             return isBehind && gives
                 ? (.backup, other.interval, "more frequent advertisement received") : nil

@@ -59,7 +59,9 @@ public struct HastResource: Sendable {
         switch role {
         case .`init`: return "-"
         case .secondary: return "complete"
-        case .primary: return ioFlows && (isConnected ?? (peer == .secondary)) ? "complete" : "degraded"
+        case .primary:
+            let isConnected = isConnected ?? (peer == .secondary)
+            return ioFlows && isConnected ? "complete" : "degraded"
         }
     }
 }
