@@ -39,7 +39,6 @@ extension PairWorld {
         guard hosts[side].world.pools[pool].isImported,
             !hosts[side].world.pools[pool].isSuspended
         else { return false }
-        for index in disks[pool] where replicas[index].stalls(side) { return false }
         return hosts[side].world.ioFlows(to: hosts[side].world.pools[pool])
     }
 

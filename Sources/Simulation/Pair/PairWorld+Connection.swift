@@ -116,12 +116,20 @@ extension PairWorld {
         if replicas[index].isCut {
             replicas[index].isCut = false
             replicas[index].cuts += 1
+            setStalling(index, false)
         }
+    }
+
+    /// A write of the primary waits until its secondary answers, or has not for too long.
+    private mutating func setStalling(_ index: Int, _ stalls: Bool) {
+        guard let side = replicas[index].primary, replicas[index].holds[side] else { return }
+        hosts[side].alter { $0.hast.resources[index].stalls = stalls }
     }
 
     private mutating func cut(_ index: Int) {
         replicas[index].isCut = true
         replicas[index].cuts += 1
+        setStalling(index, true)
         for side in Side.allCases where replicas[index].holds[side] {
             let token = replicas[index].cuts
             agenda.enter(.timesOut(index, side), token: token, at: now + World.hastTimeout)
@@ -154,7 +162,10 @@ extension PairWorld {
         replicas[index].holds[side] = false
         replicas[index].beginEpoch()
         guard replicas[index].primary == side else { return }
-        hosts[side].alter { $0.hast.resources[index].isConnected = false }
+        hosts[side].alter { world in
+            world.hast.resources[index].isConnected = false
+            world.hast.resources[index].stalls = false
+        }
     }
 
     private mutating func part(_ index: Int) {

@@ -39,7 +39,7 @@ extension PairWorld {
 
     private func isWritable(_ index: Int, _ side: Side) -> Bool {
         let resource = hosts[side].world.hast.resources[index]
-        return resource.role == .primary && resource.ioFlows && !replicas[index].stalls(side)
+        return resource.role == .primary && resource.ioFlows && !resource.stalls
     }
 
     private mutating func imported(_ pool: Int, _ side: Side) {

@@ -65,9 +65,6 @@ struct Replica: Sendable {
         primary == side && holds[side] && holds[side.other] && !isCut
     }
 
-    /// Whether a write of this node waits for an answer that does not come.
-    func stalls(_ side: Side) -> Bool { primary == side && holds[side] && isCut }
-
     /// Whether this node can read all of its version, if need be from the other one.
     func isReadable(at side: Side) -> Bool {
         copies[side].isWhole || synchronizes == side && reaches(from: side)
