@@ -18,20 +18,22 @@ extension PairWorld {
         }
     }
 
-    func resource(_ index: Int, _ side: Side) -> HastResource {
-        hosts[side].world.hast.resources[index]
+    func end(_ index: Int, _ side: Side) -> ReplicaEnd {
+        ReplicaEnd(hosts[side].world.hast.resources[index])
     }
+
+    func name(_ index: Int) -> String { hosts[0].world.hast.resources[index].name }
 
     /// Whether a message of one hastd's machine reaches the other's.
     var isReachable: Bool { replicates && nodes.a.isOn && nodes.b.isOn }
 
     func say(_ event: HookWords.Event, _ index: Int, _ side: Side) -> Happening {
-        .hook(side, HookWords(event: event, resource: resource(index, side).name))
+        .hook(side, HookWords(event: event, resource: name(index)))
     }
 
     private mutating func tellRoles(_ index: Int) {
         for side in Side.allCases {
-            let resource = hosts[side].world.hast.resources[index]
+            let resource = end(index, side)
             if resource.creations != replicas[index].copies[side].creations {
                 create(index, side, resource.creations)
             }
@@ -51,7 +53,7 @@ extension PairWorld {
         let copies = replicas[index].copies
         let isAlike = copies.a.version == copies.b.version && copies.a.isWhole && copies.b.isWhole
         for side in Side.allCases {
-            let resource = hosts[side].world.hast.resources[index]
+            let resource = end(index, side)
             let isDirty = !isAlike && resource.role == .primary
             guard resource.isDirty != isDirty else { continue }
             hosts[side].alter { $0.hast.resources[index].isDirty = isDirty }
@@ -71,7 +73,7 @@ extension PairWorld {
     private mutating func derivePeers(_ index: Int) {
         for side in Side.allCases {
             let peer = peer(index, of: side)
-            let resource = hosts[side].world.hast.resources[index]
+            let resource = end(index, side)
             guard resource.peer != peer else { continue }
             let waited = resource.peer == .primary || resource.peer == .unreachable
             hosts[side].alter { world in
@@ -79,7 +81,8 @@ extension PairWorld {
                 guard let worker = resource.worker, resource.role == .primary, waited,
                     !resource.ioFlows, peer == .secondary || peer == .`init`
                 else { return }
-                world.schedule(.ioFlows(resource.name, worker: worker), after: World.hastRetry)
+                let name = world.hast.resources[index].name
+                world.schedule(.ioFlows(name, worker: worker), after: World.hastRetry)
             }
         }
     }
@@ -88,7 +91,7 @@ extension PairWorld {
         guard isReachable else { return .unreachable }
         // Without hastd the machine refuses the connection, which is an answer too.
         guard hosts[side.other].world.hast.isRunning else { return .`init` }
-        return switch hosts[side.other].world.hast.resources[index].role {
+        return switch end(index, side.other).role {
         case .`init`: .`init`
         case .primary: .primary
         case .secondary: .secondary
@@ -99,7 +102,7 @@ extension PairWorld {
 
     private mutating func checkEnds(_ index: Int) {
         for side in Side.allCases where replicas[index].holds[side] {
-            guard resource(index, side).worker != replicas[index].workers[side] else { continue }
+            guard end(index, side).worker != replicas[index].workers[side] else { continue }
             letGo(index, side)
         }
         let holds = replicas[index].holds
@@ -154,7 +157,7 @@ extension PairWorld {
             }
             return
         }
-        guard !resource(index, side).workerIgnoresTerm else { return }
+        guard !end(index, side).ignoresTerm else { return }
         hosts[side].alter { $0.endWorker(index) }
     }
 
@@ -183,7 +186,7 @@ extension PairWorld {
 
     private func primaryThatServes(_ index: Int) -> Side? {
         for side in Side.allCases {
-            let resource = hosts[side].world.hast.resources[index]
+            let resource = end(index, side)
             if resource.role == .primary && resource.worker != nil && resource.ioFlows {
                 return side
             }
@@ -193,14 +196,14 @@ extension PairWorld {
 
     private func canConnect(_ index: Int, from side: Side) -> Bool {
         guard isReachable, !replicas[index].isSplit else { return false }
-        let other = hosts[side.other].world.hast
-        return other.isRunning && other.waitsFor == nil
-            && other.resources[index].role == .secondary
+        return end(index, side.other).role == .secondary
+            && hosts[side.other].world.hast.isRunning
+            && hosts[side.other].world.hast.waitsFor == nil
     }
 
     /// A worker tries when it begins to serve, and every 10 s from then.
     private mutating func expectConnection(_ index: Int) {
-        guard let side = primaryThatServes(index), let worker = resource(index, side).worker
+        guard let side = primaryThatServes(index), let worker = end(index, side).worker
         else { return }
         let isFirst = replicas[index].trying != worker
         if isFirst {
@@ -232,8 +235,8 @@ extension PairWorld {
         let secondary = primary.other
         let mine = replicas[index].copies[primary].version
         let other = replicas[index].copies[secondary].version
-        let isAhead = replicas[index].descends(mine, from: other)
-        let isBehind = replicas[index].descends(other, from: mine)
+        let isAhead = histories[index].descends(mine, from: other)
+        let isBehind = histories[index].descends(other, from: mine)
         guard isAhead || isBehind else { return split(index, from: primary) }
         hosts[secondary].alter { world in
             if world.hast.resources[index].worker == nil { world.startWorker(index) }
@@ -242,7 +245,7 @@ extension PairWorld {
         replicas[index].primary = primary
         replicas[index].holds = Both(true, true)
         for side in Side.allCases {
-            replicas[index].workers[side] = resource(index, side).worker ?? 0
+            replicas[index].workers[side] = end(index, side).worker ?? 0
         }
         replicas[index].generation += 1
         replicas[index].beginEpoch()
@@ -256,7 +259,7 @@ extension PairWorld {
         replicas[index].isSplit = true
         if !replicas[index].isToldSplit {
             replicas[index].isToldSplit = true
-            let name = resource(index, primary).name
+            let name = name(index)
             tell(.splitBrain, primary, "both copies of \(name) were written apart from each other")
         }
         for side in [primary, primary.other] {
