@@ -58,7 +58,7 @@ public struct PairWorld: Sendable {
         couple()
         while true {
             if !happenings.isEmpty { return happenings.removeFirst() }
-            let due = min(agenda.due, hosts[0].due ?? .never, hosts[1].due ?? .never)
+            let due = min(agenda.due, due(.a), due(.b))
             guard due <= limit, due < .never else {
                 if limit < .never { pass(to: max(limit, now)) }
                 return nil
@@ -67,7 +67,7 @@ public struct PairWorld: Sendable {
             if agenda.due == due, let entry = agenda.popFirst() {
                 happen(entry)
             } else {
-                let side: Side = hosts[0].due == due ? .a : .b
+                let side: Side = self.due(.a) == due ? .a : .b
                 // A machine that has just fenced itself answers nobody any more.
                 if let event = hosts[side].step(), !hosts[side].world.isFenced {
                     happenings.append(.event(side, event))
@@ -75,6 +75,11 @@ public struct PairWorld: Sendable {
             }
             if couple() && happenings.isEmpty { return .changed }
         }
+    }
+
+    /// What a machine was given to do while it was off never falls due.
+    private func due(_ side: Side) -> Instant {
+        nodes[side].isOn ? hosts[side].due ?? .never : .never
     }
 
     private mutating func pass(to instant: Instant) {
@@ -123,7 +128,9 @@ public struct PairWorld: Sendable {
     private static let felt: World.Parts = [.hast, .pools, .services, .carp]
 
     mutating func tell(_ kind: Damage.Kind, _ side: Side, _ text: String) {
-        damage.append(Damage(at: now, side: side, kind: kind, text: text))
+        let new = Damage(at: now, side: side, kind: kind, text: text)
+        // A pool is told of once, whichever of its disks it was.
+        if damage.last != new { damage.append(new) }
     }
 
     private mutating func tellDamage() {
