@@ -65,6 +65,26 @@ import Testing
             command: "hastctl list disk0",
             exit: nil
         ),
+        ToolCase(
+            name: "new metadata for an unknown resource",
+            command: "hastctl create disk9",
+            exit: 65,
+            error: "[ERROR] Unknown resource disk9.\n"
+        ),
+        ToolCase(
+            name: "new metadata under a worker",
+            command: "hastctl create disk0",
+            exit: 66
+        ),
+        ToolCase(
+            name: "new metadata without hastd",
+            prepare: { $0.hast.isRunning = false },
+            after: ["service hastd onestop"],
+            command: "hastctl create -k 64 disk0",
+            output: "",
+            error: ""
+        ),
+        ToolCase(name: "new metadata for nothing", command: "hastctl create", exit: 64),
         ToolCase(name: "an unknown verb", command: "hastctl promote disk0", exit: 64),
         ToolCase(name: "a role that is none", command: "hastctl role master disk0", exit: 64),
     ]

@@ -28,6 +28,9 @@ enum Hastctl {
     private enum Verb: String { case create, list, role, status }
 
     /// Writes new metadata without asking hastd: the copy counts as blank from then on.
+    ///
+    /// That a provider is refused which a worker has open is not verified; every manual has the
+    /// role set to init before.
     private static func create(_ names: ArraySlice<String>, on world: inout World) -> Outcome {
         guard !names.isEmpty else { return usage }
         for name in names {
@@ -35,7 +38,8 @@ enum Hastctl {
                 return .fails(65, "[ERROR] Unknown resource \(name).")
             }
             guard world.hast.resources[index].worker == nil else {
-                return .fails(66, "[ERROR] Unable to open \(world.hast.resources[index].localPath).")
+                return .fails(
+                    66, "[ERROR] Unable to open \(world.hast.resources[index].localPath).")
             }
             world.hast.resources[index].creations += 1
         }

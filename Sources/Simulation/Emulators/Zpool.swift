@@ -113,6 +113,8 @@ enum Zpool {
         if holders.contains(where: { $0.kind == .volume }) {
             return .fails(1, "cannot export '\(name)': pool is busy")
         }
+        // The label is written last, and waits for the replicas.
+        guard world.ioFlows(to: pool) else { return .blocked }
         world.pools[index].isImported = false
         world.pools[index].isExported = true
         world.pools[index].lastUser = world.node

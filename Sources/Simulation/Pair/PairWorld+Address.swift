@@ -16,7 +16,7 @@ extension PairWorld {
     private static let initializes = Duration.milliseconds(200)
 
     mutating func coupleAddresses() {
-        let count = min(hosts.a.world.carp.count, hosts.b.world.carp.count)
+        let count = min(hosts[0].world.carp.count, hosts[1].world.carp.count)
         for side in Side.allCases {
             for index in 0..<min(count, nodes[side].addresses.count) {
                 tellState(index, side)
@@ -84,7 +84,8 @@ extension PairWorld {
                 ? (.master, other.interval, "preempting a slower master") : nil
         case .master:
             // Of two alike, the first to hear the other gives way; here that is always b.
-            let gives = mine.interval > other.interval
+            let gives =
+                mine.interval > other.interval
                 || mine.interval == other.interval && side == .b
             return isBehind && gives
                 ? (.backup, other.interval, "more frequent advertisement received") : nil

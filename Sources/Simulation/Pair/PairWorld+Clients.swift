@@ -39,7 +39,6 @@ extension PairWorld {
         guard hosts[side].world.pools[pool].isImported,
             !hosts[side].world.pools[pool].isSuspended
         else { return false }
-        for index in disks[pool] where replicas[index].stalls(side) { return false }
         return hosts[side].world.ioFlows(to: hosts[side].world.pools[pool])
     }
 
@@ -59,8 +58,8 @@ extension PairWorld {
     }
 
     private mutating func write(_ pool: Int, _ side: Side, ofClient: Bool) {
-        for index in disks[pool] where resource(index, side).role == .primary {
-            replicas[index].write(at: side)
+        for index in disks[pool] where end(index, side).role == .primary {
+            replicas[index].write(at: side, &histories[index])
             replicas[index].copies[side].poolWrote = true
             if ofClient { replicas[index].copies[side].clientWrote = true }
             if !replicas[index].reaches(from: side) { tellDirt(index) }
@@ -91,7 +90,7 @@ extension PairWorld {
     private func holds(_ write: Acknowledged, _ side: Side) -> Bool {
         for (version, index) in zip(write.versions, disks[write.pool]) {
             guard replicas[index].isReadable(at: side),
-                replicas[index].descends(replicas[index].copies[side].version, from: version)
+                histories[index].descends(replicas[index].copies[side].version, from: version)
             else { return false }
         }
         return true

@@ -2,9 +2,6 @@ import Engine
 
 /// How the two hastds find and lose each other (sbin/hastd/primary.c, secondary.c).
 extension PairWorld {
-    /// How long the copies take to be made alike: what was written meanwhile, or everything.
-    static let synchronizes = Duration.seconds(3)
-    static let synchronizesAll = Duration.seconds(8)
     /// How often a primary tries to reach its secondary.
     private static let reconnect = Duration.seconds(10)
 
@@ -18,20 +15,22 @@ extension PairWorld {
         }
     }
 
-    func resource(_ index: Int, _ side: Side) -> HastResource {
-        hosts[side].world.hast.resources[index]
+    func end(_ index: Int, _ side: Side) -> ReplicaEnd {
+        ReplicaEnd(hosts[side].world.hast.resources[index])
     }
+
+    func name(_ index: Int) -> String { hosts[0].world.hast.resources[index].name }
 
     /// Whether a message of one hastd's machine reaches the other's.
     var isReachable: Bool { replicates && nodes.a.isOn && nodes.b.isOn }
 
     func say(_ event: HookWords.Event, _ index: Int, _ side: Side) -> Happening {
-        .hook(side, HookWords(event: event, resource: resource(index, side).name))
+        .hook(side, HookWords(event: event, resource: name(index)))
     }
 
     private mutating func tellRoles(_ index: Int) {
         for side in Side.allCases {
-            let resource = hosts[side].world.hast.resources[index]
+            let resource = end(index, side)
             if resource.creations != replicas[index].copies[side].creations {
                 create(index, side, resource.creations)
             }
@@ -43,18 +42,6 @@ extension PairWorld {
             if nodes[side].isOn {
                 happenings.append(say(.role(old, resource.role), index, side))
             }
-        }
-    }
-
-    /// Whether a primary holds what its secondary does not, as `hastctl list` says it.
-    mutating func tellDirt(_ index: Int) {
-        let copies = replicas[index].copies
-        let isAlike = copies.a.version == copies.b.version && copies.a.isWhole && copies.b.isWhole
-        for side in Side.allCases {
-            let resource = hosts[side].world.hast.resources[index]
-            let isDirty = !isAlike && resource.role == .primary
-            guard resource.isDirty != isDirty else { continue }
-            hosts[side].alter { $0.hast.resources[index].isDirty = isDirty }
         }
     }
 
@@ -71,7 +58,7 @@ extension PairWorld {
     private mutating func derivePeers(_ index: Int) {
         for side in Side.allCases {
             let peer = peer(index, of: side)
-            let resource = hosts[side].world.hast.resources[index]
+            let resource = end(index, side)
             guard resource.peer != peer else { continue }
             let waited = resource.peer == .primary || resource.peer == .unreachable
             hosts[side].alter { world in
@@ -79,7 +66,8 @@ extension PairWorld {
                 guard let worker = resource.worker, resource.role == .primary, waited,
                     !resource.ioFlows, peer == .secondary || peer == .`init`
                 else { return }
-                world.schedule(.ioFlows(resource.name, worker: worker), after: World.hastRetry)
+                let name = world.hast.resources[index].name
+                world.schedule(.ioFlows(name, worker: worker), after: World.hastRetry)
             }
         }
     }
@@ -88,7 +76,7 @@ extension PairWorld {
         guard isReachable else { return .unreachable }
         // Without hastd the machine refuses the connection, which is an answer too.
         guard hosts[side.other].world.hast.isRunning else { return .`init` }
-        return switch hosts[side.other].world.hast.resources[index].role {
+        return switch end(index, side.other).role {
         case .`init`: .`init`
         case .primary: .primary
         case .secondary: .secondary
@@ -99,7 +87,7 @@ extension PairWorld {
 
     private mutating func checkEnds(_ index: Int) {
         for side in Side.allCases where replicas[index].holds[side] {
-            guard resource(index, side).worker != replicas[index].workers[side] else { continue }
+            guard end(index, side).worker != replicas[index].workers[side] else { continue }
             letGo(index, side)
         }
         let holds = replicas[index].holds
@@ -116,12 +104,20 @@ extension PairWorld {
         if replicas[index].isCut {
             replicas[index].isCut = false
             replicas[index].cuts += 1
+            setStalling(index, false)
         }
+    }
+
+    /// A write of the primary waits until its secondary answers, or has not for too long.
+    private mutating func setStalling(_ index: Int, _ stalls: Bool) {
+        guard let side = replicas[index].primary, replicas[index].holds[side] else { return }
+        hosts[side].alter { $0.hast.resources[index].stalls = stalls }
     }
 
     private mutating func cut(_ index: Int) {
         replicas[index].isCut = true
         replicas[index].cuts += 1
+        setStalling(index, true)
         for side in Side.allCases where replicas[index].holds[side] {
             let token = replicas[index].cuts
             agenda.enter(.timesOut(index, side), token: token, at: now + World.hastTimeout)
@@ -146,7 +142,7 @@ extension PairWorld {
             }
             return
         }
-        guard !resource(index, side).workerIgnoresTerm else { return }
+        guard !end(index, side).ignoresTerm else { return }
         hosts[side].alter { $0.endWorker(index) }
     }
 
@@ -154,7 +150,10 @@ extension PairWorld {
         replicas[index].holds[side] = false
         replicas[index].beginEpoch()
         guard replicas[index].primary == side else { return }
-        hosts[side].alter { $0.hast.resources[index].isConnected = false }
+        hosts[side].alter { world in
+            world.hast.resources[index].isConnected = false
+            world.hast.resources[index].stalls = false
+        }
     }
 
     private mutating func part(_ index: Int) {
@@ -172,7 +171,7 @@ extension PairWorld {
 
     private func primaryThatServes(_ index: Int) -> Side? {
         for side in Side.allCases {
-            let resource = hosts[side].world.hast.resources[index]
+            let resource = end(index, side)
             if resource.role == .primary && resource.worker != nil && resource.ioFlows {
                 return side
             }
@@ -182,14 +181,14 @@ extension PairWorld {
 
     private func canConnect(_ index: Int, from side: Side) -> Bool {
         guard isReachable, !replicas[index].isSplit else { return false }
-        let other = hosts[side.other].world.hast
-        return other.isRunning && other.waitsFor == nil
-            && other.resources[index].role == .secondary
+        return end(index, side.other).role == .secondary
+            && hosts[side.other].world.hast.isRunning
+            && hosts[side.other].world.hast.waitsFor == nil
     }
 
     /// A worker tries when it begins to serve, and every 10 s from then.
     private mutating func expectConnection(_ index: Int) {
-        guard let side = primaryThatServes(index), let worker = resource(index, side).worker
+        guard let side = primaryThatServes(index), let worker = end(index, side).worker
         else { return }
         let isFirst = replicas[index].trying != worker
         if isFirst {
@@ -221,8 +220,8 @@ extension PairWorld {
         let secondary = primary.other
         let mine = replicas[index].copies[primary].version
         let other = replicas[index].copies[secondary].version
-        let isAhead = replicas[index].descends(mine, from: other)
-        let isBehind = replicas[index].descends(other, from: mine)
+        let isAhead = histories[index].descends(mine, from: other)
+        let isBehind = histories[index].descends(other, from: mine)
         guard isAhead || isBehind else { return split(index, from: primary) }
         hosts[secondary].alter { world in
             if world.hast.resources[index].worker == nil { world.startWorker(index) }
@@ -231,7 +230,7 @@ extension PairWorld {
         replicas[index].primary = primary
         replicas[index].holds = Both(true, true)
         for side in Side.allCases {
-            replicas[index].workers[side] = resource(index, side).worker ?? 0
+            replicas[index].workers[side] = end(index, side).worker ?? 0
         }
         replicas[index].generation += 1
         replicas[index].beginEpoch()
@@ -245,55 +244,12 @@ extension PairWorld {
         replicas[index].isSplit = true
         if !replicas[index].isToldSplit {
             replicas[index].isToldSplit = true
-            let name = resource(index, primary).name
+            let name = name(index)
             tell(.splitBrain, primary, "both copies of \(name) were written apart from each other")
         }
         for side in [primary, primary.other] {
             happenings.append(say(.splitBrain, index, side))
         }
         heard(.splitBrain, index, primary)
-    }
-
-    // MARK: - Making the copies alike
-
-    private mutating func synchronize(
-        _ index: Int, _ primary: Side, isAhead: Bool, isBehind: Bool
-    ) {
-        let copies = replicas[index].copies
-        let isTheirs = !copies[primary].isWhole && copies[primary.other].isWhole
-        if isAhead && isBehind && copies.a.isWhole && copies.b.isWhole { return }
-        // The newer copy is the source, be it the secondary's: reads go there until it is done.
-        let isSecondarySource = isBehind && (!isAhead || isTheirs)
-        let target = isSecondarySource ? primary : primary.other
-        let all = copies[target].version == .blank
-        replicas[index].synchronizes = target
-        replicas[index].copies[target].isWhole = false
-        if target == primary {
-            replicas[index].copies[primary].version = copies[primary.other].version
-            carryLabels(of: index, from: primary.other)
-        }
-        happenings.append(say(.syncstart, index, primary))
-        agenda.enter(
-            .synchronized(index), token: replicas[index].generation,
-            at: now + (all ? Self.synchronizesAll : Self.synchronizes))
-    }
-
-    mutating func synchronized(_ index: Int, _ token: Int) {
-        guard replicas[index].generation == token, let primary = replicas[index].primary,
-            let target = replicas[index].synchronizes
-        else { return }
-        // What is cut goes on when it is heard of again in time.
-        guard !replicas[index].isCut else {
-            agenda.enter(.synchronized(index), token: token, at: now + Self.synchronizes)
-            return
-        }
-        replicas[index].synchronizes = nil
-        replicas[index].copies[target].isWhole = true
-        replicas[index].copies[target].version =
-            replicas[index].copies[target.other].version
-        if target != primary { carryLabels(of: index, from: primary) }
-        happenings.append(say(.syncdone, index, primary))
-        heard(.syncdone, index, primary)
-        unsettled.insert(.hast)
     }
 }

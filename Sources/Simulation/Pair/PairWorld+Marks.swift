@@ -10,7 +10,7 @@ extension PairWorld {
 
     /// The hooks of both nodes have heard of an event.
     mutating func heard(_ event: HookWords.Event, _ index: Int, _ primary: Side) {
-        let name = resource(index, primary).name
+        let name = name(index)
         switch event {
         case .connect:
             hosts[primary.other].alter { $0.mark(name, isFresh: false) }
@@ -41,8 +41,9 @@ extension PairWorld {
 
     /// The peer believes it only while it has a secondary's worker.
     mutating func told(_ index: Int, _ side: Side) {
-        let resource = resource(index, side)
-        guard isReachable, resource.role == .secondary, resource.worker != nil else { return }
-        hosts[side].alter { $0.mark(resource.name, isFresh: true) }
+        let end = end(index, side)
+        guard isReachable, end.role == .secondary, end.worker != nil else { return }
+        let name = name(index)
+        hosts[side].alter { $0.mark(name, isFresh: true) }
     }
 }

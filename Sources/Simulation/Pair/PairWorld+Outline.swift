@@ -15,23 +15,23 @@ extension PairWorld {
         return lines
     }
 
-    private func name(_ index: Int) -> String { hosts.a.world.hast.resources[index].name }
-
     /// How the copies of a resource stand to each other: `connected from a, in step`.
     private func story(of index: Int) -> String {
         let replica = replicas[index]
         let link = replica.primary.map { "connected from \($0)" } ?? "apart"
-        return [link, replica.isSplit ? "split brain" : relation(replica)]
+        return [link, replica.isSplit ? "split brain" : relation(index)]
             .joined(separator: ", ")
     }
 
-    private func relation(_ replica: Replica) -> String {
+    private func relation(_ index: Int) -> String {
+        let replica = replicas[index]
+        let history = histories[index]
         if let target = replica.synchronizes { return "\(target) is being synchronized" }
         for side in Side.allCases where !replica.copies[side].isWhole {
             return "\(side) is half a copy"
         }
         let (a, b) = (replica.copies.a.version, replica.copies.b.version)
-        switch (replica.descends(a, from: b), replica.descends(b, from: a)) {
+        switch (history.descends(a, from: b), history.descends(b, from: a)) {
         case (true, true): return "in step"
         case (true, false): return "b is stale"
         case (false, true): return "a is stale"

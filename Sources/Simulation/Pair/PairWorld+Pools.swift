@@ -25,7 +25,7 @@ extension PairWorld {
                 guard nodes[side].isOn, label.isImported != old.isImported else { continue }
                 if label.isImported { imported(pool, side) }
                 for index in disks[pool] where isWritable(index, side) {
-                    replicas[index].write(at: side)
+                    replicas[index].write(at: side, &histories[index])
                     if replicas[index].reaches(from: side) { carryLabels(of: index, from: side) }
                 }
             }
@@ -38,8 +38,8 @@ extension PairWorld {
     }
 
     private func isWritable(_ index: Int, _ side: Side) -> Bool {
-        let resource = hosts[side].world.hast.resources[index]
-        return resource.role == .primary && resource.ioFlows && !replicas[index].stalls(side)
+        let resource = end(index, side)
+        return resource.role == .primary && resource.ioFlows && !resource.stalls
     }
 
     private mutating func imported(_ pool: Int, _ side: Side) {

@@ -90,6 +90,7 @@ extension PairWorld {
         guard nodes[side].boots == token else { return }
         nodes[side].isBooting = false
         nodes[side].isOn = true
+        hosts[side].losePower(advskews: nodes[side].advskews)
         hosts[side].alter { world in
             for index in world.services.indices
             where world.services[index].isEnabled && world.services[index].name != "hastd" {

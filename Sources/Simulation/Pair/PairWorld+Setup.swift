@@ -33,12 +33,10 @@ extension PairWorld {
                 worlds.b.hast.resources[index].remoteAddress = "192.0.2.11"
             }
         }
-        hosts = Both(
-            SimulatedHost(worlds.a, tellsProcesses: tellsProcesses),
-            SimulatedHost(worlds.b, tellsProcesses: tellsProcesses)
-        )
+        hosts = [worlds.a, worlds.b].map { SimulatedHost($0, tellsProcesses: tellsProcesses) }
         nodes = Both(Standpoint(worlds.a), Standpoint(worlds.b))
         replicas = worlds.a.hast.resources.map { _ in Replica() }
+        histories = replicas.map { _ in History() }
         let devices = worlds.a.hast.resources.map(\.device)
         disks = worlds.a.pools.map { pool in
             devices.indices.filter { pool.devices.contains(devices[$0]) }

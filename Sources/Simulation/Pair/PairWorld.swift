@@ -23,9 +23,11 @@ public struct PairWorld: Sendable {
         var harm = 0
     }
 
-    var hosts: Both<SimulatedHost>
+    /// The hosts in the order of `Side`.
+    var hosts: [SimulatedHost]
     var nodes: Both<Standpoint>
     var replicas: [Replica]
+    var histories: [History]
     /// The indices of each pool's resources.
     let disks: [[Int]]
     var replicates = true
@@ -56,7 +58,7 @@ public struct PairWorld: Sendable {
         couple()
         while true {
             if !happenings.isEmpty { return happenings.removeFirst() }
-            let due = min(agenda.due, hosts.a.due ?? .never, hosts.b.due ?? .never)
+            let due = min(agenda.due, due(.a), due(.b))
             guard due <= limit, due < .never else {
                 if limit < .never { pass(to: max(limit, now)) }
                 return nil
@@ -65,7 +67,7 @@ public struct PairWorld: Sendable {
             if agenda.due == due, let entry = agenda.popFirst() {
                 happen(entry)
             } else {
-                let side: Side = hosts.a.due == due ? .a : .b
+                let side: Side = self.due(.a) == due ? .a : .b
                 // A machine that has just fenced itself answers nobody any more.
                 if let event = hosts[side].step(), !hosts[side].world.isFenced {
                     happenings.append(.event(side, event))
@@ -75,10 +77,15 @@ public struct PairWorld: Sendable {
         }
     }
 
+    /// What a machine was given to do while it was off never falls due.
+    private func due(_ side: Side) -> Instant {
+        nodes[side].isOn ? hosts[side].due ?? .never : .never
+    }
+
     private mutating func pass(to instant: Instant) {
         now = instant
-        hosts.a.world.now = instant
-        hosts.b.world.now = instant
+        hosts[0].world.now = instant
+        hosts[1].world.now = instant
     }
 
     private mutating func happen(_ entry: PairAgenda.Entry) {
@@ -101,11 +108,11 @@ public struct PairWorld: Sendable {
     mutating func couple() -> Bool {
         var changes = false
         while true {
-            let changed = unsettled.union(hosts.a.changed).union(hosts.b.changed)
+            let changed = unsettled.union(hosts[0].changed).union(hosts[1].changed)
             guard !changed.isEmpty else { return changes }
             unsettled = []
-            hosts.a.changed = []
-            hosts.b.changed = []
+            hosts[0].changed = []
+            hosts[1].changed = []
             guard !changed.isDisjoint(with: Self.felt) else { continue }
             changes = true
             for side in Side.allCases where hosts[side].world.isFenced { losePower(side) }
@@ -121,7 +128,9 @@ public struct PairWorld: Sendable {
     private static let felt: World.Parts = [.hast, .pools, .services, .carp]
 
     mutating func tell(_ kind: Damage.Kind, _ side: Side, _ text: String) {
-        damage.append(Damage(at: now, side: side, kind: kind, text: text))
+        let new = Damage(at: now, side: side, kind: kind, text: text)
+        // A pool is told of once, whichever of its disks it was.
+        if damage.last != new { damage.append(new) }
     }
 
     private mutating func tellDamage() {

@@ -24,11 +24,55 @@ struct Copy: Sendable {
     var creations = 0
 }
 
+/// How the versions of a resource follow from one another.
+struct History: Sendable {
+    /// Where each branch left its parent; the first one has none.
+    private var parents = [Version.blank]
+
+    /// The first version of a new branch.
+    mutating func branch(off version: Version) -> Version {
+        parents.append(version)
+        return Version(branch: parents.count - 1, count: 1)
+    }
+
+    /// Whether `new` holds everything that `old` does.
+    func descends(_ new: Version, from old: Version) -> Bool {
+        var version = new
+        while version.branch >= 0 {
+            if version.branch == old.branch { return version.count >= old.count }
+            version = parents[version.branch]
+        }
+        return old.branch < 0
+    }
+}
+
+/// What the pair looks at in a resource of one node: without its texts, as it does so all the time.
+struct ReplicaEnd {
+    let role: HastResource.Role
+    let peer: HastResource.Peer
+    let worker: Int32?
+    let ioFlows: Bool
+    let stalls: Bool
+    let isDirty: Bool
+    let ignoresTerm: Bool
+    let creations: Int
+
+    @inline(__always)
+    init(_ resource: borrowing HastResource) {
+        role = resource.role
+        peer = resource.peer
+        worker = resource.worker
+        ioFlows = resource.ioFlows
+        stalls = resource.stalls
+        isDirty = resource.isDirty
+        ignoresTerm = resource.workerIgnoresTerm
+        creations = resource.creations
+    }
+}
+
 /// Both copies of a resource, and the connection between them.
 struct Replica: Sendable {
     var copies: Both<Copy>
-    /// Where each branch left its parent; the first one has none.
-    private var parents: [Version]
 
     /// The node that is primary in the connection that there is, or was for one end still.
     var primary: Side?
@@ -57,7 +101,6 @@ struct Replica: Sendable {
     init() {
         let start = Copy(version: Version(branch: 0, count: 1))
         copies = Both(start, start)
-        parents = [.blank]
     }
 
     /// Whether what this node writes as primary reaches the other one.
@@ -65,30 +108,16 @@ struct Replica: Sendable {
         primary == side && holds[side] && holds[side.other] && !isCut
     }
 
-    /// Whether a write of this node waits for an answer that does not come.
-    func stalls(_ side: Side) -> Bool { primary == side && holds[side] && isCut }
-
     /// Whether this node can read all of its version, if need be from the other one.
     func isReadable(at side: Side) -> Bool {
         copies[side].isWhole || synchronizes == side && reaches(from: side)
     }
 
-    /// Whether `new` holds everything that `old` does.
-    func descends(_ new: Version, from old: Version) -> Bool {
-        var version = new
-        while version.branch >= 0 {
-            if version.branch == old.branch { return version.count >= old.count }
-            version = parents[version.branch]
-        }
-        return old.branch < 0
-    }
-
     /// Writes on a primary, and on its secondary if it is connected.
-    mutating func write(at side: Side) {
+    mutating func write(at side: Side, _ history: inout History) {
         if copies[side].branchesOff {
             copies[side].branchesOff = false
-            parents.append(copies[side].version)
-            copies[side].version = Version(branch: parents.count - 1, count: 1)
+            copies[side].version = history.branch(off: copies[side].version)
         } else {
             copies[side].version.count += 1
         }

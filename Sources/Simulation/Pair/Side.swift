@@ -25,18 +25,21 @@ struct Both<Value> {
     }
 
     subscript(side: Side) -> Value {
-        _read {
-            switch side {
-            case .a: yield a
-            case .b: yield b
-            }
-        }
+        @inline(__always) get { side == .a ? a : b }
         _modify {
             switch side {
             case .a: yield &a
             case .b: yield &b
             }
         }
+    }
+}
+
+extension [SimulatedHost] {
+    /// A node's host; an array hands out what is in it without a copy.
+    subscript(side: Side) -> SimulatedHost {
+        @inline(__always) _read { yield self[side.rawValue] }
+        @inline(__always) _modify { yield &self[side.rawValue] }
     }
 }
 

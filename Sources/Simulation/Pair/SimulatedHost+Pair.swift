@@ -39,6 +39,7 @@ extension World {
             hast.resources[index].role = .`init`
             hast.resources[index].worker = nil
             hast.resources[index].ioFlows = false
+            hast.resources[index].stalls = false
         }
         hast.isRunning = false
         hast.waitsFor = nil

@@ -27,6 +27,8 @@ public struct HastResource: Sendable {
     var isConnected: Bool?
     /// Whether a primary holds what its secondary does not.
     var isDirty = false
+    /// Whether writes wait for a secondary that does not answer.
+    var stalls = false
     /// How often `hastctl create` has begun the copy anew.
     var creations = 0
     /// Whether the worker does not end on TERM, and hastd waits for it for ever.
@@ -59,7 +61,9 @@ public struct HastResource: Sendable {
         switch role {
         case .`init`: return "-"
         case .secondary: return "complete"
-        case .primary: return ioFlows && (isConnected ?? (peer == .secondary)) ? "complete" : "degraded"
+        case .primary:
+            let isConnected = isConnected ?? (peer == .secondary)
+            return ioFlows && isConnected ? "complete" : "degraded"
         }
     }
 }

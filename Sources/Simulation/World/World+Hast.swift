@@ -30,6 +30,7 @@ extension World {
         guard let pid = hast.resources[index].worker else { return }
         hast.resources[index].worker = nil
         hast.resources[index].ioFlows = false
+        hast.resources[index].stalls = false
         endProcess(pid)
         remove(hast.resources[index].device)
     }
@@ -43,11 +44,11 @@ extension World {
         isFresh ? create(FileEntry(path)) : remove(path)
     }
 
-    /// Whether a pool's devices all let reads through.
+    /// Whether a pool's devices all let reads and writes through.
     func ioFlows(to pool: Pool) -> Bool {
         !hast.resources.contains { resource in
-            resource.worker != nil && resource.role == .primary && !resource.ioFlows
-                && pool.devices.contains(resource.device)
+            resource.worker != nil && resource.role == .primary
+                && (!resource.ioFlows || resource.stalls) && pool.devices.contains(resource.device)
         }
     }
 }
