@@ -27,7 +27,7 @@ struct Play {
         case goDown(Side, boot: Int)
     }
 
-    let subject: Subject
+    @Heaped var subject: Subject
     var story: Story
     var pair: PairWorld
     var nodes: Both<Player>

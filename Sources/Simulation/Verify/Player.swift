@@ -49,13 +49,13 @@ struct Player {
     var journal: Journal?
     /// Whether a worker has the pair's lock; the next four are its own.
     private(set) var isAtWork = false
-    var dispatcher: Dispatcher?
+    @Heaped var dispatcher: Dispatcher?
     /// Where the ids of the dispatcher's own work begin.
     private(set) var base = 0
     /// How many commands of a run that is only closed are still to be gone.
     var orphans = 0
     /// The run under way, and what is known of it.
-    var run: Run?
+    @Heaped var run: Run?
     var underway: Underway?
     /// Whether somebody waits for the release and starts another worker where one dies.
     var isAwaited = false
