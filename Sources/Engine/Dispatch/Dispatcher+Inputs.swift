@@ -39,12 +39,12 @@ extension Dispatcher {
         }
     }
 
-    mutating func hold(_ isHeld: Bool, _ turn: inout Turn) {
-        guard self.isHeld != isHeld else { return }
-        self.isHeld = isHeld
+    mutating func hold(_ held: Held, _ turn: inout Turn) {
+        guard self.held != held else { return }
+        self.held = held
         guard hasStarted else { return }
         if case .running = stage { return }
-        if isHeld {
+        if held.covers(target ?? .acquire) {
             dropWork(&turn)
             goOn(&turn)
         } else if wanted != nil {

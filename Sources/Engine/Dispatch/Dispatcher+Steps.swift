@@ -4,7 +4,7 @@ extension Dispatcher {
     mutating func goOn(isRetry: Bool = false, _ turn: inout Turn) {
         stage = .idle
         guard let wanted, let target else { return turn.orders.append(.leave) }
-        guard !isHeld else {
+        guard !held.covers(target) else {
             turn.say("held: \(described(wanted)) waits for `failover unhold`")
             return turn.orders.append(.leave)
         }
@@ -72,7 +72,7 @@ extension Dispatcher {
         let retry = pair[direction].retry
         let what = "\(direction.rawValue) \(ending.kind.rawValue): \(ending.reason)"
         guard attempts < retry.attempts else { return giveUp(what, &turn) }
-        if isHeld { return goOn(&turn) }
+        if held.covers(direction) { return goOn(&turn) }
         if direction == .acquire, isStuck {
             guard !clean.isEmpty else { return giveUp(what, &turn) }
             turn.say("\(what); no further attempt until nothing of it is left here", .failure)

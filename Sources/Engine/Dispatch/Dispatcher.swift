@@ -29,7 +29,7 @@ public struct Dispatcher: Sendable {
     let clean: [any Condition]
     var stage = Stage.idle
     var hasStarted = false
-    var isHeld = false
+    var held = Held.nothing
     /// The newest record, until it is cleared.
     var wanted: Wanted?
     /// The newest serial that was read, cleared or not.
@@ -58,7 +58,7 @@ public struct Dispatcher: Sendable {
         switch input {
         case .start(let wanted, let last): start(wanted, last, &turn)
         case .wanted(let wanted): take(wanted, &turn)
-        case .held(let isHeld): hold(isHeld, &turn)
+        case .held(let held): hold(held, &turn)
         case .looked(let id, let look): looked(id, look, &turn)
         case .woke(let id): woke(id, &turn)
         case .ended(let ending): ended(ending, &turn)
@@ -98,7 +98,7 @@ extension Dispatcher {
         /// A newer record was read; an equal or older serial is ignored.
         case wanted(Wanted)
         /// A person began or ended maintenance.
-        case held(Bool)
+        case held(Held)
         /// An await has its answer.
         case looked(WorkID, Look)
         /// A sleep is over.

@@ -1,12 +1,15 @@
 import CSystem
-import Engine
+public import Engine
 
-/// That a person keeps a pair as it is for a while: signals are recorded, and not acted on.
+/// That a person keeps a pair as it is for a while: signals are recorded, and not acted on, or
+/// those not that would take the pair over.
 public struct Hold: Hashable, Sendable {
     /// Who set it.
     public let who: String
     /// What for.
     public let reason: String
+    /// What is held.
+    public let held: Held
     /// When: milliseconds of the time of day, or 0.
     public let since: Int64
 
@@ -17,13 +20,14 @@ public struct Hold: Hashable, Sendable {
         _ pair: String,
         in folders: StateFolders,
         by who: String,
-        reason: String
+        reason: String,
+        _ held: Held = .all
     ) -> StoreFault? {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         let since = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
         let lines = [
-            "since \(since)", "who \(printable(who).prefix(wordLimit))",
+            "since \(since)", "holds \(held.rawValue)", "who \(printable(who).prefix(wordLimit))",
             "reason \(printable(reason).prefix(wordLimit))",
         ]
         let text = lines.map { $0 + "\n" }.joined()
@@ -46,6 +50,11 @@ public struct Hold: Hashable, Sendable {
         }
     }
 
+    /// What is held of a pair.
+    public static func held(_ pair: String, in folders: StateFolders) -> Held {
+        read(pair, in: folders)?.held ?? .nothing
+    }
+
     private init(_ text: String) {
         var words: [Substring: Substring] = [:]
         for line in text.split(separator: "\n") {
@@ -54,6 +63,7 @@ public struct Hold: Hashable, Sendable {
         }
         who = printable(words["who"] ?? "")
         reason = printable(words["reason"] ?? "")
+        held = words["holds"].flatMap { Held(rawValue: String($0)) } ?? .all
         since = words["since"].flatMap { Int64($0) } ?? 0
     }
 

@@ -52,7 +52,7 @@ extension InstallKind {
 
     private static func functions(_ facts: InstallFacts) -> String {
         let calls = facts.pairs.map { pair in
-            "    \(facts.call("switch", "--pair \(pair.name)")) </dev/null &"
+            "    \(facts.call("switch", "--hold --pair \(pair.name)")) </dev/null &"
         }
         return """
             # Ends the watcher and nothing else: runs that are under way are no children of it.

@@ -58,7 +58,7 @@ extension InstallKind {
 
     private static func shutdown(_ facts: InstallFacts) -> String {
         let stops = facts.pairs.map { pair in
-            "ExecStop=-" + facts.call("switch", "--pair \(pair.name)")
+            "ExecStop=-" + facts.call("switch", "--hold --pair \(pair.name)")
         }
         return """
             # It does nothing but at a shutdown or on the way to single-user mode: then it yields

@@ -57,7 +57,7 @@ package struct Reception {
         let wanted = Wanted(
             direction: direction, signal: pair[direction].signal, source: source, at: at,
             serial: "")
-        let isHeld = Hold.read(pair.name, in: folders) != nil
+        let isHeld = Hold.held(pair.name, in: folders).covers(direction)
         if !isHeld, let fault = wake(pair, handing: unrecorded == nil ? nil : direction) {
             faults.append(fault)
         }

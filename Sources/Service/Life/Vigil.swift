@@ -58,7 +58,8 @@ package struct Vigil {
 
     /// Whether the record, or one that came after it, still waits to be settled.
     private func isOpen(_ wanted: Wanted, _ spool: WantedSpool) -> Bool {
-        spool.newestWanted() != nil || isAtWork
+        let held = Hold.held(pair, in: folders)
+        return spool.newestWanted().map { !held.covers($0.direction) } ?? false || isAtWork
     }
 
     private var isAtWork: Bool { PairLock.holder(of: pair, in: folders) != nil }

@@ -133,9 +133,11 @@ extension Watcher {
     /// True when the pair is dealt with; false to look again.
     private func reconcile(_ pair: Signals.Pair) -> Bool {
         let folders = installation.folders
-        guard Hold.read(pair.name, in: folders) == nil else { return true }
+        let held = Hold.held(pair.name, in: folders)
+        guard held != .all else { return true }
         guard isTellable(pair) || MonotonicClock.now >= tellableBy else { return false }
         guard let direction = direction(of: pair) else { return false }
+        guard !held.covers(direction) else { return true }
         seen[pair.name] = direction
         if let wanted = WantedSpool(pair.name, in: folders).newestWanted(),
             wanted.direction == direction
@@ -187,9 +189,9 @@ extension Watcher {
     /// What a person did by hand meanwhile stands: an address that stayed as it was is no news.
     private func review(_ pair: Signals.Pair) {
         let folders = installation.folders
-        guard Hold.read(pair.name, in: folders) == nil,
-            PairLock.holder(of: pair.name, in: folders) == nil,
-            let direction = direction(of: pair)
+        let held = Hold.held(pair.name, in: folders)
+        guard held != .all, PairLock.holder(of: pair.name, in: folders) == nil,
+            let direction = direction(of: pair), !held.covers(direction)
         else { return }
         let before = seen.updateValue(direction, forKey: pair.name)
         let wanted = WantedSpool(pair.name, in: folders).newestWanted()?.direction

@@ -48,7 +48,7 @@ package final class Worker {
             lock?.release()
             lock = nil
             // Whoever recorded something since, and found the lock taken, relies on this look.
-            if isAlone || isEnding || isHeld || spool.newestWanted() == nil { return }
+            if isAlone || isEnding || !isWanted { return }
         }
     }
 
@@ -70,7 +70,7 @@ extension Worker {
         recover()
         dispatcher = Dispatcher(pair, clean: cleanGoals())
         // Before anything else, so that nothing begins under a hold.
-        tell(.held(isHeld))
+        tell(.held(held))
         tell(.start(wanted: wanted, last: last))
         lock?.note("between runs")
         var desk: LocalHost?
@@ -131,7 +131,7 @@ extension Worker {
     /// Reads anew what others may have changed; gives what a run under way is to hear of it.
     @discardableResult
     private func rung() -> Event.Input? {
-        tell(.held(isHeld))
+        tell(.held(held))
         if let wanted { tell(.wanted(wanted)) }
         guard let takeover = Takeover(pair.name, in: folders).claim else { return nil }
         isEnding = true
@@ -149,7 +149,12 @@ extension Worker {
         orders += dispatcher.handle(input, at: now)
     }
 
-    private var isHeld: Bool { Hold.read(pair.name, in: folders) != nil }
+    private var held: Held { Hold.held(pair.name, in: folders) }
+
+    /// Whether anything is wanted that is not held.
+    private var isWanted: Bool {
+        spool.newestWanted().map { !held.covers($0.direction) } ?? false
+    }
 
     private var wanted: Wanted? { spool.newestWanted() ?? handed }
 }

@@ -20,10 +20,10 @@ extension Play {
         case .killEngine(let side): killEngine(on: side)
         case .hold(let side):
             tell(side, .act) { "failover hold" }
-            nodes[side].isHeld = true
+            nodes[side].held = .all
         case .unhold(let side):
             tell(side, .act) { "failover unhold" }
-            nodes[side].isHeld = false
+            nodes[side].held = .nothing
             wake(side)
         }
     }
@@ -43,6 +43,7 @@ extension Play {
     /// An orderly reboot: failover's own service releases the pair first.
     private mutating func reboot(_ side: Side) {
         tell(side, .act) { "an orderly reboot begins" }
+        nodes[side].held = .acquires
         yield(side)
         nodes[side].isShuttingDown = true
         nodes[side].isAwaited = true

@@ -31,7 +31,7 @@ extension Play {
             serial: String(1_000_000_000 + serial))
         nodes[side].wanted = wanted
         tell(side, .signal) { "\(direction.rawValue) is wanted: \(source)" }
-        guard !nodes[side].isHeld else { return }
+        guard !nodes[side].held.covers(direction) else { return }
         guard nodes[side].isAtWork else { return wake(side) }
         follow(handle(.wanted(wanted), on: side), on: side)
         turnResumedRun(on: side)
@@ -68,13 +68,14 @@ extension Play {
             return schedule.enter(.beat(side, boot: boot), at: now + .seconds(5))
         }
         schedule.enter(.beat(side, boot: boot), at: now + Self.beat)
-        guard !nodes[side].isHeld, !nodes[side].isShuttingDown else { return }
+        guard nodes[side].held != .all else { return }
         let direction: Plan.Direction
         switch pair[side].see(AllOf(subject.rules.acquire.onlyIf)) {
         case .holds: direction = .acquire
         case .doesNot, .never: direction = .release
         case .unknown: return
         }
+        guard !nodes[side].held.covers(direction) else { return }
         if direction != nodes[side].heard {
             return record(direction, from: "the address as watch sees it", on: side)
         }

@@ -3,7 +3,7 @@ import Engine
 /// What a worker does that has the lock: recover, then follow the dispatcher.
 extension Play {
     mutating func startWorker(on side: Side) {
-        guard !nodes[side].isAtWork, !nodes[side].isHeld else { return }
+        guard !nodes[side].isAtWork, nodes[side].held != .all else { return }
         let dispatcher = Dispatcher(subject.rules, clean: subject.release.lastingGoals)
         nodes[side].work(dispatcher)
         recover(on: side)
@@ -11,7 +11,7 @@ extension Play {
 
     /// Earlier runs are settled: what is wanted comes next.
     mutating func dispatch(on side: Side) {
-        var orders = handle(.held(nodes[side].isHeld), on: side)
+        var orders = handle(.held(nodes[side].held), on: side)
         let start = Dispatcher.Input.start(wanted: nodes[side].wanted, last: nodes[side].last)
         orders += handle(start, on: side)
         follow(orders, on: side)

@@ -38,8 +38,8 @@ struct Player {
     var boot = 0
     /// Whether failover's service is up and hears signals.
     var isUp = false
-    /// Whether a person holds the pair here, until the next boot.
-    var isHeld = false
+    /// What a person holds of the pair here, until the next boot.
+    var held = Held.nothing
     /// What is wanted, until it is settled; void after a boot.
     var wanted: Wanted?
     /// What was heard last of the address, settled or not.
@@ -99,7 +99,7 @@ struct Player {
     /// All that lives in memory is gone.
     mutating func losePower() {
         isUp = false
-        isHeld = false
+        held = .nothing
         wanted = nil
         heard = nil
         last = .none

@@ -33,8 +33,8 @@ struct Desk {
     /// what was wanted before waits for the next signal, as a person's deed counts more.
     func wakeIfWanted(_ pair: Signals.Pair, since start: Instant) {
         let folders = installation.folders
-        guard Hold.read(pair.name, in: folders) == nil,
-            let wanted = WantedSpool(pair.name, in: folders).newestWanted(), wanted.at >= start
+        guard let wanted = WantedSpool(pair.name, in: folders).newestWanted(), wanted.at >= start,
+            !Hold.held(pair.name, in: folders).covers(wanted.direction)
         else { return }
         if let fault = reception.wake(pair) { installation.syslog?.send("\(fault)", level: "crit") }
     }
@@ -49,7 +49,7 @@ struct Desk {
     func ending(of wanted: Wanted, of pair: Signals.Pair) -> Ending? {
         let folders = installation.folders
         let vigil = Vigil(pair.name, in: folders) {
-            guard Hold.read(pair.name, in: folders) == nil else { return }
+            guard !Hold.held(pair.name, in: folders).covers(wanted.direction) else { return }
             installation.syslog?.send("\(pair.name): the worker is gone; another one is started")
             if let fault = reception.wake(pair) {
                 installation.syslog?.send("\(fault)", level: "crit")

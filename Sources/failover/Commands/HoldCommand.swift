@@ -15,8 +15,12 @@ struct HoldCommand: ParsableCommand {
             the boot.
 
               failover hold "replacing disk3"
+              failover hold --acquires "its disks are doubtful"
               failover unhold
             """)
+
+    @Flag(help: "Give the pair up when a signal says so, and only do not take it over.")
+    var acquires = false
 
     @Argument(help: "Why, for whoever comes by.") var reason = "no reason was given"
     @OptionGroup var options: InstallationOptions
@@ -25,18 +29,26 @@ struct HoldCommand: ParsableCommand {
         let installation = try options.load()
         var output = Console.standardOutput()
         for pair in try options.pairs(of: installation) {
-            let folders = installation.folders
-            let faults = folders.prepare(pair.name)
-            let variables = ProcessInfo.processInfo.environment
-            let who = variables["SUDO_USER"] ?? variables["USER"] ?? "somebody"
-            if let fault = Hold.set(pair.name, in: folders, by: who, reason: reason)
-                ?? faults.first
-            {
-                throw Locked.fault("\(fault)")
-            }
-            Doorbell.ring(pair.name, in: installation.folders)
-            installation.syslog?.send("\(pair.name): on hold: \(reason)", level: "warning")
+            try Self.hold(pair, installation, for: reason, acquires ? .acquires : .all)
             output.write("\(pair.name): on hold; `failover unhold` ends it\n")
         }
+    }
+
+    /// Holds a pair, and lets whoever is at work know.
+    static func hold(
+        _ pair: Signals.Pair, _ installation: Installation, for reason: String, _ held: Held
+    ) throws {
+        let folders = installation.folders
+        let faults = folders.prepare(pair.name)
+        let variables = ProcessInfo.processInfo.environment
+        let who = variables["SUDO_USER"] ?? variables["USER"] ?? "somebody"
+        if let fault = Hold.set(pair.name, in: folders, by: who, reason: reason, held)
+            ?? faults.first
+        {
+            throw Locked.fault("\(fault)")
+        }
+        Doorbell.ring(pair.name, in: folders)
+        let what = held == .all ? "on hold" : "not taken over here any more"
+        installation.syslog?.send("\(pair.name): \(what): \(reason)", level: "warning")
     }
 }

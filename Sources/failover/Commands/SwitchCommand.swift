@@ -13,9 +13,15 @@ struct SwitchCommand: ParsableCommand {
             releasing plan runs to its end, as if its signal had come. When that is done the peer \
             may take over, and by its own signals it does. Exits as the release ends.
 
+            With --hold nothing takes the pair over here afterwards, until `failover unhold` or \
+            the next boot: for a shutdown, in which the address may come back.
+
             `failover run` of a plan with `claim-address`, or a reboot, gives this node its old \
             preference for the address back.
             """)
+
+    @Flag(help: "Do not take the pair over again, until `failover unhold` or the next boot.")
+    var hold = false
 
     @OptionGroup var options: InstallationOptions
 
@@ -25,11 +31,12 @@ struct SwitchCommand: ParsableCommand {
         let pair = try options.onlyPair(of: installation)
         LocalHost.leaveFolder()
         Console.outliveReaders()
-        if let hold = Hold.read(pair.name, in: installation.folders) {
+        if let hold = Hold.read(pair.name, in: installation.folders), hold.held == .all {
             throw Locked.fault(
                 "pair \(pair.name) is on hold (\(hold.reason)): `failover unhold` first")
         }
         var output = Console.standardOutput()
+        if hold { try HoldCommand.hold(pair, installation, for: "a switch", .acquires) }
         output.write(yield(installation, pair) + "\n")
         let desk = Desk(installation)
         let receipt = desk.reception.take(

@@ -135,7 +135,7 @@ struct Weather {
 
     private mutating func toggleHold() {
         isHeld.toggle()
-        send(.held(isHeld), isHeld ? "held" : "unheld")
+        send(.held(isHeld ? .all : .nothing), isHeld ? "held" : "unheld")
     }
 
     private mutating func end(_ kind: Ending.Kind) {
