@@ -20,7 +20,10 @@ struct StatusText {
         var lines = [style.paint("pair \(status.pair)", .strong)]
         lines.append(row("address", address))
         if let hold = status.hold {
-            let text = "signals are recorded and not acted on: \(hold.reason) (\(hold.who))"
+            let what =
+                hold.held == .acquires
+                ? "it is not taken over here" : "signals are recorded and not acted on"
+            let text = "\(what): \(hold.reason) (\(hold.who))"
             lines.append(row("on hold", style.paint(text, .caution)))
         }
         if let question = status.question {

@@ -49,6 +49,25 @@ import Testing
             """
         ),
         (
+            "acquires are held, a release is not",
+            """
+            0s acquires-held
+            0s start release 1 => run release
+            1s wanted acquire 2 => supersede acquire
+            3s ended done => leave
+            4s wanted release 3 => run release
+            5s ended done => clear 3; leave
+            """
+        ),
+        (
+            "an acquire that waits is held",
+            """
+            0s start acquire 1 => await 1 until 60s
+            1s acquires-held => cancel 1; leave
+            2s unheld => await 2 until 62s
+            """
+        ),
+        (
             "held in a pause",
             """
             0s start release 1 => run release

@@ -52,6 +52,7 @@ struct Tale {
             return .start(wanted: record.count > 1 ? try wanted(record, now) : nil, last: last)
         case "wanted": return .wanted(try wanted(words, now))
         case "held": return .held(.all)
+        case "acquires-held": return .held(.acquires)
         case "unheld": return .held(.nothing)
         case "holds": return .looked(try id(), Look(.holds, .none))
         case "denied": return .looked(try id(), Look(.doesNot("it is backup"), .none))
