@@ -62,6 +62,24 @@ import Testing
             story.pair[.a].world.processes.contains { $0.title == "hastd: disk0 (secondary)" })
     }
 
+    @Test func `a look at one node answers when the other one acts`() {
+        var story = PairStory()
+        let gone = Sees(summary: "the worker is gone", queries: [.processes]) { answers in
+            guard case .processes(let all) = answers[.processes] else { return .unknown("") }
+            let isThere = all.contains { $0.title == "hastd: disk0 (secondary)" }
+            return isThere ? .doesNot("it runs") : .holds
+        }
+        story.pair[.b].perform(.await(WorkID(800), gone, until: .ms(60_000)))
+        let label = Sees.command(.zpoolList("tank"), prints: "tank")
+        story.pair[.a].perform(.watch(WorkID(801), label))
+        story.pass(.seconds(10))
+        #expect(story.told.isEmpty)
+        story.run("hastctl role init disk0", on: .a)
+        story.pass(.seconds(1))
+        #expect(story.heard("b: looked") == ["b: looked 800: holds"])
+        #expect(story.told.contains("10015ms b: hook disconnect disk0"))
+    }
+
     @Test func `an export is seen on the other node`() {
         var story = PairStory()
         #expect(!story.pair[.b].world.pools[0].isExported)
