@@ -27,6 +27,16 @@ import Testing
         #expect(story.pair.isGivenUp(.b) && !story.pair.isGivenUp(.a))
     }
 
+    @Test func `a pair can be made of other nodes`() {
+        let pair = PairWorld(serving: .b) { side, world in
+            if side == .a { world.zfs = .upTo21 }
+        }
+        #expect(pair[.a].world.zfs == .upTo21 && pair[.b].world.zfs == .since22)
+        #expect(pair.isServing(.b) && pair.isGivenUp(.a))
+        #expect(pair[.b].world.node == pair[.a].world.peer)
+        #expect(pair[.a].world.pools[0].lastUser == pair[.b].world.node)
+    }
+
     @Test func `nothing happens by itself`() {
         var story = PairStory()
         story.pass(.seconds(3600))
