@@ -96,7 +96,7 @@ struct SmokeTests {
         #expect(sleeper.wait(for: "here"))
         try stage.ask("reboot")
         #expect(sleeper.end().code == 137)
-        #expect(stage.state.contains("fenced"))
+        #expect(stage.wait(for: "fenced", within: 5), "init ends after its processes")
     }
 
     @Test func `devd tells its listeners of CARP`() throws {

@@ -5,8 +5,15 @@ extension PairWorld {
     /// How often a primary tries to reach its secondary.
     private static let reconnect = Duration.seconds(10)
 
-    mutating func coupleReplicas() {
+    /// Only a resource of which an end has changed needs to be dealt with, or all of them.
+    mutating func coupleReplicas(all isAll: Bool) {
+        let daemons = Both(Daemon(hosts[0].world.hast), Daemon(hosts[1].world.hast))
+        let isAll = isAll || daemons != seenDaemons
+        seenDaemons = daemons
         for index in replicas.indices {
+            let ends = Both(end(index, .a), end(index, .b))
+            guard isAll || ends != replicas[index].seen else { continue }
+            replicas[index].seen = ends
             tellRoles(index)
             if replicas[index].primary != nil { checkEnds(index) }
             derivePeers(index)
@@ -15,6 +22,7 @@ extension PairWorld {
         }
     }
 
+    @inline(__always)
     func end(_ index: Int, _ side: Side) -> ReplicaEnd {
         ReplicaEnd(hosts[side].world.hast.resources[index])
     }

@@ -26,7 +26,11 @@ extension PairWorld {
                 if label.isImported { imported(pool, side) }
                 for index in disks[pool] where isWritable(index, side) {
                     replicas[index].write(at: side, &histories[index])
-                    if replicas[index].reaches(from: side) { carryLabels(of: index, from: side) }
+                    if replicas[index].reaches(from: side) {
+                        carryLabels(of: index, from: side)
+                    } else {
+                        tellDirt(index)
+                    }
                 }
             }
             for side in Side.allCases {

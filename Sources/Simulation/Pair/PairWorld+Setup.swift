@@ -4,13 +4,15 @@ extension PairWorld {
     /// Both nodes up, where `serving` has everything and the other one is in step; or both off,
     /// to be booted.
     ///
-    /// The node that serves has advskew 0, the other one 100, after a boot too.
+    /// The node that serves has advskew 0, the other one 100, after a boot too. `adjusting` may
+    /// change what tools there are and how they behave, before anything happens.
     public init(
         _ pair: Pair = Pair(),
         serving: Side? = .a,
         latencies: Latencies? = nil,
         preempts: Bool = true,
-        tellsProcesses: Bool = false
+        tellsProcesses: Bool = false,
+        adjusting: (Side, inout World) -> Void = { _, _ in }
     ) {
         var pair = pair
         pair.peer = .stays
@@ -24,6 +26,7 @@ extension PairWorld {
             worlds[side].peer = machines[side.other]
             worlds[side].carpPreempts = preempts
             if let latencies { worlds[side].latencies = latencies }
+            adjusting(side, &worlds[side])
             for index in worlds[side].pools.indices {
                 worlds[side].pools[index].lastUser = machines[first]
                 worlds[side].pools[index].isExported = serving == nil

@@ -27,6 +27,8 @@ public struct PairWorld: Sendable {
     var hosts: [SimulatedHost]
     var nodes: Both<Standpoint>
     var replicas: [Replica]
+    /// Both hastds as they were looked at last.
+    var seenDaemons: Both<Daemon>?
     var histories: [History]
     /// The indices of each pool's resources.
     let disks: [[Int]]
@@ -108,6 +110,7 @@ public struct PairWorld: Sendable {
     mutating func couple() -> Bool {
         var changes = false
         while true {
+            let isAll = unsettled.contains(.hast)
             let changed = unsettled.union(hosts[0].changed).union(hosts[1].changed)
             guard !changed.isEmpty else { return changes }
             unsettled = []
@@ -116,7 +119,7 @@ public struct PairWorld: Sendable {
             guard !changed.isDisjoint(with: Self.felt) else { continue }
             changes = true
             for side in Side.allCases where hosts[side].world.isFenced { losePower(side) }
-            if changed.contains(.hast) { coupleReplicas() }
+            if changed.contains(.hast) { coupleReplicas(all: isAll) }
             if changed.contains(.pools) { couplePools() }
             if changed.contains(.carp) { coupleAddresses() }
             write()

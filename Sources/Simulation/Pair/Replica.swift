@@ -47,7 +47,7 @@ struct History: Sendable {
 }
 
 /// What the pair looks at in a resource of one node: without its texts, as it does so all the time.
-struct ReplicaEnd {
+struct ReplicaEnd: Hashable, Sendable {
     let role: HastResource.Role
     let peer: HastResource.Peer
     let worker: Int32?
@@ -70,12 +70,25 @@ struct ReplicaEnd {
     }
 }
 
+/// What the pair looks at in one node's hastd.
+struct Daemon: Hashable, Sendable {
+    let isRunning: Bool
+    let waits: Bool
+
+    init(_ hast: borrowing Hast) {
+        isRunning = hast.isRunning
+        waits = hast.waitsFor != nil
+    }
+}
+
 /// Both copies of a resource, and the connection between them.
 struct Replica: Sendable {
     var copies: Both<Copy>
 
     /// The node that is primary in the connection that there is, or was for one end still.
     var primary: Side?
+    /// Both ends as they were looked at last.
+    var seen: Both<ReplicaEnd>?
     /// Which ends take themselves for connected.
     var holds = Both(false, false)
     /// The workers of the connection.

@@ -36,6 +36,13 @@ struct PairStory: CustomTestStringConvertible {
         return nil
     }
 
+    /// Begins a command at a node and waits for nothing.
+    mutating func begin(_ line: String, on side: Side) {
+        works += 1
+        let command = Command(.tool(words(line)))
+        pair[side].perform(.execute(WorkID(works), command, until: .never))
+    }
+
     /// Runs a command for each disk.
     mutating func role(_ role: String, on side: Side) {
         for disk in Self.disks { run("hastctl role \(role) \(disk)", on: side) }

@@ -27,6 +27,16 @@ import Testing
         #expect(story.pair.isGivenUp(.b) && !story.pair.isGivenUp(.a))
     }
 
+    @Test func `a pair can be made of other nodes`() {
+        let pair = PairWorld(serving: .b) { side, world in
+            if side == .a { world.zfs = .upTo21 }
+        }
+        #expect(pair[.a].world.zfs == .upTo21 && pair[.b].world.zfs == .since22)
+        #expect(pair.isServing(.b) && pair.isGivenUp(.a))
+        #expect(pair[.b].world.node == pair[.a].world.peer)
+        #expect(pair[.a].world.pools[0].lastUser == pair[.b].world.node)
+    }
+
     @Test func `nothing happens by itself`() {
         var story = PairStory()
         story.pass(.seconds(3600))
@@ -60,6 +70,24 @@ import Testing
         )
         #expect(
             story.pair[.a].world.processes.contains { $0.title == "hastd: disk0 (secondary)" })
+    }
+
+    @Test func `a look at one node answers when the other one acts`() {
+        var story = PairStory()
+        let gone = Sees(summary: "the worker is gone", queries: [.processes]) { answers in
+            guard case .processes(let all) = answers[.processes] else { return .unknown("") }
+            let isThere = all.contains { $0.title == "hastd: disk0 (secondary)" }
+            return isThere ? .doesNot("it runs") : .holds
+        }
+        story.pair[.b].perform(.await(WorkID(800), gone, until: .ms(60_000)))
+        let label = Sees.command(.zpoolList("tank"), prints: "tank")
+        story.pair[.a].perform(.watch(WorkID(801), label))
+        story.pass(.seconds(10))
+        #expect(story.told.isEmpty)
+        story.run("hastctl role init disk0", on: .a)
+        story.pass(.seconds(1))
+        #expect(story.heard("b: looked") == ["b: looked 800: holds"])
+        #expect(story.told.contains("10015ms b: hook disconnect disk0"))
     }
 
     @Test func `an export is seen on the other node`() {
