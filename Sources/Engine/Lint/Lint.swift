@@ -58,22 +58,35 @@ public enum Lint {
         guard let node = keys.node("allow") else { return [] }
         var codes: [String] = []
         for item in node.items ?? [node] {
-            let code = item.isNull ? nil : item.text
-            if let code, page(of: code) != nil {
+            guard let written = item.isNull ? nil : item.text else {
+                diagnostics.report(noRule(item.kindName, at: item, help: advice(for: "")))
+                continue
+            }
+            let value = keys.scope.value(of: written, at: item.span, &diagnostics)
+            for code in value?.texts ?? [] {
                 codes.append(code)
-            } else {
-                let what = code.map { "`\($0)`" } ?? "\(item.kindName)"
-                diagnostics.report(
-                    Diagnostic(
-                        code: "unknown-rule",
-                        "`allow` has \(what), which is the code of no rule",
-                        at: item.span.firstLine,
-                        note: "it names the warnings that the plan means to give, by their codes",
-                        help: advice(for: code ?? "")
-                    )
-                )
+                if page(of: code) != nil { continue }
+                diagnostics.report(noRule("`\(code)`", at: item, help: advice(for: code)))
             }
         }
         return codes
+    }
+
+    private static func noRule(_ what: String, at item: Node, help: String) -> Diagnostic {
+        Diagnostic(
+            code: "unknown-rule",
+            "`allow` has \(what), which is the code of no rule",
+            at: item.span.firstLine,
+            note: "it names the warnings that the plan means to give, by their codes",
+            help: help
+        )
+    }
+}
+
+extension Value {
+    /// Its text, or those of its items.
+    fileprivate var texts: [String] {
+        if case .list(let values) = self { return values.compactMap(\.text) }
+        return text.map { [$0] } ?? []
     }
 }
