@@ -7,8 +7,8 @@ struct AcquireOutOfOrder: LintRule {
         story: """
             `start-nfs` stands before `zfs-mount`. mountd finds the folder of the mount point, \
             empty, on the root disk, and exports that one. Clients that come back see an empty \
-            file system; a job that cleans up deletes its work from its own list, and another one \
-            fills the root disk. Each step did what it was told, and no exit code was wrong.
+            file system: one job finds nothing to do and reports success, another one fills the \
+            root disk. Each step did what it was told, and no exit code was wrong.
             """,
         mend: """
             Go up through the layers: `set-role`, `zpool-import`, `zfs-mount`, then services. The \

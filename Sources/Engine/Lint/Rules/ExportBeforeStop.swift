@@ -25,23 +25,3 @@ struct ExportBeforeStop: LintRule {
         plan.earlyReleases { $0 > .replicas }
     }
 }
-
-extension LintedPlan {
-    /// What a release gives up, on such a layer, before what rests on it.
-    func earlyReleases(on isConcerned: (Layer) -> Bool) -> [Finding] {
-        guard header.direction == .release else { return [] }
-        let pairs = inversions.filter { pair in
-            guard !pair.isBeside, case .step(let step) = nodes[pair.lower.index].kind,
-                let layer = step.step.reach?.layers.lowerBound
-            else { return false }
-            return isConcerned(layer)
-        }
-        return pairs.map { pair in
-            Finding(
-                message: "\(kind(pair.lower)) stands before \(kind(pair.upper)), which rests on it",
-                span: nodes[pair.lower.index].span,
-                help: "put \(kind(pair.lower)) behind \(kind(pair.upper))"
-            )
-        }
-    }
-}

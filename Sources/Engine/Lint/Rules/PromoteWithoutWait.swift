@@ -8,9 +8,10 @@ struct PromoteWithoutWait: LintRule {
         story: """
             One network card fails, and the address moves. The peer is alive and well, and its \
             release plan is still stopping NFS. This node makes its disks primary at once. hastd \
-            ends the worker of the secondary, asks the peer to step back, waits for its timeout, \
-            and goes on as primary beside a primary. What is written on either side from then on \
-            is on that side alone, and when the two connect again, it is a split-brain.
+            ends the worker of the secondary, waits some seconds for the peer to become secondary, \
+            says `Remote node is still primary, starting anyway`, and there are two. What is \
+            written on either side from then on is on that side alone, and when the two connect \
+            again, it is a split-brain.
             """,
         mend: """
             Before `set-role` with `primary`, wait until the worker of the secondary is gone: one \
