@@ -16,6 +16,7 @@ struct Failover: ParsableCommand {
               failover preview become-master.yaml           what it would change here
               failover run become-master.yaml               do it
               failover steps                                which kinds of step there are
+              failover explain CODE                         what a warning about a plan means
 
             Data goes to standard output, everything else to standard error; NO_COLOR is \
             respected; --json prints JSON lines instead.
@@ -38,11 +39,11 @@ struct Failover: ParsableCommand {
             """,
         subcommands: [
             RunCommand.self, PreviewCommand.self, ValidateCommand.self, StepsCommand.self,
-            VerifyCommand.self, OnCommand.self, StatusCommand.self, HistoryCommand.self, ShowCommand.self,
-            HoldCommand.self, UnholdCommand.self, SwitchCommand.self, ApproveCommand.self,
-            RecoverCommand.self,
-            WatchCommand.self, InstallCommand.self, WorkerCommand.self,
-            VersionCommand.self,
+            ExplainCommand.self, VerifyCommand.self,
+            OnCommand.self, StatusCommand.self, HistoryCommand.self,
+            ShowCommand.self, HoldCommand.self, UnholdCommand.self, SwitchCommand.self,
+            ApproveCommand.self, RecoverCommand.self, WatchCommand.self, InstallCommand.self,
+            WorkerCommand.self, VersionCommand.self,
         ])
 
     static func main() {

@@ -3,7 +3,7 @@ import Testing
 
 /// Usage: help, exit codes, and what goes where.
 @Suite struct UsageTests {
-    static let commands = ["run", "preview", "validate", "steps", "version"]
+    static let commands = ["run", "preview", "validate", "steps", "explain", "version"]
 
     @Test(arguments: commands)
     func `each command explains itself`(_ command: String) throws {
@@ -25,6 +25,7 @@ import Testing
 
     @Test(arguments: [
         ["walk"], ["run"], ["run", "--speed"], ["validate"], ["steps", "set-rol"],
+        ["explain", "no-steady-rol"], ["explain", "a", "b"],
         ["run", "plans/become-master.yaml", "--fast"],
         ["run", "plans/become-master.yaml", "--assume", "carp=master"],
         ["run", "plans/become-master.yaml", "--set", "pool"],
@@ -41,6 +42,8 @@ import Testing
 
     @Test func `a near miss is pointed out`() throws {
         #expect(try Program.run("steps", "set-rol").errors.contains("did you mean set-role?"))
+        let explained = try Program.run("explain", "no-steady-rol")
+        #expect(explained.errors.contains("did you mean `no-steady-role`?"))
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])
@@ -60,7 +63,7 @@ import Testing
         #expect(changes.contains("## \(version)"))
     }
 
-    @Test(arguments: [["version"], ["steps"], ["steps", "carp"]])
+    @Test(arguments: [["version"], ["steps"], ["steps", "carp"], ["explain"]])
     func `JSON is JSON`(_ arguments: [String]) throws {
         let outcome = try Program.run(arguments + ["--json"])
         #expect(outcome.code == 0)
@@ -81,5 +84,29 @@ import Testing
             contentsOf: Program.root.appending(path: "docs/reference.md"), encoding: .utf8)
         let outcome = try Program.run("steps", "--markdown")
         #expect(outcome.output == page, "run: ./failover steps --markdown > docs/reference.md")
+    }
+
+    @Test func `the page of the warnings is up to date`() throws {
+        let page = try String(
+            contentsOf: Program.root.appending(path: "docs/lint.md"), encoding: .utf8)
+        let outcome = try Program.run("explain", "--markdown")
+        #expect(outcome.output == page, "run: ./failover explain --markdown > docs/lint.md")
+    }
+
+    @Test func `each warning can be looked up`() throws {
+        let list = try Program.run("explain")
+        #expect(list.code == 0 && list.errors.isEmpty)
+        let codes = list.lines.filter { $0.hasPrefix("  ") }.map { line in
+            line.dropFirst(2).prefix { $0 != " " }
+        }
+        #expect(codes.count >= 13)
+        for code in codes {
+            let page = try Program.run("explain", String(code))
+            #expect(page.code == 0)
+            for text in [code, "how it goes wrong:", "how to mend it:", "example:"] {
+                #expect(page.output.contains(text), "\(code): \(text)")
+            }
+            #expect(page.lines.allSatisfy { $0.count <= 80 })
+        }
     }
 }

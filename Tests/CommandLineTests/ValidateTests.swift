@@ -96,6 +96,54 @@ import Testing
         #expect(broken.output.contains("one signal proves nothing"))
     }
 
+    private static let hasty = """
+        plan: c
+        timeout: 10s
+        steps:
+          - wait-for-device: /dev/hast/disk0
+
+        """
+
+    @Test func `a warning counts when it is said so`() throws {
+        let scratch = try Scratch()
+        let plan = try scratch.file("plan.yaml", Self.hasty).path
+        let lenient = try Program.run("validate", plan)
+        #expect(lenient.code == 0 && lenient.output.contains("plan.yaml: valid"))
+        #expect(lenient.errors.contains("warning[limits-above-timeout]"))
+        #expect(lenient.errors.contains("failover explain CODE"))
+        let strict = try Program.run("validate", "--strict", plan)
+        #expect(strict.code == 65 && strict.output.isEmpty)
+        #expect(strict.errors.contains("plan.yaml: not valid, by faults that are told above"))
+        let json = try Program.run("validate", "--strict", "--json", plan)
+        #expect(json.code == 65 && json.lines.count == 1 && json.errors.isEmpty)
+        #expect(json.output.contains("\"code\":\"limits-above-timeout\""))
+        let meant = try scratch.file("meant.yaml", Self.hasty + "allow: [limits-above-timeout]\n")
+        #expect(try Program.run("validate", "--strict", meant.path).code == 0)
+        #expect(try Program.run("validate", "--strict", "plans/signals.yaml").code == 0)
+    }
+
+    @Test func `warnings of the plans of signals count, too`() throws {
+        let scratch = try Scratch()
+        _ = try scratch.file(
+            "a.yaml", "plan: a\ndirection: acquire\ncounterpart: b.yaml\nsteps: [start-nfs]\n")
+        _ = try scratch.file(
+            "b.yaml",
+            "plan: b\ndirection: release\ncounterpart: a.yaml\nif-stuck: park\n"
+                + "steps: [log: x]\n")
+        let signals = try scratch.file(
+            "signals.yaml",
+            "acquire: {run: a.yaml, only-if: [file: /x]}\nrelease: {run: b.yaml}\n"
+        ).path
+        let lenient = try Program.run("validate", signals)
+        #expect(lenient.code == 0 && lenient.output.contains("valid (1 pair"))
+        let strict = try Program.run("validate", "--strict", signals)
+        #expect(strict.code == 65 && strict.output.isEmpty)
+        for outcome in [lenient, strict] {
+            let told = outcome.errors.components(separatedBy: "warning[counterpart-lacks-release]")
+            #expect(told.count == 2)
+        }
+    }
+
     @Test func `one bad setting is one fault that shows it`() throws {
         for setting in ["vhid=300", "disks=disk 0"] {
             let outcome = try Program.run(

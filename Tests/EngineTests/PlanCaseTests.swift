@@ -2,7 +2,8 @@ import Engine
 import Foundation
 import Testing
 
-/// The case folders `Tests/Cases/load-*`: a plan, what stands beside it, and what loading it says.
+/// The case folders `Tests/Cases/load-*`: a plan, what stands beside it, and what loading it says;
+/// those of the lint are held by `LintCaseTests`, with real kinds of steps.
 ///
 /// `settings.txt` holds settings of the command line, `name=value` a line. `expected.txt` is
 /// rewritten when `UPDATE_CASES=1` is set.
@@ -12,7 +13,8 @@ import Testing
 
     static let names: [String] = {
         let all = try? FileManager.default.contentsOfDirectory(atPath: root.path)
-        return (all ?? []).filter { $0.hasPrefix("load-") }.sorted()
+        let own = (all ?? []).filter { $0.hasPrefix("load-") && !$0.hasPrefix("load-lint-") }
+        return own.sorted()
     }()
 
     @Test func thereAreCases() {

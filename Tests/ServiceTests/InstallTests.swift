@@ -86,7 +86,7 @@ import Testing
         let (code, output) = try shell([Self.file, "stop"], text)
         #expect(code == 0)
         for pair in ["a", "b"] {
-            let call = "switch --plans /p --pair \(pair)\n"
+            let call = "switch --plans /p --hold --pair \(pair)\n"
             #expect(output.contains(call) == !verb.isEmpty, "\(output)")
         }
     }

@@ -79,9 +79,9 @@ import Testing
 
     @Test func onlyAWantedCopyCanBeDoneWithout() throws {
         let wanted = try #require(replica("{resource: a}"))
-        #expect(wanted.isOfFreshness && wanted.claim == "replica=fresh")
+        #expect(wanted.assurance == .fullCopy && wanted.claim == "replica=fresh")
         let other = try #require(replica("{resource: a, fresh: no}"))
-        #expect(!other.isOfFreshness)
-        #expect(Decided(wanted, for: .require).isOfFreshness)
+        #expect(other.assurance == nil)
+        #expect(Decided(wanted, for: .require).assurance == .fullCopy)
     }
 }

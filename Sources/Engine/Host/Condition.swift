@@ -12,8 +12,8 @@ public protocol Condition: Sendable {
     var subject: String? { get }
     /// The word by which a preview can be told to take it for granted: `carp=master`.
     var claim: String? { get }
-    /// Whether it asks for a full copy of the data, of which a person can decide to do without.
-    var isOfFreshness: Bool { get }
+    /// What it makes sure of before a takeover, if anything.
+    var assurance: Assurance? { get }
     /// Judges a set of answers; pure, and lenient with what it does not know.
     func judge(_ answers: Answers) -> Verdict
     /// Whether an await goes on after `verdict`, which is not `holds`.
@@ -28,7 +28,7 @@ extension Condition {
     public var steadyFor: Duration { .zero }
     public var subject: String? { nil }
     public var claim: String? { nil }
-    public var isOfFreshness: Bool { false }
+    public var assurance: Assurance? { nil }
     public var earlier: Earlier { .nothing }
     public func awaitedEnds(in answers: Answers) -> [Int32] { [] }
 
@@ -106,7 +106,7 @@ public struct Decided: Condition {
     public var queries: [Query] { inner.queries }
     public var subject: String? { inner.subject }
     public var claim: String? { inner.claim }
-    public var isOfFreshness: Bool { inner.isOfFreshness }
+    public var assurance: Assurance? { inner.assurance }
     public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }
     public func awaitedEnds(in answers: Answers) -> [Int32] { inner.awaitedEnds(in: answers) }
 

@@ -1,11 +1,18 @@
 /// The other plan of a pair: read by the same rules, then held against the first.
 extension PlanLoader {
+    /// The other plan.
+    struct Counterpart {
+        let file: PlanFile
+        /// Whether it names the first one as its own counterpart.
+        let isMutual: Bool
+    }
+
     mutating func counterpart(
         of file: PlanFile,
         _ path: String,
         _ site: Site,
         _ read: Read
-    ) -> PlanFile? {
+    ) -> Counterpart? {
         guard let (name, span) = file.header.counterpart, file.header.hasDirection else {
             return nil
         }
@@ -25,8 +32,8 @@ extension PlanLoader {
         let node = files.open(otherPath, as: "the counterpart", at: span, read, &diagnostics)
         guard let node, let other = self.file(node, site) else { return nil }
         checkCounterpart(other, of: file, named: span)
-        checkBackReference(other, otherPath, to: path)
-        return other
+        let isMutual = checkBackReference(other, otherPath, to: path)
+        return Counterpart(file: other, isMutual: isMutual)
     }
 
     private mutating func checkCounterpart(
@@ -71,14 +78,14 @@ extension PlanLoader {
         }
     }
 
+    /// Whether the counterpart names the plan; tells when it names another one.
     private mutating func checkBackReference(
         _ other: PlanFile,
         _ otherPath: String,
         to path: String
-    ) {
-        guard let (name, span) = other.header.counterpart,
-            !PlanPath.areSame(PlanPath.path(of: name, beside: otherPath), path)
-        else { return }
+    ) -> Bool {
+        guard let (name, span) = other.header.counterpart else { return false }
+        if PlanPath.areSame(PlanPath.path(of: name, beside: otherPath), path) { return true }
         diagnostics.report(
             Diagnostic(
                 .warning,
@@ -88,5 +95,6 @@ extension PlanLoader {
                 note: "the two would not take each other back"
             )
         )
+        return false
     }
 }

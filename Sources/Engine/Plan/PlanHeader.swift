@@ -4,10 +4,12 @@ struct PlanHeader {
     static let keys = [
         "plan", "direction", "counterpart", "description", "parameters", "timeout",
         "roll-back-timeout", "recovery-time-objective", "on-failure", "when-superseded", "require",
-        "steps", "if-failed", "if-stuck",
+        "steps", "if-failed", "if-stuck", "allow",
     ]
 
     let name: String
+    /// Where it names itself.
+    let span: Span
     let description: String
     /// Nil when the plan has none, or when its word for it is at fault.
     let direction: Plan.Direction?
@@ -18,11 +20,17 @@ struct PlanHeader {
     /// Whether the plan names a counterpart, be it at fault.
     let namesCounterpart: Bool
     let timeout: Duration
+    /// Where it says so, or names itself.
+    let timeoutSpan: Span
+    /// Where it says what follows a failure, or names itself.
+    let ifFailedSpan: Span
     let rollBackTimeout: Duration
     let recoveryTimeObjective: Duration?
     let onFailure: Plan.OnFailure
     let whenSuperseded: Plan.WhenSuperseded
     let ifStuck: Plan.IfStuck
+    /// The codes of the warnings that it means to give.
+    let allowed: [String]
 
     init(_ keys: Keys, _ diagnostics: inout Diagnostics) {
         if keys.node("plan") == nil {
@@ -34,11 +42,14 @@ struct PlanHeader {
             )
         }
         name = keys.name("plan", &diagnostics) ?? ""
+        span = keys.entry("plan")?.keySpan ?? keys.span.firstLine
         description = keys.prose("description", &diagnostics) ?? ""
         direction = keys.word("direction", &diagnostics)
         hasDirection = keys.node("direction") != nil
         counterpart = keys.scalar("counterpart", &diagnostics).map { ($0.text, $0.span) }
         namesCounterpart = keys.node("counterpart") != nil
+        timeoutSpan = keys.entry("timeout")?.keySpan ?? span
+        ifFailedSpan = keys.entry("if-failed")?.keySpan ?? span
         timeout = keys.limit("timeout", &diagnostics) ?? Plan.defaultTimeout
         rollBackTimeout =
             keys.limit("roll-back-timeout", &diagnostics) ?? Plan.defaultRollBackTimeout
@@ -47,6 +58,7 @@ struct PlanHeader {
         let superseded: Plan.WhenSuperseded? = keys.word("when-superseded", &diagnostics)
         whenSuperseded = superseded ?? (direction == .release ? .finish : .handOver)
         ifStuck = keys.word("if-stuck", &diagnostics) ?? .park
+        allowed = Lint.allowed(keys, &diagnostics)
         checkDirection(keys, &diagnostics)
         if direction == .release {
             checkRelease(keys, &diagnostics)

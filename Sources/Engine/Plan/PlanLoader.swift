@@ -71,8 +71,9 @@ public struct PlanLoader {
         var plan: Plan?
         if let node, let file = file(node, site) {
             let counterpart = counterpart(of: file, path, site, read)
-            checkNames(file, counterpart, site)
-            plan = assembled(file, counterpart)
+            checkNames(file, counterpart?.file, site)
+            plan = assembled(file, counterpart?.file)
+            if plan != nil { lint(file, counterpart) }
         }
         diagnostics.report(builder.diagnostics)
         return Loaded(
@@ -129,8 +130,21 @@ public struct PlanLoader {
         )
     }
 
+    /// What is no fault, and can still end badly; of a counterpart, too, which this plan may run.
+    private mutating func lint(_ file: PlanFile, _ counterpart: Counterpart?) {
+        let other = counterpart?.file
+        let twin = counterpart?.isMutual == true
+        let plans = [
+            LintedPlan(file, counterpart: twin ? other : nil, nodes: builder.nodes),
+            other.flatMap {
+                LintedPlan($0, counterpart: twin ? file : nil, nodes: builder.nodes)
+            },
+        ]
+        for plan in plans.compactMap(\.self) { Lint.check(plan, &diagnostics) }
+    }
+
     private func isAccepted(_ requirement: any Condition) -> Bool {
-        isStaleAccepted && requirement.isOfFreshness
+        isStaleAccepted && requirement.assurance == .fullCopy
     }
 
     private func digest() -> String {

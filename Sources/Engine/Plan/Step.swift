@@ -6,6 +6,8 @@ public protocol Step: Sendable {
     var summary: String { get }
     /// Whether it takes something over, gives something up, or neither.
     var effect: Effect { get }
+    /// What it takes or gives up, by which the lint knows orders; nil where nobody can tell.
+    var reach: Reach? { get }
     /// What is true when the step is done.
     var goal: Goal { get }
     /// The limit of this very step when the plan states none; nil for that of its kind.
@@ -31,6 +33,7 @@ public protocol StepKind: Step {
 extension Step {
     /// Neither, as for most kinds.
     public var effect: Effect { .neither }
+    public var reach: Reach? { nil }
     public func caution(_ seen: Answers) -> String? { nil }
     public var limit: Duration? { nil }
 

@@ -39,6 +39,7 @@ public struct Word: Sendable {
         Word("require", top, "Conditions that must hold before any effect."),
         Word("steps", "at the top of a plan and beside `for-each`", "What is to be done."),
         Word("if-failed", top, "Steps that run after a failure was taken back."),
+        Word("allow", top, "The codes of the warnings that the plan means to give."),
         Word("if-stuck", "at the top of a release plan", "What follows when it cannot go on."),
     ]
 

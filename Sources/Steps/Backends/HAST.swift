@@ -27,7 +27,17 @@ struct HAST: RoleBackend {
         }
     }
 
-    /// A secondary worker exists only while a primary is connected (sbin/hastd/secondary.c).
+    /// What the end of all processes with this text in their titles says of the peer: a secondary
+    /// worker exists only while a primary is connected (sbin/hastd/secondary.c).
+    static func releaseShown(byEndOf title: String) -> Assurance? {
+        let marks = (worker: "hastd: ", role: "(secondary)")
+        guard title.hasSuffix(marks.role) else { return nil }
+        let front = title.dropLast(marks.role.count)
+        let name = front.hasPrefix(marks.worker) ? front.dropFirst(marks.worker.count) : front
+        let resource = name.filter { $0 != " " }
+        return .peerLetGo(resource.isEmpty ? nil : Reach.replica(resource).thing)
+    }
+
     private func peerIsNotPrimary(_ resource: String) -> Probe {
         let title = Array("hastd: \(resource) (secondary)".utf8)
         return Probe([.processes]) { answers throws(Unreadable) in

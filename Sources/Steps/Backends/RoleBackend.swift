@@ -30,6 +30,13 @@ protocol RoleBackend: Sendable {
     func freshness(of resources: [String], marks: String) -> Freshness
 }
 
+extension Reach {
+    /// A replicated resource.
+    static func replica(_ resource: String) -> Reach {
+        Reach("resource \(resource)", on: .replicas)
+    }
+}
+
 extension RoleBackend {
     func freshness(of resources: [String], marks: String) -> Freshness {
         Freshness(queries: []) { _ throws(Unreadable) in

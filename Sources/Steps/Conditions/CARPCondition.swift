@@ -28,6 +28,7 @@ struct CARPCondition: ConditionKind {
 
     let steadyFor: Duration
     let claim: String?
+    let assurance: Assurance?
     private let state: HostState
 
     init?(_ fields: inout Fields) {
@@ -37,6 +38,7 @@ struct CARPCondition: ConditionKind {
         steadyFor = fields.duration("steady-for") ?? .zero
         guard let interface, let vhid, let wanted else { return nil }
         claim = "carp=\(wanted.rawValue)"
+        assurance = wanted == .master ? .mastership : nil
         let address = SharedAddress(interface: interface, vhid: vhid)
         state = HostState(
             "\(address.subject) is \(wanted.rawValue) here",

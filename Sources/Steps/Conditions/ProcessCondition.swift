@@ -25,6 +25,7 @@ struct ProcessCondition: HostStateKind {
     )
 
     let state: HostState
+    let assurance: Assurance?
     /// The text in the titles of those that are to be gone; nil when one is to be there.
     private let unwanted: [UInt8]?
 
@@ -33,6 +34,7 @@ struct ProcessCondition: HostStateKind {
         let wanted = fields.choice("state", of: Presence.self) ?? .present
         guard let title else { return nil }
         unwanted = wanted == .absent ? Array(title.utf8) : nil
+        assurance = wanted == .absent ? HAST.releaseShown(byEndOf: title) : nil
         state = Self.state(title, wanted)
     }
 

@@ -38,7 +38,7 @@ struct ReplicaCondition: HostStateKind {
 
     let state: HostState
     let claim: String?
-    let isOfFreshness: Bool
+    let assurance: Assurance?
 
     init?(_ fields: inout Fields) {
         let resource = fields.name("resource")
@@ -48,7 +48,7 @@ struct ReplicaCondition: HostStateKind {
         let backend = Registry.role.chosen(by: &fields)
         guard let resources = Self.resources(resource, several, &fields) else { return nil }
         claim = isWanted ? "replica=fresh" : "replica=stale"
-        isOfFreshness = isWanted
+        assurance = isWanted ? .fullCopy : nil
         state = Self.state(resources, isWanted, backend.freshness(of: resources, marks: marks))
     }
 

@@ -38,6 +38,7 @@ struct RoleCondition: HostStateKind {
 
     let state: HostState
     let claim: String?
+    let assurance: Assurance?
 
     init?(_ fields: inout Fields) {
         let resource = fields.name("resource")
@@ -49,9 +50,11 @@ struct RoleCondition: HostStateKind {
         case (let own?, nil):
             state = backend.state(resource, is: own)
             claim = "role=\(own.rawValue)"
+            assurance = nil
         case (nil, let peer?):
             state = backend.state(ofPeer: resource, is: peer)
             claim = "peer=\(peer.rawValue)"
+            assurance = .peerLetGo(Reach.replica(resource).thing)
         case (nil, nil), (.some, .some):
             fields.report(
                 peer == nil ? "resource" : "peer",

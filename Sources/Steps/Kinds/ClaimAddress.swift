@@ -48,6 +48,7 @@ struct ClaimAddress: StepKind {
 
     var summary: String { "claim \(address.subject)" }
     var effect: Effect { .acquires }
+    var reach: Reach? { Reach(address.subject, on: .address) }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.claim(address, advskew: advskew) }
     var inverse: Inverse { .step(YieldAddress(address, YieldAddress.advskew, backend)) }

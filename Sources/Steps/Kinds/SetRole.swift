@@ -54,6 +54,7 @@ struct SetRole: StepKind {
 
     var summary: String { "make \(resource) \(role.rawValue)" }
     var effect: Effect { role == .primary ? .acquires : .releases }
+    var reach: Reach? { .replica(resource) }
     var goal: Goal { .condition(state) }
 
     func apply(_ seen: Answers) -> [Command] { backend.change(resource, to: role) }

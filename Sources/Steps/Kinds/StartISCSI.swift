@@ -47,6 +47,7 @@ struct StartISCSI: StepKind {
 
     var summary: String { "start iSCSI" }
     var effect: Effect { .acquires }
+    var reach: Reach? { Reach("iSCSI", on: .services) }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.start(seen) }
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }

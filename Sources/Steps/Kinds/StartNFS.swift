@@ -30,6 +30,7 @@ struct StartNFS: StepKind {
 
     var summary: String { "start NFS" }
     var effect: Effect { .acquires }
+    var reach: Reach? { Reach("NFS", on: .services) }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.start(seen) }
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }

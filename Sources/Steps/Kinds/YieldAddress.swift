@@ -55,6 +55,7 @@ struct YieldAddress: StepKind {
 
     var summary: String { "yield \(address.subject)" }
     var effect: Effect { .releases }
+    var reach: Reach? { Reach(address.subject, on: .address) }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.yield(address, advskew: advskew) }
     var inverse: Inverse { .releasesOnly }

@@ -32,6 +32,7 @@ struct ZfsMount: StepKind {
 
     var summary: String { "mount the file systems of pool \(pool)" }
     var effect: Effect { .acquires }
+    var reach: Reach? { Reach("pool \(pool)", on: .datasets) }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.mount(pool) }
     var inverse: Inverse { .step(ZfsUnmount(pool, force: true, backend)) }

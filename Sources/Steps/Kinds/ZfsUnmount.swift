@@ -46,6 +46,7 @@ struct ZfsUnmount: StepKind {
 
     var summary: String { "unmount the file systems of pool \(pool)" }
     var effect: Effect { .releases }
+    var reach: Reach? { Reach("pool \(pool)", on: .datasets) }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.unmount(pool, force: force, seen) }
     var inverse: Inverse { .releasesOnly }

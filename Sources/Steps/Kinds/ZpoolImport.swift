@@ -62,6 +62,10 @@ struct ZpoolImport: StepKind {
         "import pool \(options.pool)" + (options.mount ? "" : " without mounting it")
     }
     var effect: Effect { .acquires }
+    var reach: Reach? {
+        let top: Layer = options.mount ? .datasets : .pool
+        return Reach("pool \(options.pool)", on: .pool...top, isForced: options.force)
+    }
     var goal: Goal { .condition(state) }
 
     func apply(_ seen: Answers) -> [Command] {

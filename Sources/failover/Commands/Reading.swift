@@ -31,6 +31,13 @@ struct Reading {
         return Self.invalid
     }
 
+    /// Tells a person of a file that is at fault, where no fault below it is told anew.
+    func tellFaulty(_ path: String) {
+        if isJSON { return }
+        var errors = Console.standardError()
+        errors.write(printable("\(path): not valid, by faults that are told above") + "\n")
+    }
+
     /// Tells faults: as JSON on standard output, else as excerpts on standard error.
     func tell(_ diagnostics: [Diagnostic], sources: [SourceText]) {
         guard !diagnostics.isEmpty else { return }

@@ -10,6 +10,8 @@ struct SignalsCheck {
     let settings: SettingOptions
     let platform: Platform
     let reading: Reading
+    /// Whether a warning is a fault.
+    let isStrict: Bool
 
     /// Tells what is new of all faults, and whether everything can run.
     func isValid(_ told: inout Told, _ output: inout Console) throws -> Bool {
@@ -30,19 +32,20 @@ struct SignalsCheck {
             faults += between
             isValid = isValid && between.isEmpty && acquire.plan != nil && release.plan != nil
             for plan in [acquire, release] {
+                if isStrict && !plan.diagnostics.isEmpty { isValid = false }
                 let new = plan.diagnostics.filter { told.isNew($0, plan.sources) }
                 reading.tell(new, sources: plan.sources)
                 count += new.count
             }
         }
+        if isStrict && !faults.isEmpty { isValid = false }
         let new = faults.filter { told.isNew($0, loaded.sources) }
         reading.tell(new, sources: loaded.sources)
         if isValid, let signals = loaded.signals {
             let form = SignalsForm(signals, file: path)
             output.write(reading.isJSON ? JSONLines().line(form) : form.sentence + "\n")
-        } else if new.isEmpty, count == 0, !reading.isJSON {
-            var errors = Console.standardError()
-            errors.write(printable("\(path): not valid, by faults that are told above") + "\n")
+        } else if new.isEmpty, count == 0 || isStrict {
+            reading.tellFaulty(path)
         }
         return isValid
     }

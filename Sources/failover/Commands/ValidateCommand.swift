@@ -19,13 +19,16 @@ struct ValidateCommand: ParsableCommand {
 
             Of a signals.yaml, both plans of each pair are read as well, with the pair's settings.
 
-            Exits with 0 when all plans can run (warnings aside), with 65 when one cannot.
+            Exits with 0 when all plans can run (warnings aside), with 65 when one cannot; with \
+            --strict a plan that is warned of counts as one. `failover explain CODE` tells what a \
+            warning means, and a plan that means it says `allow: [CODE]`.
             """)
 
     @Argument(
         help: "The files of plans, or of signals.", completion: .file(extensions: ["yaml", "yml"]))
     var plans: [String]
 
+    @Flag(help: "Let warnings count: exit with 65 when there is one.") var strict = false
     @OptionGroup var settings: SettingOptions
     @OptionGroup var platform: PlatformOption
     @OptionGroup var display: DisplayOptions
@@ -38,23 +41,20 @@ struct ValidateCommand: ParsableCommand {
         for path in plans {
             if Signals.stand(at: path, read: FileReader.read) {
                 let check = SignalsCheck(
-                    path: path, settings: settings, platform: platform.value, reading: reading)
+                    path: path, settings: settings, platform: platform.value, reading: reading,
+                    isStrict: strict)
                 if try !check.isValid(&told, &output) { areValid = false }
                 continue
             }
             let loaded = settings.load(path, for: platform.value)
             let new = loaded.diagnostics.filter { told.isNew($0, loaded.sources) }
             reading.tell(new, sources: loaded.sources)
-            if let plan = loaded.plan {
+            if let plan = loaded.plan, !strict || loaded.diagnostics.isEmpty {
                 let form = PlanForm(plan, file: path)
                 output.write(display.json ? JSONLines().line(form) : form.sentence + "\n")
             } else {
                 areValid = false
-                if new.isEmpty, !display.json {
-                    var errors = Console.standardError()
-                    errors.write(
-                        printable("\(path): not valid, by faults that are told above") + "\n")
-                }
+                if new.isEmpty || loaded.plan != nil { reading.tellFaulty(path) }
             }
         }
         if !areValid { throw Reading.invalid }

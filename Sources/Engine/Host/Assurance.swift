@@ -1,0 +1,10 @@
+/// What a condition makes sure of before a takeover.
+public enum Assurance: Hashable, Sendable {
+    /// This node is master of a shared address.
+    case mastership
+    /// This node has a full copy of the data, of which a person can decide to do without.
+    case fullCopy
+    /// The peer has let go of a thing, by the name that it has in a `Reach`, or of all that it had;
+    /// nothing here can bring that about.
+    case peerLetGo(String?)
+}

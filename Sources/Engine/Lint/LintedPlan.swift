@@ -1,0 +1,76 @@
+/// A plan as the rules of the lint see it.
+struct LintedPlan {
+    /// What the plan says of itself.
+    let header: PlanHeader
+    /// What must hold before any effect.
+    let require: [any Condition]
+    /// The plan of the opposite direction, when each of the two names the other.
+    let counterpart: PlanFile?
+    /// The nodes of the plan and of its counterpart.
+    let nodes: [PlanNode]
+    /// The section `steps:`.
+    let steps: NodeID
+    /// The section `if-failed:`.
+    let ifFailed: NodeID?
+    /// The steps that take or give up something, in the order of the plan.
+    let deeds: [Deed]
+    /// The waits for what only the peer can bring about.
+    let waits: [PeerWait]
+    /// What stands against the order of the layers.
+    let inversions: [Stacking.Inversion]
+
+    /// Nil for a plan without steps.
+    init?(_ file: PlanFile, counterpart: PlanFile?, nodes: [PlanNode]) {
+        guard let steps = file.steps else { return nil }
+        header = file.header
+        require = file.require
+        self.counterpart = counterpart
+        self.nodes = nodes
+        self.steps = steps
+        ifFailed = file.ifFailed
+        let walk = LintWalk(nodes, from: steps, require: file.require, budget: header.timeout)
+        deeds = walk.deeds
+        waits = walk.waits
+        inversions =
+            Stacking(nodes, from: steps, isRelease: file.header.direction == .release).inversions
+    }
+
+    /// Whether the plan takes the pair over.
+    var acquires: Bool { header.direction == .acquire }
+
+    /// The deeds that build the pair up or down; where the address is, is another matter.
+    var stacked: [Deed] { deeds.filter { $0.reach.layers.lowerBound < .address } }
+
+    /// Whether the plan means to break a rule.
+    func allows(_ code: String) -> Bool { header.allowed.contains(code) }
+
+    /// The kind of a step, as a message names it.
+    func kind(_ id: NodeID) -> String {
+        if case .step(let step) = nodes[id.index].kind { "`\(step.kind)`" } else { "a group" }
+    }
+
+    /// The steps of a section that take or give up something.
+    func deeds(from root: NodeID) -> [Deed] {
+        LintWalk(nodes, from: root, require: [], budget: header.timeout).deeds
+    }
+}
+
+extension LintedPlan {
+    /// What a release gives up, on such a layer, before what rests on it.
+    func earlyReleases(on isConcerned: (Layer) -> Bool) -> [Finding] {
+        guard header.direction == .release else { return [] }
+        let pairs = inversions.filter { pair in
+            guard !pair.isBeside, case .step(let step) = nodes[pair.lower.index].kind,
+                let layer = step.step.reach?.layers.lowerBound
+            else { return false }
+            return isConcerned(layer)
+        }
+        return pairs.map { pair in
+            Finding(
+                message: "\(kind(pair.lower)) stands before \(kind(pair.upper)), which rests on it",
+                span: nodes[pair.lower.index].span,
+                help: "put \(kind(pair.lower)) behind \(kind(pair.upper))"
+            )
+        }
+    }
+}
