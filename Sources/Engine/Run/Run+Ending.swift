@@ -18,12 +18,20 @@ extension Run {
             account.kind,
             reason: account.reason,
             warnings: ledger.warnings,
-            remaining: account.remaining,
+            remaining: reboots(account.kind) + account.remaining,
             handOver: waiting
         )
         ledger.record(.ended(ending))
         self.ending = ending
         stage = .over
+    }
+
+    /// Nothing else ends a tool that a KILL does not end, nor an orderly shutdown, which would wait
+    /// for the same.
+    private func reboots(_ kind: Ending.Kind) -> [String] {
+        guard kind == .stuck || kind == .left, !ledger.doubts.isEmpty else { return [] }
+        let tools = ledger.doubts.map(\.text).joined(separator: ", ")
+        return ["\(Command(.fenceSelf).line), as long as there is \(tools); else:"]
     }
 
     /// What is left to do by hand, in order: what was not undone, or else what was not reached.

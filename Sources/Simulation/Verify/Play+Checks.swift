@@ -79,7 +79,8 @@ extension Play {
             if Holdings(pair[side].world) != run.before {
                 breach(.falseRefusal, side, ending.reason)
             }
-        case .stuck, .left, .cutOff, .superseded: break
+        case .stuck, .left: checkWayOut(ending, of: run, on: side)
+        case .cutOff, .superseded: break
         }
     }
 }

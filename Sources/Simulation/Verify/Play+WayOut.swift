@@ -1,0 +1,60 @@
+import Engine
+
+/// Whether what a stuck run tells a person to do leads out.
+extension Play {
+    /// What is in doubt has so long to be gone before a person comes, and each command to end.
+    private static let personComes = Duration.seconds(60)
+    private static let personWaits = Duration.seconds(120)
+
+    /// Does on a copy of the node what the ending tells, and looks what comes of it.
+    mutating func checkWayOut(_ ending: Ending, of run: Player.Underway, on side: Side) {
+        var copy = pair
+        copy[side] = copy[side].orphaned()
+        copy.pass(Self.personComes)
+        let reboot = Command(.fenceSelf).line
+        let reboots = ending.remaining.contains { $0.hasPrefix(reboot) }
+        if reboots, copy[side].hangs { return }
+        for line in ending.remaining where !line.hasPrefix(reboot) {
+            copy[side].perform(Self.work(line, until: copy.now + Self.personWaits))
+            copy.pass(Self.personWaits, until: side)
+        }
+        copy.pass(Self.personComes)
+        guard !copy.isGivenUp(side) else { return }
+        let isThere = subject[run.direction].lastingGoals.allSatisfy { goal in
+            copy[side].see(goal) == .holds
+        }
+        guard !isThere else { return }
+        breach(.noWayOut, side, ending.remaining.joined(separator: "; "))
+    }
+
+    private static func work(_ line: String, until: Instant) -> Work {
+        let words = line.split(separator: " ").map { word in
+            String(word.filter { $0 != "'" })
+        }
+        return .execute(WorkID(1), Command(.tool(words)), until: until)
+    }
+}
+
+extension PairWorld {
+    /// Lets time pass, or less where a node's engine hears the end of its command before.
+    fileprivate mutating func pass(_ time: Duration, until side: Side? = nil) {
+        let end = now + time
+        while let happening = next(until: end) {
+            if case .event(let there, let event) = happening, there == side,
+                case .finished = event.input
+            {
+                return
+            }
+        }
+    }
+}
+
+extension SimulatedHost {
+    /// Whether a command is under way that does not end by itself.
+    fileprivate var hangs: Bool {
+        commands.contains { command in
+            guard case .left = command.phase else { return false }
+            return command.fault?.does == .hangs
+        }
+    }
+}
