@@ -31,6 +31,11 @@ struct Reading {
         return Self.invalid
     }
 
+    /// Warns of what stands nowhere in a file.
+    func warn(_ messages: [String], code: String) {
+        tell(messages.map { Diagnostic(.warning, code: code, $0, at: nil) }, sources: [])
+    }
+
     /// Tells faults: as JSON on standard output, else as excerpts on standard error.
     func tell(_ diagnostics: [Diagnostic], sources: [SourceText]) {
         guard !diagnostics.isEmpty else { return }
