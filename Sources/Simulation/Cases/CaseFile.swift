@@ -20,14 +20,16 @@ public enum CaseFile {
     /// Loads the case at `path`, with the plan and the world that it names.
     ///
     /// `site` is the path of the settings, by default `site.yaml` beside the plan if there is one.
+    /// A case that is only to be recorded need not say what it expects.
     public static func load(
         _ path: String,
         site: String? = nil,
+        recording isRecording: Bool = false,
         catalog: Catalog,
         platform: Platform = .freebsd,
         read: PlanLoader.Read
     ) -> Loaded {
-        var loader = CaseLoader(path: path)
+        var loader = CaseLoader(path: path, isExpecting: !isRecording)
         let testCase = loader.load { name, settings in
             PlanLoader.load(
                 name, site: site, settings: settings, catalog: catalog, platform: platform,

@@ -5,10 +5,15 @@ struct CaseLoader {
     typealias LoadPlan = (String, [(name: String, text: String)]) -> PlanLoader.Loaded
 
     let path: String
+    /// Whether a case must say what is expected.
+    let isExpecting: Bool
     private(set) var sources: [SourceText] = []
     var diagnostics = Diagnostics()
 
-    init(path: String) { self.path = path }
+    init(path: String, isExpecting: Bool) {
+        self.path = path
+        self.isExpecting = isExpecting
+    }
 
     mutating func load(_ loadPlan: LoadPlan, reading read: PlanLoader.Read) -> TestCase? {
         guard let node = open(path, at: nil, "the case", read) else { return nil }
@@ -33,6 +38,7 @@ struct CaseLoader {
         for item in reader.items(file, "faults") { troubles.addFault(item, &reader) }
         for item in reader.items(file, "later") { troubles.addHappening(item, &reader) }
         let expectation = reader.expectation(file)
+        if isExpecting, file["expect"] == nil { reportNothingExpected(file) }
         let faults = reader.diagnostics.all
         report(world == nil ? faults.filter { $0.code != "unknown-name" } : faults)
         guard let plan, var world else { return nil }
@@ -40,6 +46,15 @@ struct CaseLoader {
         return TestCase(
             path: path, description: description, plan: plan, world: world, troubles: troubles,
             expectation: expectation)
+    }
+
+    private mutating func reportNothingExpected(_ file: Section) {
+        diagnostics.report(
+            Diagnostic(
+                code: "missing-key", "a case lacks `expect`", at: file.span.beginning,
+                note: "it would pass whatever happens",
+                help: "`failover test --record \(path)` prints what happens now, to be read and"
+                    + " put in"))
     }
 
     private mutating func report(_ found: [Diagnostic]) {

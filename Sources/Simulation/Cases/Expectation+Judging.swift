@@ -1,8 +1,14 @@
 import Engine
 
-extension Expectation {
-    /// Where a run came out otherwise; empty when it is as expected.
+extension TestCase {
+    /// Where a run of it came out otherwise; empty when it is as expected.
     public func differences(from run: CaseRun) -> [Difference] {
+        expectation?.differences(from: run) ?? []
+    }
+}
+
+extension Expectation {
+    func differences(from run: CaseRun) -> [Difference] {
         var found = endingDifferences(run)
         found += sequenceDifferences(run)
         found += neverDifferences(run)
@@ -40,8 +46,7 @@ extension Expectation {
         if let within, run.took > within {
             found.append(
                 Difference(
-                    "within", expected: durationText(within),
-                    seen: durationText(.milliseconds(run.took.milliseconds))))
+                    "within", expected: durationText(within), seen: secondsText(run.took)))
         }
         return found
     }
@@ -50,10 +55,9 @@ extension Expectation {
         never.compactMap { words in
             let line = run.host.transcript.lines.first { mentions(words, in: $0.words) }
             guard let line else { return nil }
-            let at = (line.began - .zero).milliseconds
             return Difference(
                 "never", expected: "no " + Self.text(words),
-                seen: "\(line.command.line) (at \(durationText(.milliseconds(at))))")
+                seen: "\(line.command.line) (at \(secondsText(line.began - .zero)))")
         }
     }
 
@@ -183,4 +187,11 @@ func mentions(_ words: [String], in others: [String]) -> Bool {
     var next = 0
     for other in others where next < words.count && other == words[next] { next += 1 }
     return next == words.count
+}
+
+/// A simulated time for a person: `5.01s`.
+func secondsText(_ duration: Duration) -> String {
+    let hundredths = duration.milliseconds / 10
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)s"
 }

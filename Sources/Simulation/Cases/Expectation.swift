@@ -1,9 +1,9 @@
-public import Engine
+import Engine
 
 /// What is expected of a case; what is nil is not looked at.
-public struct Expectation: Sendable {
+struct Expectation: Sendable {
     /// How the run ends.
-    public var ending: Ending.Kind
+    var ending: Ending.Kind
     /// What its reason says, among other words.
     var reason: String?
     /// Commands that occur in this order, each by words of it.

@@ -13,7 +13,7 @@ public struct Recording {
         var lines = ["expect:", "  ending: \(ending.kind.rawValue)"]
         if !ending.reason.isEmpty { lines.append("  reason: \(Self.quoted(ending.reason))") }
         if let next = ending.handOver { lines.append("  next: \(Self.quoted(next))") }
-        lines += list("sequence", run.host.transcript.lines.map { Self.item($0.words) })
+        lines += list("sequence", sequence)
         lines += list("undone", run.undone.map { Self.quoted($0.label) })
         lines += list("warnings", ending.warnings.map(Self.quoted))
         if ending.kind == .stuck || ending.kind == .left || !ending.remaining.isEmpty {
@@ -22,9 +22,18 @@ public struct Recording {
         if !run.host.world.damage.isEmpty {
             lines += list("damage", run.host.world.damage.map(Self.quoted))
         }
-        let took = durationText(.milliseconds(run.took.milliseconds))
-        lines.append("  within: \(limit)    # it took \(took)")
+        lines.append("  within: \(limit)    # it took \(secondsText(run.took))")
         return (lines + after).map { $0 + "\n" }.joined()
+    }
+
+    /// The commands; one that is tried again and again is named once.
+    private var sequence: [String] {
+        var items: [String] = []
+        for line in run.host.transcript.lines {
+            let item = Self.item(line.words)
+            if items.last != item { items.append(item) }
+        }
+        return items
     }
 
     /// A limit in whole seconds, half as long again as the run took.

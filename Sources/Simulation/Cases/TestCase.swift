@@ -13,7 +13,7 @@ public struct TestCase: Sendable {
     /// What was added to the world.
     let troubles: Troubles
     /// What should come of it; nil in a case that was not recorded yet.
-    public let expectation: Expectation?
+    let expectation: Expectation?
 
     /// The file's name without its folder and its ending.
     public var name: String {

@@ -70,7 +70,7 @@ public struct Troubles: Sendable {
     private static func missed(_ trouble: Trouble, until end: Instant) -> String? {
         guard trouble.happenings.contains(where: { .zero + $0.after > end }) else { return nil }
         return "`\(trouble.text)` never came: the run was over after"
-            + " \(durationText(.milliseconds((end - .zero).milliseconds)))"
+            + " \(secondsText(end - .zero))"
     }
 
     private static func missed(_ fault: Fault?, on host: SimulatedHost) -> String? {

@@ -33,7 +33,9 @@ extension WorldReader {
             )
         }
         if does == .late && section["after"] == nil {
-            missing("after", of: section, help: "say when the effect comes: `after: 20s`")
+            missing(
+                "after", of: section,
+                help: "say when the effect comes: `after: 20s`, or in a line `late after 20s`")
         }
         check(section, does)
         return command == nil ? nil : fault

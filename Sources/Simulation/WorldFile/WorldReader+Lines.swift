@@ -84,7 +84,9 @@ extension WorldReader {
         let first = line.texts.first ?? ""
         let last = line.texts.last ?? ""
         let help: String
-        if Self.happenings.contains(first) {
+        if let glued = line.texts.first(where: { $0.contains(":") }) {
+            help = "write a blank behind the `:` of `\(glued)`"
+        } else if Self.happenings.contains(first) {
             help = "`\(first)` happens by itself: it stands under `later`"
         } else if let kind = suggestion(for: last, among: Fault.Does.allCases.map(\.rawValue)) {
             let command = line.texts.dropLast().joined(separator: " ")
