@@ -18,9 +18,10 @@ struct CaseLoader {
     mutating func load(_ loadPlan: LoadPlan, reading read: PlanLoader.Read) -> TestCase? {
         guard let node = open(path, at: nil, "the case", read) else { return nil }
         var reader = WorldReader(Pair(), diagnostics: Diagnostics())
+        if reportsOther(node) { return nil }
         let empty = Node(.map([]), span: node.span)
         let file = reader.section(node.isNull ? empty : node, "a case", keys: CaseFile.keys)
-        guard let file, !isOther(file, reader) else {
+        guard let file else {
             report(reader.diagnostics.all)
             return nil
         }
@@ -61,21 +62,27 @@ struct CaseLoader {
         for diagnostic in found { diagnostics.report(diagnostic) }
     }
 
-    /// Whether the file is a plan or a world, which is told in one sentence.
-    private mutating func isOther(_ file: Section, _ reader: WorldReader) -> Bool {
-        let keys = file.entries.map(\.key)
-        guard !keys.contains("expect") else { return false }
+    /// Whether the file is a plan, a world or a site, which is told in one sentence.
+    private mutating func reportsOther(_ node: Node) -> Bool {
+        let keys = (node.entries ?? []).map(\.key)
+        guard !keys.isEmpty, !keys.contains("expect") else { return false }
         let other: String
         if keys.contains("steps") {
             other = "a plan; a case names it under `plan`"
-        } else if !keys.contains("plan"), keys.contains(where: { WorldReader.keys.contains($0) }) {
+        } else if keys.contains("plan") {
+            return false
+        } else if keys.allSatisfy({ WorldReader.keys.contains($0) }),
+            !keys.allSatisfy({ CaseFile.keys.contains($0) })
+        {
             other = "a world; a case names it, or holds it, under `world`"
+        } else if keys.allSatisfy({ Site.keys.contains($0) }) {
+            other = "a site; it stands beside the plan that a case names"
         } else {
             return false
         }
         diagnostics.report(
             Diagnostic(
-                code: "not-a-case", "no case: this is \(other)", at: file.span.beginning,
+                code: "not-a-case", "no case: this is \(other)", at: node.span.beginning,
                 note: "a case has the keys `plan` and `expect`"))
         return true
     }

@@ -24,24 +24,26 @@ public struct Difference: Hashable, Sendable {
         self.rows = rows
     }
 
-    /// The comparison as text: two columns, and a mark before each line that is at fault.
+    /// The comparison as text: one below the other, or two columns where there is more to compare,
+    /// with a mark before each line that is at fault.
     public var lines: [String] {
+        if rows.count == 1, let expected = rows[0].expected, let seen = rows[0].seen {
+            return ["\(key):", "    expected  \(expected)", "  ! seen      \(seen)"]
+        }
         let widest = rows.map { ($0.expected ?? "").count }.max() ?? 0
         let width = max("expected".count, min(widest, 48))
         var lines = ["\(key):", "    " + Self.padded("expected", to: width) + "  seen"]
         for row in rows {
             let mark = row.isFault ? "  ! " : "    "
-            let left = row.expected ?? ""
-            guard left.count > width, let seen = row.seen else {
-                lines.append(mark + Self.padded(left, to: width) + "  " + (row.seen ?? "-"))
-                continue
+            let left = row.expected ?? "-"
+            let right = row.seen ?? "-"
+            if left.count > width {
+                lines += [mark + left, "    " + Self.padded("", to: width) + "  " + right]
+            } else {
+                lines.append(mark + Self.padded(left, to: width) + "  " + right)
             }
-            lines.append(mark + left)
-            lines.append("    " + Self.padded("", to: width) + "  " + seen)
         }
-        return lines.map { line in
-            line.hasSuffix(" ") ? String(line.reversed().drop { $0 == " " }.reversed()) : line
-        }
+        return lines
     }
 
     private static func padded(_ text: String, to width: Int) -> String {

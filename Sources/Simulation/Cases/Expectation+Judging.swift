@@ -20,10 +20,13 @@ extension Expectation {
         }
         found += Self.cover("warnings", warnings, run.ending.warnings)
         found += Self.cover("left", left, run.ending.remaining)
-        found += after.differences(from: run.host.world)
+        let after = after.rows(against: run.host.world)
+        if !after.isEmpty { found.append(Difference("after", rows: after)) }
         // A pair that was harmed is never as it should be, whoever asks.
         found += Self.cover("damage", damage, run.host.world.damage)
-        found += run.missed.map { Difference("faults", expected: "each strikes", seen: $0) }
+        found += run.missed.map {
+            Difference("faults", expected: "`\($0.text)` strikes", seen: $0.why)
+        }
         return found
     }
 
@@ -36,7 +39,7 @@ extension Expectation {
                 Difference(
                     "ending", expected: self.ending.rawValue, seen: ending.kind.rawValue + because))
         }
-        if let reason, !ending.reason.contains(reason) {
+        if let reason, ending.kind == self.ending, !ending.reason.contains(reason) {
             let seen = ending.reason.isEmpty ? "no reason" : ending.reason
             found.append(Difference("reason", expected: reason, seen: seen))
         }
@@ -149,36 +152,28 @@ extension Expectation {
 }
 
 extension Aftermath {
-    func differences(from world: World) -> [Difference] {
-        var found: [Difference] = []
+    /// What is otherwise in the world.
+    func rows(against world: World) -> [Difference.Row] {
+        var rows: [Difference.Row] = []
+        func compare(_ name: String, _ expected: String, _ seen: String?) {
+            guard expected != seen else { return }
+            rows.append(
+                Difference.Row(
+                    expected: "\(name): \(expected)", seen: "\(name): \(seen ?? "not there")",
+                    isFault: true))
+        }
         for (name, role) in roles {
             let seen = world.hast.index(of: name).map { world.hast.resources[$0].role }
-            if seen != role {
-                found.append(
-                    Difference(
-                        "after", expected: "\(name): \(role.rawValue)",
-                        seen: "\(name): \(seen?.rawValue ?? "no such resource")"))
-            }
+            compare(name, role.rawValue, seen?.rawValue)
         }
-        for (name, word) in pools where world.word(ofPool: name) != word {
-            found.append(
-                Difference(
-                    "after", expected: "\(name): \(word.rawValue)",
-                    seen: "\(name): \(world.word(ofPool: name).rawValue)"))
+        for (name, word) in pools {
+            compare(name, word.rawValue, world.word(ofPool: name).rawValue)
         }
-        for (name, word) in services where world.word(ofService: name) != word {
-            found.append(
-                Difference(
-                    "after", expected: "\(name): \(word.rawValue)",
-                    seen: "\(name): \(world.word(ofService: name).rawValue)"))
+        for (name, word) in services {
+            compare(name, word.rawValue, world.word(ofService: name).rawValue)
         }
-        if let address, address != world.address {
-            found.append(
-                Difference(
-                    "after", expected: "address: \(address.rawValue)",
-                    seen: "address: \(world.address?.rawValue ?? "none")"))
-        }
-        return found
+        if let address { compare("address", address.rawValue, world.address?.rawValue) }
+        return rows
     }
 }
 

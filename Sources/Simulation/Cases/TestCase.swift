@@ -47,7 +47,7 @@ public struct CaseRun {
     /// How long it took, in simulated time.
     public let took: Duration
     /// The troubles that struck nothing, and why.
-    public let missed: [String]
+    public let missed: [Troubles.Missed]
 
     /// The steps that were taken back, each by its kind and what a person reads of it.
     var undone: [(words: [String], label: String)] {

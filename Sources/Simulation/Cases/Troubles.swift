@@ -59,18 +59,28 @@ public struct Troubles: Sendable {
         for trouble in all { world.later += trouble.happenings }
     }
 
-    /// Those that struck nothing in the run that came to its end on `host`, and why.
-    public func missed(on host: SimulatedHost) -> [String] {
+    /// One that struck nothing.
+    public struct Missed: Sendable {
+        /// The line, as its author wrote it.
+        public let text: String
+        /// Why, as far as can be told.
+        public let why: String
+    }
+
+    /// Those that struck nothing in the run that came to its end on `host`.
+    public func missed(on host: SimulatedHost) -> [Missed] {
         all.compactMap { trouble in
-            if trouble.fault == nil { return Self.missed(trouble, until: host.now) }
-            return Self.missed(trouble.fault, on: host).map { "`\(trouble.text)` \($0)" }
+            let why =
+                trouble.fault == nil
+                ? Self.missed(trouble.happenings, until: host.now)
+                : Self.missed(trouble.fault, on: host)
+            return why.map { Missed(text: trouble.text, why: $0) }
         }
     }
 
-    private static func missed(_ trouble: Trouble, until end: Instant) -> String? {
-        guard trouble.happenings.contains(where: { .zero + $0.after > end }) else { return nil }
-        return "`\(trouble.text)` never came: the run was over after"
-            + " \(secondsText(end - .zero))"
+    private static func missed(_ happenings: [Later], until end: Instant) -> String? {
+        guard happenings.contains(where: { .zero + $0.after > end }) else { return nil }
+        return "never came: the run was over after \(secondsText(end - .zero))"
     }
 
     private static func missed(_ fault: Fault?, on host: SimulatedHost) -> String? {

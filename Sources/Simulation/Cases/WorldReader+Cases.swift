@@ -77,8 +77,11 @@ extension WorldReader {
         after.roles = states(section, "roles", of: disks, "resource", all: true)
             .map { ($0.name, $0.word) }
         let pools = world.pools.map(\.name)
-        after.pools = states(section, "pool", of: pools, "pool", all: true)
-            .map { ($0.name, $0.word) }
+        after.pools = states(
+            section, "pool", of: pools, "pool", all: true,
+            note: "an exported pool is `absent` on this node"
+        )
+        .map { ($0.name, $0.word) }
         let services = world.services.map(\.name)
         after.services = states(section, "services", of: services, "service", all: false)
             .map { ($0.name, $0.word) }
@@ -88,7 +91,8 @@ extension WorldReader {
 
     /// A word for each name, or one word for all of them.
     private mutating func states<Word>(
-        _ section: Section, _ key: String, of names: [String], _ what: String, all: Bool
+        _ section: Section, _ key: String, of names: [String], _ what: String, all: Bool,
+        note: String? = nil
     ) -> [(name: String, word: Word)] where Word: RawRepresentable<String> & CaseIterable {
         guard let node = section[key] else { return [] }
         guard let entries = node.entries else {
@@ -98,12 +102,12 @@ extension WorldReader {
                     at: node.span)
                 return []
             }
-            let word: Word? = choice(node, "`\(key)` of `after`")
+            let word: Word? = choice(node, "`\(key)` of `after`", note: note)
             return word.map { word in names.map { ($0, word) } } ?? []
         }
         return entries.compactMap { entry in
             let name = known(entry.key, names, what, at: entry.keySpan)
-            let word: Word? = choice(entry.value, "`\(entry.key)` of `\(key)`")
+            let word: Word? = choice(entry.value, "`\(entry.key)` of `\(key)`", note: note)
             return word.map { (name, $0) }
         }
     }

@@ -60,6 +60,7 @@ extension WorldReader {
     /// disks is one for each.
     mutating func later(_ node: Node) -> [Later] {
         let before = diagnostics.all.count
+        if reportsFault(node) { return [] }
         let node = happeningLine(node) ?? node
         guard diagnostics.all.count == before else { return [] }
         let after = node["after"].flatMap { duration($0, "`after` of a happening") }

@@ -83,11 +83,13 @@ extension WorldReader {
     private mutating func reportNoFault(_ line: LineWords) {
         let first = line.texts.first ?? ""
         let last = line.texts.last ?? ""
+        var note: String? = Fault.Does.explained
         let help: String
         if let glued = line.texts.first(where: { $0.contains(":") }) {
             help = "write a blank behind the `:` of `\(glued)`"
         } else if Self.happenings.contains(first) {
-            help = "`\(first)` happens by itself: it stands under `later`"
+            help = "`\(first)` happens by itself: write it under `later`"
+            note = nil
         } else if let kind = suggestion(for: last, among: Fault.Does.allCases.map(\.rawValue)) {
             let command = line.texts.dropLast().joined(separator: " ")
             help = "write `\(command.isEmpty ? "zpool import" : command): \(kind)`"
@@ -101,7 +103,7 @@ extension WorldReader {
                 code: "bad-value",
                 "a fault says, behind a `:`, what its command does instead",
                 at: line.node.span,
-                note: Fault.Does.explained,
+                note: note,
                 help: help
             )
         )
@@ -120,8 +122,11 @@ extension WorldReader {
             entries.append(Node.Entry(key: "after", keySpan: word.span, value: value))
             line = line.dropLast(2)
         }
-        guard let first = line.words.first, let name = first.text else {
-            return Node(.map(entries), span: node.span)
+        guard let first = line.words.first, let name = first.text,
+            Self.happenings.contains(name)
+        else {
+            reportNoHappening(line.texts.first ?? "", at: line.words.first?.span ?? node.span)
+            return nil
         }
         let rest = line.dropFirst()
         if let word = rest.words.first, Self.complete.contains(name) {
@@ -133,6 +138,33 @@ extension WorldReader {
         let value = rest.words.isEmpty ? nothing : rest.joined
         entries.append(Node.Entry(key: name, keySpan: first.span, value: value))
         return Node(.map(entries), span: node.span)
+    }
+
+    /// Tells that a word names nothing that happens, or a map none of those.
+    mutating func reportNoHappening(_ name: String, at span: Span) {
+        let meant = suggestion(for: name, among: Self.happenings)
+        diagnostics.report(
+            Diagnostic(
+                code: "unknown-happening",
+                "nothing that happens by itself is called `\(name)`",
+                at: span,
+                note: "what can happen is \(listed(Self.happenings))",
+                help: meant.map { "did you mean `\($0)`?" }
+                    ?? "write for example `peer-dies after 3s`"
+            )
+        )
+    }
+
+    /// Whether a map of one entry is the line of a fault, which is reported.
+    mutating func reportsFault(_ node: Node) -> Bool {
+        guard let entries = node.entries, entries.count == 1, let entry = entries.first,
+            let does = entry.value.text?.split(separator: " ").first,
+            Fault.Does(rawValue: String(does)) != nil, !Self.happenings.contains(entry.key)
+        else { return false }
+        badValue(
+            "this is a fault, and stands among what happens by itself", at: node.span,
+            help: "write it under `faults`")
+        return true
     }
 
     /// Happenings that need nothing said.

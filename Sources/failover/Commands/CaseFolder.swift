@@ -1,20 +1,29 @@
 import ArgumentParser
 import Engine
 import FoundationEssentials
+import LocalHost
 
 /// Where the cases of plans are.
 enum CaseFolder {
     /// The folder of cases beside plans.
     static let name = "cases"
 
-    /// The files of cases that a path means: itself, or those of a folder, by name.
+    /// The files of cases that a path means: itself, or those of a folder.
+    static func cases(at path: String, _ reading: Reading) throws -> [String] {
+        if names(in: path) != nil { return try cases(in: path, reading) }
+        guard FileReader.read(path) != nil else {
+            throw reading.fault("there is no folder and no case \(path)")
+        }
+        return [path]
+    }
+
+    /// The cases of a folder, by name.
     ///
     /// A folder of plans has them under `cases`; a folder without that is one of cases itself.
-    static func cases(at path: String, _ reading: Reading) throws -> [String] {
+    static func cases(in path: String, _ reading: Reading) throws -> [String] {
         guard let all = names(in: path) else {
-            // What is no folder is read as a case, and told of if there is nothing.
-            guard path.hasSuffix("/") else { return [path] }
-            throw reading.fault("there is no folder \(path)")
+            throw reading.fault(
+                "there is no folder \(path) that can be read; `failover test FOLDER` takes another")
         }
         let top = path.hasSuffix("/") ? String(path.dropLast()) : path
         let beside = "\(top)/\(name)"

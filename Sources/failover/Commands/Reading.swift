@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LocalHost
 import Service
+import Simulation
 
 /// Reads plans for a command, and tells their faults.
 struct Reading {
@@ -31,9 +32,13 @@ struct Reading {
         return Self.invalid
     }
 
-    /// Warns of what stands nowhere in a file.
-    func warn(_ messages: [String], code: String) {
-        tell(messages.map { Diagnostic(.warning, code: code, $0, at: nil) }, sources: [])
+    /// Warns of troubles that struck nothing.
+    func warn(of missed: [Troubles.Missed], in place: String) {
+        let faults = missed.map { missed in
+            Diagnostic(
+                .warning, code: "no-strike", "\(place) `\(missed.text)` \(missed.why)", at: nil)
+        }
+        tell(faults, sources: [])
     }
 
     /// Tells faults: as JSON on standard output, else as excerpts on standard error.

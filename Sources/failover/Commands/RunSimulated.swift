@@ -16,7 +16,7 @@ struct RunSimulated {
         let view = RunView(plan, isJSON: isJSON, isSimulated: true)
         var driver = Driver(plan)
         let ending: Ending
-        let missed: [String]
+        let missed: [Troubles.Missed]
         if isFast {
             var host = virtual
             ending = driver.drive(&host, from: start) { view.take($0) }
@@ -32,7 +32,7 @@ struct RunSimulated {
             missed = troubles.missed(on: host.virtual)
         }
         view.close()
-        Reading(isJSON: isJSON).warn(missed.map { "--fault " + $0 }, code: "no-strike")
+        Reading(isJSON: isJSON).warn(of: missed, in: "--fault")
         return ending
     }
 }

@@ -67,9 +67,10 @@ struct TestCommand: ParsableCommand {
     func run() throws {
         let reading = Reading(isJSON: display.json)
         let usual = folder ?? Installation.usualFolder(on: .local)
-        let files = try (paths.isEmpty ? [usual] : paths).flatMap { path in
-            try CaseFolder.cases(at: path, reading)
-        }
+        let files =
+            try paths.isEmpty
+            ? CaseFolder.cases(in: usual, reading)
+            : paths.flatMap { try CaseFolder.cases(at: $0, reading) }
         var output = Console.standardOutput()
         var view = CaseView(isJSON: display.json, style: DisplayOptions.style(for: output))
         var told = Told()
@@ -92,7 +93,7 @@ struct TestCommand: ParsableCommand {
         guard let testCase = loaded.testCase else { return view.invalid(file) }
         let run = testCase.play()
         if record {
-            reading.warn(run.missed.map { "\(file): \($0)" }, code: "no-strike")
+            reading.warn(of: run.missed, in: "\(file):")
             return view.recorded(file, Recording(run).text)
         }
         return view.played(testCase, run, testCase.differences(from: run))
