@@ -3,7 +3,7 @@ import Testing
 
 /// Usage: help, exit codes, and what goes where.
 @Suite struct UsageTests {
-    static let commands = ["run", "preview", "validate", "steps", "version"]
+    static let commands = ["run", "preview", "validate", "test", "steps", "version"]
 
     @Test(arguments: commands)
     func `each command explains itself`(_ command: String) throws {
@@ -27,6 +27,11 @@ import Testing
         ["walk"], ["run"], ["run", "--speed"], ["validate"], ["steps", "set-rol"],
         ["run", "plans/become-master.yaml", "--fast"],
         ["run", "plans/become-master.yaml", "--assume", "carp=master"],
+        ["run", "plans/become-master.yaml", "--fault", "zpool import: hangs"],
+        ["run", "plans/become-master.yaml", "--seed", "1"],
+        ["run", "plans/become-master.yaml", "--simulate", "--seed", "one"],
+        ["run", "plans/become-master.yaml", "--simulate", "--dry-run", "--seed", "1"],
+        ["test", "--record", "--json"], ["test", "--plans", "plans", "plans"],
         ["run", "plans/become-master.yaml", "--set", "pool"],
         ["run", "plans/become-master.yaml", "--set", "=tank"],
         ["validate", "plans/become-master.yaml", "--platform", "plan9"],

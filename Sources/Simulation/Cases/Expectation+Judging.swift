@@ -166,7 +166,7 @@ extension Aftermath {
             let seen = world.hast.index(of: name).map { world.hast.resources[$0].role }
             compare(name, role.rawValue, seen?.rawValue)
         }
-        for (name, word) in pools {
+        for (name, word) in pools where !word.isTrue(of: world.word(ofPool: name)) {
             compare(name, word.rawValue, world.word(ofPool: name).rawValue)
         }
         for (name, word) in services {

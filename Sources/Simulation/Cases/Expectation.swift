@@ -32,8 +32,21 @@ struct Expectation: Sendable {
 
 /// The world at the end of a case, as far as it is expected to be so.
 struct Aftermath: Sendable {
-    /// A pool, in the words of the condition `pool`; a suspended one is neither.
-    enum PoolWord: String, CaseIterable { case imported, absent, suspended }
+    /// A pool: the words of the condition `pool`, and what it does not tell apart.
+    enum PoolWord: String, CaseIterable {
+        case imported
+        /// Not imported on this node.
+        case absent
+        /// Not imported on this node, and by its label not in use anywhere.
+        case exported
+        /// Imported, and its I/O stands still.
+        case suspended
+
+        /// Whether this is so when the most that can be said of a pool is `seen`.
+        func isTrue(of seen: PoolWord) -> Bool {
+            self == seen || self == .absent && seen == .exported
+        }
+    }
     /// A service, in the words of the condition `service`.
     enum ServiceWord: String, CaseIterable { case running, stopped }
 
@@ -44,9 +57,14 @@ struct Aftermath: Sendable {
 }
 
 extension World {
+    /// The most that can be said of a pool.
     func word(ofPool name: String) -> Aftermath.PoolWord {
-        guard let index = poolIndex(name), pools[index].isImported else { return .absent }
-        return pools[index].isSuspended ? .suspended : .imported
+        guard let index = poolIndex(name) else { return .absent }
+        let pool = pools[index]
+        guard pool.isImported else {
+            return pool.isExported && !pool.peerHasIt ? .exported : .absent
+        }
+        return pool.isSuspended ? .suspended : .imported
     }
 
     func word(ofService name: String) -> Aftermath.ServiceWord {

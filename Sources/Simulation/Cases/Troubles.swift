@@ -17,7 +17,7 @@ public struct Troubles: Sendable {
     init() {}
 
     /// Reads lines such as `zpool import #2: fails-after exit 1` and `peer-dies after 3s`, each a
-    /// source of its own; nil when any diagnostic is an error.
+    /// source of its own without a line's end; nil when any diagnostic is an error.
     public static func read(
         _ lines: [SourceText],
         in world: World,

@@ -78,8 +78,7 @@ extension WorldReader {
             .map { ($0.name, $0.word) }
         let pools = world.pools.map(\.name)
         after.pools = states(
-            section, "pool", of: pools, "pool", all: true,
-            note: "an exported pool is `absent` on this node"
+            section, "pool", of: pools, "pool", all: true
         )
         .map { ($0.name, $0.word) }
         let services = world.services.map(\.name)
@@ -91,8 +90,7 @@ extension WorldReader {
 
     /// A word for each name, or one word for all of them.
     private mutating func states<Word>(
-        _ section: Section, _ key: String, of names: [String], _ what: String, all: Bool,
-        note: String? = nil
+        _ section: Section, _ key: String, of names: [String], _ what: String, all: Bool
     ) -> [(name: String, word: Word)] where Word: RawRepresentable<String> & CaseIterable {
         guard let node = section[key] else { return [] }
         guard let entries = node.entries else {
@@ -102,12 +100,12 @@ extension WorldReader {
                     at: node.span)
                 return []
             }
-            let word: Word? = choice(node, "`\(key)` of `after`", note: note)
+            let word: Word? = choice(node, "`\(key)` of `after`")
             return word.map { word in names.map { ($0, word) } } ?? []
         }
         return entries.compactMap { entry in
             let name = known(entry.key, names, what, at: entry.keySpan)
-            let word: Word? = choice(entry.value, "`\(entry.key)` of `\(key)`", note: note)
+            let word: Word? = choice(entry.value, "`\(entry.key)` of `\(key)`")
             return word.map { (name, $0) }
         }
     }

@@ -146,7 +146,9 @@ extension WorldReader {
         diagnostics.report(
             Diagnostic(
                 code: "unknown-happening",
-                "nothing that happens by itself is called `\(name)`",
+                name.isEmpty
+                    ? "this names nothing that happens"
+                    : "nothing that happens by itself is called `\(name)`",
                 at: span,
                 note: "what can happen is \(listed(Self.happenings))",
                 help: meant.map { "did you mean `\($0)`?" }

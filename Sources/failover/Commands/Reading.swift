@@ -32,13 +32,13 @@ struct Reading {
         return Self.invalid
     }
 
-    /// Warns of troubles that struck nothing.
-    func warn(of missed: [Troubles.Missed], in place: String) {
+    /// Warns of troubles that struck nothing, on standard error: a run's last JSON is its ending.
+    static func warn(of missed: [Troubles.Missed], in place: String) {
         let faults = missed.map { missed in
             Diagnostic(
                 .warning, code: "no-strike", "\(place) `\(missed.text)` \(missed.why)", at: nil)
         }
-        tell(faults, sources: [])
+        Reading(isJSON: false).tell(faults, sources: [])
     }
 
     /// Tells faults: as JSON on standard output, else as excerpts on standard error.

@@ -32,7 +32,7 @@ struct RunSimulated {
             missed = troubles.missed(on: host.virtual)
         }
         view.close()
-        Reading(isJSON: isJSON).warn(of: missed, in: "--fault")
+        Reading.warn(of: missed, in: "--fault")
         return ending
     }
 }

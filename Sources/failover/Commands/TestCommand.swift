@@ -79,7 +79,7 @@ struct TestCommand: ParsableCommand {
                 file, site: site, recording: record, catalog: .builtin, read: FileReader.read)
             let new = loaded.diagnostics.filter { told.isNew($0, loaded.sources) }
             reading.tell(new, sources: loaded.sources)
-            output.write(text(loaded, file, &view, reading))
+            output.write(text(loaded, file, &view))
         }
         if !record { output.write(view.sum()) }
         output.finish()
@@ -88,12 +88,12 @@ struct TestCommand: ParsableCommand {
     }
 
     private func text(
-        _ loaded: CaseFile.Loaded, _ file: String, _ view: inout CaseView, _ reading: Reading
+        _ loaded: CaseFile.Loaded, _ file: String, _ view: inout CaseView
     ) -> String {
         guard let testCase = loaded.testCase else { return view.invalid(file) }
         let run = testCase.play()
         if record {
-            reading.warn(of: run.missed, in: "\(file):")
+            Reading.warn(of: run.missed, in: "\(file):")
             return view.recorded(file, Recording(run).text)
         }
         return view.played(testCase, run, testCase.differences(from: run))

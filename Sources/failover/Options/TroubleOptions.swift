@@ -37,7 +37,7 @@ struct TroubleOptions: ParsableArguments {
     /// Lets all this befall a world; the end of the program when a text cannot be read.
     func strike(_ world: inout World, isJSON: Bool) throws -> Troubles {
         world.latencies.seed = seed
-        let lines = faults.map { SourceText(name: "--fault", bytes: Array($0.utf8)) }
+        let lines = faults.map { SourceText(name: "--fault", bytes: Array(printable($0).utf8)) }
         var diagnostics = Diagnostics()
         let troubles = Troubles.read(lines, in: world, &diagnostics)
         Reading(isJSON: isJSON).tell(diagnostics.all, sources: lines)
