@@ -47,6 +47,17 @@ import Testing
         #expect(testCase.differences(from: testCase.play()) == [])
     }
 
+    /// What they tell does not hang on how long a command takes, or on which branch is first.
+    @Test(arguments: UserCases.files) func `a shipped case holds at any pace`(
+        _ name: String
+    ) throws {
+        let text = try UserCases.text(name)
+        for seed in 0..<25 {
+            let testCase = try UserCases.shipped(name, as: text + "seed: \(seed)\n")
+            #expect(testCase.differences(from: testCase.play()) == [], "seed \(seed)")
+        }
+    }
+
     /// A recording is read back as what happened, whatever texts are in it.
     @Test(arguments: UserCases.files) func `what is recorded holds`(_ name: String) throws {
         let text = try UserCases.text(name)

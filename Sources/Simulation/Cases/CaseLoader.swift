@@ -30,7 +30,7 @@ struct CaseLoader {
         let seed = reader.integer(file, "seed", in: 0...Int.max)
         report(reader.diagnostics.all)
         let plan = plan(file, settings, loadPlan)
-        // Without the plan its world is not known; what can be read without it is read all the same.
+        // Without the plan its world is not known; what can be read without is read all the same.
         var world = world(file, plan, read)
         if let seed { world?.latencies.seed = UInt64(seed) }
         reader = WorldReader(

@@ -12,8 +12,8 @@ struct TestCommand: ParsableCommand {
         commandName: "test",
         abstract: "Play the cases of your plans on simulated pairs, and tell what comes otherwise.",
         discussion: """
-            A case is a YAML file: a plan, the world it runs in, what goes wrong there, and what is \
-            expected to come of it. All of its keys: docs/cases.md.
+            A case is a YAML file: a plan, the world it runs in, what goes wrong there, and what \
+            is expected to come of it. All of its keys: docs/cases.md.
 
               failover test                                  the cases of this host's plans
               failover test plans                            those in plans/cases
