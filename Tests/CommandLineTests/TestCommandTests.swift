@@ -35,6 +35,25 @@ import Testing
         #expect(objects.last??["failed"] as? Int == 1 && objects.last??["invalid"] as? Int == 1)
     }
 
+    @Test func `a seed at which a case does not hold is named`() throws {
+        let scratch = try Scratch()
+        let plan = Program.root.appending(path: "plans/become-slave.yaml").path
+        let file = try scratch.file(
+            "order.yaml",
+            """
+            plan: \(plan)
+            set: {disks: [a, b, c], if-export-fails: park}
+            expect:
+              ending: done
+              sequence: [hastctl role a, hastctl role b, hastctl role c]
+            """)
+        #expect(try Program.run("test", file.path).code == 0)
+        let outcome = try Program.run("test", file.path, "--seeds", "50")
+        #expect(outcome.code == 1)
+        #expect(outcome.output.contains("with seed "))
+        #expect(try Program.run("test", "plans", "--seeds", "5").code == 0)
+    }
+
     @Test(arguments: ["Tests", "nowhere", "nowhere/"])
     func `nothing to test is a fault`(_ path: String) throws {
         let outcome = try Program.run("test", path)

@@ -21,8 +21,10 @@ public struct TestCase: Sendable {
         return file.split(separator: ".").first.map(String.init) ?? file
     }
 
-    /// Runs the plan in the world.
-    public func play() -> CaseRun {
+    /// Runs the plan in the world; with a seed, at another pace than the world's own.
+    public func play(seed: UInt64? = nil) -> CaseRun {
+        var world = world
+        if let seed { world.latencies.seed = seed }
         var host = SimulatedHost(world)
         var records: [Record] = []
         var driver = Driver(plan)

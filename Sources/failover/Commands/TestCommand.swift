@@ -17,7 +17,8 @@ struct TestCommand: ParsableCommand {
 
               failover test                                  the cases of this host's plans
               failover test plans                            those in plans/cases
-              failover test plans/cases/dead-peer.yaml       one
+              failover test plans/cases/peer-died.yaml       one
+              failover test plans --seeds 100                at a hundred other paces as well
               failover test --record plans/cases/new.yaml    what to expect, as it came
 
             --record changes no file: it prints the part `expect:` of each case anew, to be read, \
@@ -51,13 +52,30 @@ struct TestCommand: ParsableCommand {
         completion: .file(extensions: ["yaml", "yml"]))
     var site: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Play each case also with the seeds 1 to this number, by which each command and look \
+            takes from half to double its usual time.
+            """, valueName: "number"))
+    var seeds = 0
+
     @Flag(help: "Print what happened as what is expected, instead of comparing.")
     var record = false
     @OptionGroup var display: DisplayOptions
 
+    /// More would take hours.
+    private static let mostSeeds = 100_000
+
     func validate() throws {
         if record, display.json {
             throw ValidationError("--record prints a part of a case's file, which is no JSON")
+        }
+        if record, seeds > 0 {
+            throw ValidationError("--record prints what happens at one pace; leave --seeds out")
+        }
+        guard (0...Self.mostSeeds).contains(seeds) else {
+            throw ValidationError("--seeds takes a number from 0 to \(Self.mostSeeds)")
         }
         if folder != nil, !paths.isEmpty {
             throw ValidationError("--plans is for `failover test` without paths; name the folder")
@@ -91,11 +109,17 @@ struct TestCommand: ParsableCommand {
         _ loaded: CaseFile.Loaded, _ file: String, _ view: inout CaseView
     ) -> String {
         guard let testCase = loaded.testCase else { return view.invalid(file) }
-        let run = testCase.play()
         if record {
+            let run = testCase.play()
             Reading.warn(of: run.missed, in: "\(file):")
             return view.recorded(file, Recording(run).text)
         }
-        return view.played(testCase, run, testCase.differences(from: run))
+        let first = CaseView.Outcome(testCase, seed: nil)
+        guard first.differences.isEmpty, seeds > 0 else { return view.played(testCase, first) }
+        for seed in 1...seeds {
+            let outcome = CaseView.Outcome(testCase, seed: UInt64(seed))
+            if !outcome.differences.isEmpty { return view.played(testCase, outcome) }
+        }
+        return view.played(testCase, first)
     }
 }

@@ -16,14 +16,29 @@ struct CaseView {
         self.style = style
     }
 
+    /// How a case came out.
+    struct Outcome {
+        let run: CaseRun
+        /// By which the pace was drawn, unless it was the case's own.
+        let seed: UInt64?
+        let differences: [Difference]
+
+        /// Plays a case.
+        init(_ testCase: TestCase, seed: UInt64?) {
+            run = testCase.play(seed: seed)
+            self.seed = seed
+            differences = testCase.differences(from: run)
+        }
+    }
+
     /// A case that was played.
-    mutating func played(
-        _ testCase: TestCase, _ run: CaseRun, _ differences: [Difference]
-    ) -> String {
+    mutating func played(_ testCase: TestCase, _ outcome: Outcome) -> String {
+        let (run, differences) = (outcome.run, outcome.differences)
         if differences.isEmpty { passed += 1 } else { failed += 1 }
-        guard !isJSON else { return lines.line(CaseForm(testCase, run, differences)) }
+        guard !isJSON else { return lines.line(CaseForm(testCase, outcome)) }
         let name = testCase.name.padded(to: 32)
-        let took = elapsedText(run.took)
+        let pace = outcome.seed.map { "  with seed \($0)" } ?? ""
+        let took = elapsedText(run.took) + pace
         guard !differences.isEmpty else {
             return style.paint("ok      ", .good) + style.paint("\(name)  \(took)", .plain) + "\n"
         }
@@ -82,9 +97,12 @@ private struct CaseForm: Encodable {
     let ending: String
     /// In milliseconds, as all times in JSON.
     let took: Int64
+    let seed: UInt64?
     let differences: [DifferenceForm]
 
-    init(_ testCase: TestCase, _ run: CaseRun, _ differences: [Difference]) {
+    init(_ testCase: TestCase, _ outcome: CaseView.Outcome) {
+        let (run, differences) = (outcome.run, outcome.differences)
+        seed = outcome.seed
         `case` = testCase.name
         file = testCase.path
         description = testCase.description
