@@ -12,11 +12,13 @@ extension WorldReader {
 
     /// A fault: a map, or a line such as `zpool import: fails-after`.
     mutating func fault(_ node: Node) -> Fault? {
-        let before = diagnostics.all.count
-        let node = faultLine(node) ?? node
-        guard diagnostics.all.count == before,
-            let section = section(node, "a fault", keys: Self.keysOfFaults)
-        else { return nil }
+        var map = node
+        switch faultLine(node) {
+        case .noLine: break
+        case .atFault: return nil
+        case .map(let line): map = line
+        }
+        guard let section = section(map, "a fault", keys: Self.keysOfFaults) else { return nil }
         let command = command(section)
         let does: Fault.Does? = choice(section, "does", note: Fault.Does.explained)
         var fault = Fault(command ?? [], does: does ?? .succeeds)
@@ -59,12 +61,14 @@ extension WorldReader {
     /// A happening with its time, a map or a line such as `peer-dies after 3s`; one that names all
     /// disks is one for each.
     mutating func later(_ node: Node) -> [Later] {
-        let before = diagnostics.all.count
-        if reportsFault(node) { return [] }
-        let node = happeningLine(node) ?? node
-        guard diagnostics.all.count == before else { return [] }
-        let after = node["after"].flatMap { duration($0, "`after` of a happening") }
-        return changes(node, "a happening", besides: ["after"]).map {
+        var map = node
+        switch happeningLine(node) {
+        case .noLine: break
+        case .atFault: return []
+        case .map(let line): map = line
+        }
+        let after = map["after"].flatMap { duration($0, "`after` of a happening") }
+        return changes(map, "a happening", besides: ["after"]).map {
             Later(after: after ?? .zero, $0)
         }
     }

@@ -2,17 +2,27 @@ import Engine
 
 /// Faults and happenings that are written as one line: what `--fault` takes, and files as well.
 extension WorldReader {
-    /// `zpool import #2: fails-after exit 1` as the map of a fault; nil when that is no line.
+    /// What a value is that may be such a line.
+    enum LineForm {
+        /// It is written as a map.
+        case noLine
+        /// It is a line, and what is wrong with it was reported.
+        case atFault
+        /// It is a line, which says what this map says.
+        case map(Node)
+    }
+
+    /// `zpool import #2: fails-after exit 1` as the map of a fault.
     ///
     /// In a file a line without quotes is a map of one entry, with the command for its key.
-    mutating func faultLine(_ node: Node) -> Node? {
+    mutating func faultLine(_ node: Node) -> LineForm {
         if node.text != nil {
-            guard !node.isNull else { return nil }
+            guard !node.isNull else { return .noLine }
             let line = LineWords(node)
             let colon = line.texts.lastIndex { $0.hasSuffix(":") }
             guard let colon else {
                 reportNoFault(line)
-                return Node(.map([]), span: node.span)
+                return .atFault
             }
             let (front, tail) = line.split(at: colon)
             let head = front.appending(line.words[colon].withoutLast)
@@ -20,14 +30,16 @@ extension WorldReader {
         }
         guard let entries = node.entries, entries.count == 1, let entry = entries.first,
             let does = entry.value.text, !Self.keysOfFaults.contains(entry.key)
-        else { return nil }
+        else { return .noLine }
         let kind = does.split(separator: " ").first.map(String.init) ?? ""
-        guard entry.key.contains(" ") || Fault.Does(rawValue: kind) != nil else { return nil }
+        guard entry.key.contains(" ") || Fault.Does(rawValue: kind) != nil else { return .noLine }
         let key = Node(.scalar(entry.key, quoted: true), span: entry.keySpan)
         return faultMap(LineWords(key), LineWords(entry.value), at: node.span)
     }
 
-    private mutating func faultMap(_ head: LineWords, _ tail: LineWords, at span: Span) -> Node {
+    private mutating func faultMap(
+        _ head: LineWords, _ tail: LineWords, at span: Span
+    ) -> LineForm {
         var command = head
         var entries: [Node.Entry] = []
         if let last = head.words.last, let text = last.text, text.hasPrefix("#") {
@@ -38,7 +50,7 @@ extension WorldReader {
         entries.append(Node.Entry(key: "command", keySpan: span, value: command.list))
         guard let does = tail.words.first else {
             entries.append(Node.Entry(key: "does", keySpan: span, value: tail.joined))
-            return Node(.map(entries), span: span)
+            return .map(Node(.map(entries), span: span))
         }
         entries.append(Node.Entry(key: "does", keySpan: does.span, value: does))
         let rest = tail.words.dropFirst()
@@ -52,10 +64,10 @@ extension WorldReader {
                 entries.append(entry)
             } else {
                 reportAddition(word)
-                break
+                return .atFault
             }
         }
-        return Node(.map(entries), span: span)
+        return .map(Node(.map(entries), span: span))
     }
 
     private func addition(_ word: Node, _ value: Node?) -> Node.Entry? {
@@ -111,9 +123,11 @@ extension WorldReader {
 }
 
 extension WorldReader {
-    /// `signal become-slave after 3s` as the map of a happening; nil when that is no line.
-    mutating func happeningLine(_ node: Node) -> Node? {
-        guard node.text != nil, !node.isNull else { return nil }
+    /// `signal become-slave after 3s` as the map of a happening.
+    mutating func happeningLine(_ node: Node) -> LineForm {
+        guard node.text != nil, !node.isNull else {
+            return reportsFault(node) ? .atFault : .noLine
+        }
         var line = LineWords(node)
         var entries: [Node.Entry] = []
         let texts = line.texts
@@ -126,22 +140,23 @@ extension WorldReader {
             Self.happenings.contains(name)
         else {
             reportNoHappening(line.texts.first ?? "", at: line.words.first?.span ?? node.span)
-            return nil
+            return .atFault
         }
         let rest = line.dropFirst()
         if let word = rest.words.first, Self.complete.contains(name) {
             badValue(
                 "`\(name)` takes no `\(rest.joined.text ?? "")`", at: word.span,
                 help: "write `\(name) after 3s`")
+            return .atFault
         }
         let nothing = Node(.scalar("", quoted: false), span: first.span)
         let value = rest.words.isEmpty ? nothing : rest.joined
         entries.append(Node.Entry(key: name, keySpan: first.span, value: value))
-        return Node(.map(entries), span: node.span)
+        return .map(Node(.map(entries), span: node.span))
     }
 
     /// Tells that a word names nothing that happens, or a map none of those.
-    mutating func reportNoHappening(_ name: String, at span: Span) {
+    private mutating func reportNoHappening(_ name: String, at span: Span) {
         let meant = suggestion(for: name, among: Self.happenings)
         diagnostics.report(
             Diagnostic(
@@ -158,7 +173,7 @@ extension WorldReader {
     }
 
     /// Whether a map of one entry is the line of a fault, which is reported.
-    mutating func reportsFault(_ node: Node) -> Bool {
+    private mutating func reportsFault(_ node: Node) -> Bool {
         guard let entries = node.entries, entries.count == 1, let entry = entries.first,
             let does = entry.value.text?.split(separator: " ").first,
             Fault.Does(rawValue: String(does)) != nil, !Self.happenings.contains(entry.key)
