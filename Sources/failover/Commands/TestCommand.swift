@@ -18,7 +18,7 @@ struct TestCommand: ParsableCommand {
               failover test                                  the cases of this host's plans
               failover test plans                            those in plans/cases
               failover test plans/cases/peer-died.yaml       one
-              failover test plans --seeds 100                at a hundred other paces as well
+              failover test plans --seeds 100                also at 100 other paces
               failover test --record plans/cases/new.yaml    what to expect, as it came
 
             --record changes no file: it prints the part `expect:` of each case anew, to be read, \
