@@ -76,7 +76,8 @@ extension SimulatedHost {
             if isRequest { world.hast.waitsFor = world.hast.waitsFor ?? command.command.line }
             return nil
         }
-        var takes = world.latencies.takes(command.tool, command.argv, of: world.tools)
+        let usual = world.latencies.takes(command.tool, command.argv, of: world.tools)
+        var takes = world.latencies.drawn(usual, at: now, for: command.id.number)
         if let fault = command.fault, fault.does == .late { takes = fault.after.nanoseconds }
         var begins = now
         if case .hastctl = command.tool { begins = max(now, world.hastdFreeAt) }

@@ -21,7 +21,7 @@ extension SimulatedHost {
     /// Begins a look of its own.
     private mutating func begin(look index: Int) {
         looks[index].asked = now
-        expect(index, returning: comesBack(looks[index].queries))
+        expect(index, returning: comesBack(index))
     }
 
     /// Ends a look; its place is free for another.
@@ -44,9 +44,10 @@ extension SimulatedHost {
     }
 
     /// When a look that begins now comes back, if nothing holds it up meanwhile.
-    private func comesBack(_ queries: [Query]) -> Instant {
+    private func comesBack(_ index: Int) -> Instant {
         var due = now
-        for query in queries { due = max(due, world.end(of: query)) }
+        let work = looks[index].id.number
+        for query in looks[index].queries { due = max(due, world.end(of: query, for: work)) }
         return due
     }
 
@@ -146,7 +147,7 @@ extension SimulatedHost {
     mutating func lookAgain(at touched: World.Parts) {
         for index in looks.indices where looks[index].isOpen && looks[index].isCalm {
             guard !looks[index].parts.isDisjoint(with: touched) else { continue }
-            let returns = comesBack(looks[index].queries)
+            let returns = comesBack(index)
             guard returns < looks[index].due else { continue }
             looks[index].asked = now
             expect(index, returning: returns)
@@ -167,18 +168,19 @@ extension World {
     }
 
     /// When a look that is made now comes back, if nothing holds it up meanwhile.
-    func end(of query: Query) -> Instant {
+    func end(of query: Query, for work: Int = 0) -> Instant {
         let argv: [String]
         switch query {
         case .processes, .path, .text, .port:
-            return Instant(nanoseconds: now.nanoseconds + latencies.reading)
+            let takes = latencies.drawn(latencies.reading, at: now, for: work)
+            return Instant(nanoseconds: now.nanoseconds + takes)
         case .command(let look): argv = look.argv
         case .userCommand(let look): argv = look.argv
         }
         let tool = tool(for: argv)
         var begins = now
         if case .hastctl = tool { begins = max(now, hastdFreeAt) }
-        let takes = latencies.takes(tool, argv, of: tools)
+        let takes = latencies.drawn(latencies.takes(tool, argv, of: tools), at: now, for: work)
         return Instant(nanoseconds: begins.nanoseconds + takes)
     }
 }

@@ -13,6 +13,7 @@ struct Failover: ParsableCommand {
 
               failover validate become-master.yaml          find every fault of a plan
               failover run become-master.yaml --simulate    watch it on a simulated pair
+              failover test                                 play the cases of the plans
               failover preview become-master.yaml           what it would change here
               failover run become-master.yaml               do it
               failover steps                                which kinds of step there are
@@ -38,12 +39,11 @@ struct Failover: ParsableCommand {
               failover --generate-completion-script bash|zsh|fish
             """,
         subcommands: [
-            RunCommand.self, PreviewCommand.self, ValidateCommand.self, StepsCommand.self,
-            ExplainCommand.self, VerifyCommand.self,
-            OnCommand.self, StatusCommand.self, HistoryCommand.self,
-            ShowCommand.self, HoldCommand.self, UnholdCommand.self, SwitchCommand.self,
-            ApproveCommand.self, RecoverCommand.self, WatchCommand.self, InstallCommand.self,
-            WorkerCommand.self, VersionCommand.self,
+            RunCommand.self, PreviewCommand.self, ValidateCommand.self, TestCommand.self,
+            VerifyCommand.self, ExplainCommand.self, StepsCommand.self, OnCommand.self,
+            StatusCommand.self, HistoryCommand.self, ShowCommand.self, HoldCommand.self,
+            UnholdCommand.self, SwitchCommand.self, ApproveCommand.self, RecoverCommand.self,
+            WatchCommand.self, InstallCommand.self, WorkerCommand.self, VersionCommand.self,
         ])
 
     static func main() {

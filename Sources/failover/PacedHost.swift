@@ -4,7 +4,8 @@ import Simulation
 
 /// Plays a simulated host's virtual time in real time, so that a person can watch and interrupt.
 struct PacedHost: Host {
-    private var virtual: SimulatedHost
+    /// The host as it is at this time.
+    private(set) var virtual: SimulatedHost
     private let timeline: Timeline
     private let clock: LocalHost
     private var sleeps = 0

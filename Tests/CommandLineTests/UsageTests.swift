@@ -3,7 +3,9 @@ import Testing
 
 /// Usage: help, exit codes, and what goes where.
 @Suite struct UsageTests {
-    static let commands = ["run", "preview", "validate", "steps", "explain", "version"]
+    static let commands = [
+        "run", "preview", "validate", "test", "verify", "explain", "steps", "version",
+    ]
 
     @Test(arguments: commands)
     func `each command explains itself`(_ command: String) throws {
@@ -28,6 +30,13 @@ import Testing
         ["explain", "no-steady-rol"], ["explain", "a", "b"],
         ["run", "plans/become-master.yaml", "--fast"],
         ["run", "plans/become-master.yaml", "--assume", "carp=master"],
+        ["run", "plans/become-master.yaml", "--fault", "zpool import: hangs"],
+        ["run", "plans/become-master.yaml", "--seed", "1"],
+        ["run", "plans/become-master.yaml", "--simulate", "--seed", "one"],
+        ["run", "plans/become-master.yaml", "--simulate", "--dry-run", "--seed", "1"],
+        ["test", "--record", "--json"], ["test", "--record", "--seeds", "2"],
+        ["test", "--seeds", "-1"], ["test", "--seeds", "many"],
+        ["test", "--plans", "plans", "plans"],
         ["run", "plans/become-master.yaml", "--set", "pool"],
         ["run", "plans/become-master.yaml", "--set", "=tank"],
         ["validate", "plans/become-master.yaml", "--platform", "plan9"],

@@ -108,6 +108,14 @@ import Testing
         ("faults: [{command: zpool import}]", "missing-key", nil),
         ("faults: [{command: zpool import, does: late}]", "missing-key", nil),
         ("faults: [{command: '', does: hangs}]", "bad-value", nil),
+        ("faults: [{command: a, does: hangs, after: 3s}]", "bad-value", nil),
+        ("faults: [{command: a, does: late, after: 3s, exit: 1}]", "bad-value", nil),
+        ("faults: [zpool import]", "bad-value", nil),
+        ("faults: [a b: hang]", "bad-value", "did you mean `hangs`?"),
+        ("faults: [peer-dies after 3s]", "bad-value", nil),
+        ("later: [peer-dys after 3s]", "unknown-happening", "did you mean `peer-dies`?"),
+        ("later: [zpool import: hangs]", "bad-value", "write it under `faults`"),
+        ("later: [holds: tnk]", "unknown-name", "did you mean `tank`?"),
         ("faults: [{command: a, does: hang}]", "bad-value", "did you mean `hangs`?"),
         ("later: [{after: 5, worker-dies: disk1}]", "bad-value", nil),
         ("later: [{after: 5s}]", "wrong-type", nil),
@@ -127,6 +135,48 @@ import Testing
         #expect(world == nil)
         #expect(diagnostics.contains { $0.code == code && (help == nil || $0.help == help) })
         #expect(diagnostics.allSatisfy { $0.span != nil })
+    }
+
+    /// A line and a map that say the same are the same; its words are where they stand.
+    @Test(arguments: [
+        ("faults: ['zpool import: hangs']", "faults: [{command: zpool import, does: hangs}]"),
+        ("faults: [zpool import: hangs]", "faults: [{command: zpool import, does: hangs}]"),
+        ("faults: [zpool: hangs]", "faults: [{command: zpool, does: hangs}]"),
+        (
+            "faults: ['a b #12: fails-after exit 7']",
+            "faults: [{command: a b, nth: 12, does: fails-after, exit: 7}]"
+        ),
+        (
+            "faults: [a b: late after 1m]",
+            "faults: [{command: a b, does: late, after: 1m}]"
+        ),
+        ("later: [peer-dies after 3s]", "later: [{after: 3s, peer-dies: }]"),
+        ("later: [interrupt]", "later: [{interrupt: }]"),
+        ("later: [worker-dies all after 2s]", "later: [{after: 2s, worker-dies: all}]"),
+        (
+            "later: ['process-ends hastd: x after dark after 2s']",
+            "later: [{after: 2s, process-ends: 'hastd: x after dark'}]"
+        ),
+        ("later: [hangs zpool list after 1s]", "later: [{after: 1s, hangs: zpool list}]"),
+        ("later: [holds tank]", "later: [holds: {pool: tank}]"),
+    ])
+    func aLineIsAMap(_ line: String, _ map: String) throws {
+        let (one, other) = (read(line), read(map))
+        #expect(one.diagnostics == [] && other.diagnostics == [])
+        let (world, same) = (try #require(one.world), try #require(other.world))
+        #expect("\(world.faults)" == "\(same.faults)")
+        #expect("\(world.later)" == "\(same.later)")
+        #expect(world.faults.count + world.later.count > 0)
+    }
+
+    @Test(arguments: [
+        ("faults: ['a b #x: hangs']", 15, 17), ("faults: [a b: hang]", 15, 19),
+        ("faults: ['a b: late after soon']", 27, 31), ("later: [peer-dies now]", 19, 22),
+        ("later: [worker-dies dsk1 after 1s]", 21, 25),
+    ])
+    func aWordIsPointedAt(_ text: String, _ column: Int, _ end: Int) throws {
+        let span = try #require(read(text).diagnostics.first?.span)
+        #expect([span.column, span.endColumn] == [column, end])
     }
 
     @Test func allFaultsAtOnce() {

@@ -3,9 +3,17 @@ extension PlanLoader {
     /// Keys that a world of the simulation has, and a plan has not.
     private static let keysOfWorlds = ["standing", "peer", "hastd", "carp", "faults", "later"]
 
-    /// Whether the file is no plan but a site, signals or a world, which is reported.
+    /// Whether the file is no plan but a site, signals, a world or a case, which is reported.
     mutating func reportsOtherFile(_ node: Node) -> Bool {
         let keys = (node.entries ?? []).map(\.key)
+        if keys.contains("plan"), keys.contains("expect"), !keys.contains("steps") {
+            report(
+                node,
+                "this is a case: a plan, a world, and what is expected of them",
+                help: "`failover test` plays the file; a run takes the plan that it names"
+            )
+            return true
+        }
         guard !keys.isEmpty, !keys.contains("plan"), !keys.contains("steps") else { return false }
         if keys.allSatisfy({ Site.keys.contains($0) }) {
             // Its own faults are told all the same.

@@ -1,5 +1,5 @@
 /// Paths of plan files, which are taken apart by their letters alone.
-enum PlanPath {
+public enum PlanPath {
     /// The folder in which a file stands, with its closing `/`; empty for the current one.
     static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
@@ -7,7 +7,7 @@ enum PlanPath {
     }
 
     /// The path of what a file at `path` calls `name`.
-    static func path(of name: String, beside path: String) -> String {
+    public static func path(of name: String, beside path: String) -> String {
         name.hasPrefix("/") ? name : folder(of: path) + name
     }
 

@@ -33,7 +33,7 @@ public struct Site: Sendable {
         "emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
     ]
     /// The keys of a site.
-    static let keys = ["parameters", "path", "log", "folders", "notify", "peer-fresh"]
+    public static let keys = ["parameters", "path", "log", "folders", "notify", "peer-fresh"]
     /// The bytes of the longest tag: RFC 5424 gives an application's name so many.
     public static let tagLimit = 48
 }

@@ -12,6 +12,17 @@ public struct Fault: Sendable {
         case hangs
         /// It takes effect after so long, even when it was given up on before.
         case late
+
+        /// What it means, for a person who names one.
+        var meaning: String {
+            switch self {
+            case .succeeds: "nothing is wrong with the command itself"
+            case .failsBefore: "it fails and has done nothing"
+            case .failsAfter: "it fails and has done it all the same"
+            case .hangs: "it never ends and does nothing"
+            case .late: "it takes effect only `after` so long, even when it was given up on"
+            }
+        }
     }
 
     /// The command, by words that occur in it in this order; the first is the tool.
@@ -30,6 +41,10 @@ public struct Fault: Sendable {
     public var then: [Later]
     /// How often the command was called.
     var calls = 0
+    /// How often it struck.
+    var strikes = 0
+    /// The number of the trouble that it belongs to, which wants to know whether it struck.
+    var trouble: Int?
 
     /// Creates a fault.
     public init(
@@ -55,15 +70,16 @@ extension World {
     /// Counts a call of `argv`, and gives the fault that strikes it.
     mutating func fault(striking argv: [String]) -> Fault? {
         guard !faults.isEmpty else { return nil }
-        var struck: Fault?
+        var struck: Int?
         let before = touched
         for index in faults.indices where occur(faults[index].command, in: argv) {
             faults[index].calls += 1
             let isTurn = faults[index].nth.map { $0 == faults[index].calls } ?? true
-            if struck == nil && isTurn { struck = faults[index] }
+            if struck == nil && isTurn { struck = index }
         }
+        if let struck { faults[struck].strikes += 1 }
         touched = before
-        return struck
+        return struck.map { faults[$0] }
     }
 }
 

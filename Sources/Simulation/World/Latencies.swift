@@ -29,6 +29,9 @@ public struct Latencies: Sendable {
     public var apply = Duration.milliseconds(250)
     /// A person's answer.
     public var ask = Duration.seconds(2)
+    /// By which each command and each look takes from half to double its usual time; nil for just
+    /// that time.
+    public var seed: UInt64?
 
     /// The defaults: estimates, of which none was measured on FreeBSD.
     public init() {}
@@ -49,6 +52,19 @@ public struct Latencies: Sendable {
         case .user(let index): return tools[index].takes.nanoseconds
         case .missing: return 0
         }
+    }
+
+    /// How long something takes on one occasion.
+    ///
+    /// Drawn anew from the seed for the time and the work that it is for, not from a stream: what
+    /// one command takes changes nothing but by its end.
+    func drawn(_ usual: Int64, at now: Instant, for work: Int) -> Int64 {
+        guard let seed, usual > 0, usual < Int64.max / 4 else { return usual }
+        let time = SplitMix64.mixed(UInt64(bitPattern: now.nanoseconds))
+        let occasion = SplitMix64.mixed(time ^ UInt64(truncatingIfNeeded: work))
+        var generator = SplitMix64(seed: seed ^ occasion)
+        let least = usual / 2
+        return least + Int64(generator.next() % UInt64(usual * 2 - least + 1))
     }
 
     private func zpool(_ verb: String) -> Int64 {

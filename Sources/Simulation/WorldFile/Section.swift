@@ -82,13 +82,13 @@ extension WorldReader {
         return nil
     }
 
-    mutating func choice<Word>(_ section: Section, _ key: String) -> Word?
+    mutating func choice<Word>(_ section: Section, _ key: String, note: String? = nil) -> Word?
     where Word: RawRepresentable<String> & CaseIterable {
-        section[key].flatMap { choice($0, "`\(key)` of \(section.what)") }
+        section[key].flatMap { choice($0, "`\(key)` of \(section.what)", note: note) }
     }
 
     /// One of an enumeration's words; upper and lower case are the same, as in CARP's `MASTER`.
-    mutating func choice<Word>(_ node: Node, _ what: String) -> Word?
+    mutating func choice<Word>(_ node: Node, _ what: String, note: String? = nil) -> Word?
     where Word: RawRepresentable<String> & CaseIterable {
         guard let text = text(node, what) else { return nil }
         let words = Word.allCases.map { $0.rawValue.lowercased() }
@@ -99,6 +99,7 @@ extension WorldReader {
         badValue(
             "\(what) is not one of \(listed(words))",
             at: node.span,
+            note: note,
             help: suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
         )
         return nil
@@ -141,7 +142,13 @@ extension WorldReader {
         diagnostics.report(Diagnostic(code: "wrong-type", message, at: span))
     }
 
-    mutating func badValue(_ message: String, at span: Span, help: String? = nil) {
-        diagnostics.report(Diagnostic(code: "bad-value", message, at: span, help: help))
+    mutating func badValue(
+        _ message: String,
+        at span: Span,
+        note: String? = nil,
+        help: String? = nil
+    ) {
+        diagnostics.report(
+            Diagnostic(code: "bad-value", message, at: span, note: note, help: help))
     }
 }

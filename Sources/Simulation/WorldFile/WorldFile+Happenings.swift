@@ -13,15 +13,22 @@ extension WorldFile {
             for diagnostic in found.all { diagnostics.report(diagnostic) }
             return nil
         }
-        var pair = Pair()
-        pair.disks = world.hast.resources.map(\.name)
-        if let pool = world.pools.first { pair.pool = pool.name }
-        if let host = world.carp.first { (pair.interface, pair.vhid) = (host.interface, host.vhid) }
-        var reader = WorldReader(pair, diagnostics: found)
-        reader.world = world
+        var reader = WorldReader(in: world, diagnostics: found)
         var happenings: [Later] = []
         for item in node.items ?? [node] { happenings += reader.later(item) }
         for diagnostic in reader.diagnostics.all { diagnostics.report(diagnostic) }
         return reader.diagnostics.hasErrors ? nil : happenings
+    }
+}
+
+extension WorldReader {
+    /// Reads what is to befall a world that is there already.
+    init(in world: World, diagnostics: Diagnostics = Diagnostics()) {
+        var pair = Pair()
+        pair.disks = world.hast.resources.map(\.name)
+        if let pool = world.pools.first { pair.pool = pool.name }
+        if let host = world.carp.first { (pair.interface, pair.vhid) = (host.interface, host.vhid) }
+        self.init(pair, diagnostics: diagnostics)
+        self.world = world
     }
 }

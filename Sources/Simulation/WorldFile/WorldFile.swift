@@ -15,13 +15,22 @@ public enum WorldFile {
     ) -> World? {
         var found = Diagnostics()
         let node = YAML.read(text, source: source, &found)
-        var world: World?
-        if let node {
-            var reader = WorldReader(Pair(parameters), diagnostics: found)
-            world = reader.read(node, direction)
-            found = reader.diagnostics
-        }
         for diagnostic in found.all { diagnostics.report(diagnostic) }
+        guard let node else { return nil }
+        let world = read(node, parameters: parameters, direction: direction, &diagnostics)
         return found.hasErrors ? nil : world
+    }
+
+    /// Reads a world from the nodes of a file.
+    static func read(
+        _ node: Node,
+        parameters: [Plan.Parameter],
+        direction: Plan.Direction?,
+        _ diagnostics: inout Diagnostics
+    ) -> World? {
+        var reader = WorldReader(Pair(parameters), diagnostics: Diagnostics())
+        let world = reader.read(node, direction)
+        for diagnostic in reader.diagnostics.all { diagnostics.report(diagnostic) }
+        return reader.diagnostics.hasErrors ? nil : world
     }
 }

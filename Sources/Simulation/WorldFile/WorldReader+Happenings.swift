@@ -8,11 +8,19 @@ extension WorldReader {
         "removes", "process-begins", "process-ends", "hangs", "answers", "signal", "interrupt",
     ]
 
+    static let keysOfFaults = ["command", "nth", "does", "after", "exit", "says", "then"]
+
+    /// A fault: a map, or a line such as `zpool import: fails-after`.
     mutating func fault(_ node: Node) -> Fault? {
-        let keys = ["command", "nth", "does", "after", "exit", "says", "then"]
-        guard let section = section(node, "a fault", keys: keys) else { return nil }
+        var map = node
+        switch faultLine(node) {
+        case .noLine: break
+        case .atFault: return nil
+        case .map(let line): map = line
+        }
+        guard let section = section(map, "a fault", keys: Self.keysOfFaults) else { return nil }
         let command = command(section)
-        let does: Fault.Does? = choice(section, "does")
+        let does: Fault.Does? = choice(section, "does", note: Fault.Does.explained)
         var fault = Fault(command ?? [], does: does ?? .succeeds)
         fault.nth = integer(section, "nth", in: 1...10_000)
         if let exit = integer(section, "exit", in: 0...255) { fault.exit = Int32(exit) }
@@ -27,15 +35,40 @@ extension WorldReader {
             )
         }
         if does == .late && section["after"] == nil {
-            missing("after", of: section, help: "say when the effect comes: `after: 20s`")
+            missing(
+                "after", of: section,
+                help: "say when the effect comes: `after: 20s`, or in a line `late after 20s`")
         }
+        check(section, does)
         return command == nil ? nil : fault
     }
 
-    /// A happening with its time; one that names all disks is one for each.
+    /// Reports what would be read and count for nothing.
+    private mutating func check(_ section: Section, _ does: Fault.Does?) {
+        guard let does else { return }
+        if let node = section["after"], does != .late {
+            badValue(
+                "`after` is for `late`, and this fault `\(does.rawValue)`", at: node.span,
+                help: "leave it out, or write `late` if the effect comes after that time")
+        }
+        if let node = section["exit"], does != .failsBefore, does != .failsAfter {
+            badValue(
+                "`exit` is for a failure, and this fault `\(does.rawValue)`", at: node.span,
+                help: "leave it out, or write `fails-before` or `fails-after`")
+        }
+    }
+
+    /// A happening with its time, a map or a line such as `peer-dies after 3s`; one that names all
+    /// disks is one for each.
     mutating func later(_ node: Node) -> [Later] {
-        let after = node["after"].flatMap { duration($0, "`after` of a happening") }
-        return changes(node, "a happening", besides: ["after"]).map {
+        var map = node
+        switch happeningLine(node) {
+        case .noLine: break
+        case .atFault: return []
+        case .map(let line): map = line
+        }
+        let after = map["after"].flatMap { duration($0, "`after` of a happening") }
+        return changes(map, "a happening", besides: ["after"]).map {
             Later(after: after ?? .zero, $0)
         }
     }
@@ -98,7 +131,7 @@ extension WorldReader {
     }
 
     /// Reports a name that the world does not know.
-    private mutating func known(
+    mutating func known(
         _ name: String,
         _ names: [String],
         _ what: String,
@@ -136,6 +169,12 @@ extension WorldReader {
     }
 
     private mutating func holds(_ node: Node) -> [Change] {
+        guard node.entries != nil else {
+            guard let pool = text(node, "`holds`") else { return [] }
+            return [
+                .holds(known(pool, pools, "pool", at: node.span), Pool.Holder("someone", .files))
+            ]
+        }
         guard let section = section(node, "`holds`", keys: ["pool", "name", "kind"]) else {
             return []
         }

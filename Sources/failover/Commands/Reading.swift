@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LocalHost
 import Service
+import Simulation
 
 /// Reads plans for a command, and tells their faults.
 struct Reading {
@@ -36,6 +37,15 @@ struct Reading {
         if isJSON { return }
         var errors = Console.standardError()
         errors.write(printable("\(path): not valid, by faults that are told above") + "\n")
+    }
+
+    /// Warns of troubles that struck nothing, on standard error: a run's last JSON is its ending.
+    static func warn(of missed: [Troubles.Missed], in place: String) {
+        let faults = missed.map { missed in
+            Diagnostic(
+                .warning, code: "no-strike", "\(place) `\(missed.text)` \(missed.why)", at: nil)
+        }
+        Reading(isJSON: false).tell(faults, sources: [])
     }
 
     /// Tells faults: as JSON on standard output, else as excerpts on standard error.

@@ -17,6 +17,7 @@ struct RunCommand: ParsableCommand {
               failover run plans/become-master.yaml --simulate
               failover run plans/become-master.yaml --simulate --fast
               failover run plans/become-master.yaml --world plans/worlds/dead-peer.yaml
+              failover run plans/become-master.yaml --simulate --fault 'zpool import: hangs'
               failover run plans/become-master.yaml --dry-run     the same as preview
               failover run plans/become-slave.yaml --set pool=backup
 
@@ -33,6 +34,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var options: PlanOptions
     @OptionGroup var simulation: SimulationOptions
+    @OptionGroup var troubles: TroubleOptions
     @Flag(help: "Simulate at once instead of in real time.") var fast = false
     @Flag(help: "Preview instead: look, note what would be changed, change nothing.")
     var dryRun = false
@@ -57,6 +59,11 @@ struct RunCommand: ParsableCommand {
         if fast && !simulation.isSimulated {
             throw ValidationError("--fast is for --simulate; a real host has its own pace")
         }
+        try troubles.validate(isSimulated: simulation.isSimulated)
+        if dryRun, !troubles.faults.isEmpty || troubles.seed != nil {
+            throw ValidationError(
+                "--fault and --seed are not for --dry-run; a preview starts no command")
+        }
         if !assumptions.isEmpty && !dryRun {
             throw ValidationError("--assume is for --dry-run; a run takes nothing for granted")
         }
@@ -80,30 +87,11 @@ struct RunCommand: ParsableCommand {
             ).run()
         throw ExitCode(ending.kind.exitCode)
     }
-}
 
-// MARK: - On a simulated pair
-
-extension RunCommand {
     private func simulated(_ plan: Plan) throws -> Ending {
-        let virtual = SimulatedHost(try simulation.start(plan, isJSON: display.json))
-        let start = virtual.now
-        let view = RunView(plan, isJSON: display.json, isSimulated: true)
-        var driver = Driver(plan)
-        let ending: Ending
-        if fast {
-            var host = virtual
-            ending = driver.drive(&host, from: start) { view.take($0) }
-        } else {
-            let timeline = Timeline()
-            let clock = LocalHost(
-                syslog: nil, catchingInterrupts: true,
-                heartbeat: { view.tick(at: timeline.virtual($0)) })
-            timeline.begin(real: clock.now, virtual: start)
-            var host = PacedHost(virtual, along: timeline, on: clock)
-            ending = driver.drive(&host, from: start) { view.take($0) }
-        }
-        view.close()
-        return ending
+        var world = try simulation.start(plan, isJSON: display.json)
+        let troubles = try troubles.strike(&world, isJSON: display.json)
+        return RunSimulated(plan: plan, isFast: fast, isJSON: display.json)
+            .run(in: world, with: troubles)
     }
 }

@@ -9,7 +9,8 @@ enum Targets {
 
     static let all = [
         entry(PlanTarget.self, 4), entry(SignalsTarget.self, 2), entry(WorldTarget.self, 2),
-        entry(PatternTarget.self, 1), entry(NoticeTarget<NamedNotices>.self, 1),
+        entry(CaseTarget.self, 2), entry(PatternTarget.self, 1),
+        entry(NoticeTarget<NamedNotices>.self, 1),
         entry(NoticeTarget<DevdNotices>.self, 1), entry(NoticeTarget<FIFONotices>.self, 1),
         entry(NoticeTarget<KeepalivedNotices>.self, 1), entry(NoticeTarget<HASTNotices>.self, 1),
         entry(NoticeTarget<DRBDNotices>.self, 1), entry(ToolTarget.self, 3),

@@ -1,0 +1,62 @@
+import Engine
+import Foundation
+import Simulation
+import Steps
+
+/// Cases as a user writes them: those of `Tests/Cases/test-*`, and the shipped ones.
+struct UserCases {
+    static let tests = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+    static let root = tests.appending(path: "Cases")
+    static let shipped = tests.deletingLastPathComponent().appending(path: "plans")
+
+    /// The folders of cases that show what is told of them.
+    static let folders: [String] = {
+        let all = try? FileManager.default.contentsOfDirectory(atPath: root.path)
+        return (all ?? []).filter { $0.hasPrefix("test-") }.sorted()
+    }()
+
+    /// The shipped cases.
+    static let files: [String] = {
+        let folder = shipped.appending(path: "cases").path
+        let all = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        return (all ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
+    }()
+
+    /// Loads the case of a folder; where it has no `become-*.yaml` of its own the shipped one is
+    /// read, and for a site one that settles what has no default.
+    static func load(_ folder: String, recording: Bool = false) -> CaseFile.Loaded {
+        CaseFile.load("case.yaml", recording: recording, catalog: .builtin) { path in
+            var file = root.appending(path: folder).appending(path: path)
+            let isThere = FileManager.default.fileExists(atPath: file.path)
+            if !isThere, path == "site.yaml" {
+                return .success(Array("parameters: {if-export-fails: park}\n".utf8))
+            }
+            if !isThere, path.hasPrefix("become-") { file = shipped.appending(path: path) }
+            return (try? Data(contentsOf: file)).map { .success([UInt8]($0)) }
+        }
+    }
+
+    /// A shipped case, or other text in its place.
+    static func shipped(_ name: String, as text: String? = nil) throws -> TestCase {
+        let loaded = loadShipped(name, as: text)
+        if let testCase = loaded.testCase, loaded.diagnostics.isEmpty { return testCase }
+        throw Case.Fault(
+            description: DiagnosticText.render(loaded.diagnostics, sources: loaded.sources))
+    }
+
+    private static func loadShipped(_ name: String, as text: String?) -> CaseFile.Loaded {
+        let path = "cases/\(name)"
+        return CaseFile.load(path, catalog: .builtin) { file in
+            if file == path, let text { return .success(Array(text.utf8)) }
+            let bytes = try? Data(contentsOf: shipped.appending(path: file))
+            return bytes.map { .success([UInt8]($0)) }
+        }
+    }
+
+    /// The text of a shipped case.
+    static func text(_ name: String) throws -> String {
+        let file = shipped.appending(path: "cases").appending(path: name)
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+}
