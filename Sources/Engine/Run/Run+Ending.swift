@@ -29,9 +29,9 @@ extension Run {
     /// Nothing else ends a tool that a KILL does not end, nor an orderly shutdown, which would wait
     /// for the same.
     private func reboots(_ kind: Ending.Kind) -> [String] {
-        guard kind == .stuck || kind == .left, !ledger.doubts.isEmpty else { return [] }
+        guard kind == .stuck, !ledger.doubts.isEmpty else { return [] }
         let tools = ledger.doubts.map(\.text).joined(separator: ", ")
-        return ["\(Command(.fenceSelf).line), as long as there is \(tools); else:"]
+        return ["\(Command(.fenceSelf).line), unless this ends by itself: \(tools)"]
     }
 
     /// What is left to do by hand, in order: what was not undone, or else what was not reached.

@@ -59,8 +59,13 @@ extension Play {
         case .superseded(let plan): tell(side, .run) { "superseded by \(plan)" }
         case .phase(.committed): tell(side, .run) { "the point of no return" }
         case .phase(.draining(let why)): tell(side, .run) { "turns back: \(why)" }
-        case .ended(let ending): tell(side, .run) { "\(plan.name): \(ending.kind.rawValue + (ending.reason.isEmpty ? "" : ": " + ending.reason))" }
+        case .ended(let ending): tell(side, .run) { "\(plan.name): \(ending.words)" }
         default: break
         }
     }
+}
+
+extension Ending {
+    /// The kind and the reason.
+    var words: String { kind.rawValue + (reason.isEmpty ? "" : ": " + reason) }
 }

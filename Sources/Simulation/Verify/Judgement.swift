@@ -97,8 +97,9 @@ extension Judgement.Course {
         self.tried = tried
         outage = play.longestOutage
         let acquires = play.courses.filter { $0.direction == .acquire }
-        recovery = acquires.max { $0.took < $1.took }.map {
-            Judgement.Recovery(took: $0.took, chain: CriticalChain(play.subject.acquire, $0.records).links)
+        recovery = acquires.max { $0.took < $1.took }.map { longest in
+            let chain = CriticalChain(play.subject.acquire, longest.records)
+            return Judgement.Recovery(took: longest.took, chain: chain.links)
         }
     }
 }

@@ -35,7 +35,7 @@ extension Play {
     /// Closes a run that is not taken up; what it left running is ended first.
     private mutating func close(_ ending: Ending, ending orphans: [Work] = [], on side: Side) {
         guard let direction = nodes[side].journal?.direction else { return }
-        tell(side, .run) { "\(subject[direction].name) is closed: \(ending.kind.rawValue + (ending.reason.isEmpty ? "" : ": " + ending.reason))" }
+        tell(side, .run) { "\(subject[direction].name) is closed: \(ending.words)" }
         let isOfThisBoot = nodes[side].journal?.boot == nodes[side].boot
         let end = Record(at: now, .ended(ending))
         nodes[side].journal?.records.append(end)

@@ -48,7 +48,8 @@ public struct Story: Hashable, Sendable {
 
     private static func strike(_ word: String) throws(Fault) -> Strike {
         let parts = word.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let side = Side.allCases.first(where: { parts[0].hasPrefix($0.name) }),
+        guard parts.count == 2,
+            let side = Side.allCases.first(where: { parts[0].hasPrefix($0.name) }),
             let item = Int(parts[0].dropFirst(side.name.count)), item > 0
         else {
             throw Fault(why: "`\(word)` does not say where and what, like `b17:power-cut`")

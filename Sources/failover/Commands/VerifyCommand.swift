@@ -68,7 +68,9 @@ struct VerifyCommand: ParsableCommand {
 
     private static func assumption(_ text: String) throws -> Assumption {
         if let assumption = Assumption(rawValue: text) { return assumption }
-        throw ValidationError("nothing is called \(text) that could be assumed; there are \(listed(Assumption.allCases.map(\.rawValue)))")
+        throw ValidationError(
+            "nothing is called \(text) that could be assumed; there are \(listed(Assumption.allCases.map(\.rawValue)))"
+        )
     }
 
     func run() throws {

@@ -38,7 +38,8 @@ struct JudgementText {
     // MARK: - All in all
 
     private func table() -> [String] {
-        let head = "scenario".padded(to: 22) + "stories".aligned(to: 9)
+        let head =
+            "scenario".padded(to: 22) + "stories".aligned(to: 9)
             + "no service".aligned(to: 13) + "take-over".aligned(to: 12) + "  what decides it"
         return [style.paint(head, .strong)] + judgement.courses.map(row)
     }

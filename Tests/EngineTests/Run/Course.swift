@@ -62,7 +62,8 @@ extension Ending {
     /// The commands, the ending and its code, what is left and what follows.
     func told(after commands: [String]) -> String {
         var told = commands.joined(separator: ", ") + ": \(kind.rawValue) \(kind.exitCode)"
-        if !remaining.isEmpty { told += "; left to do: " + remaining.joined(separator: ", ") }
+        let steps = remaining.map { $0.contains("unless this ends by itself") ? "a reboot" : $0 }
+        if !steps.isEmpty { told += "; left to do: " + steps.joined(separator: ", ") }
         if let handOver { told += "; then \(handOver)" }
         return told
     }

@@ -21,7 +21,7 @@ import Testing
     @Test func whatIsNeverGoneParksWhatItRestsOn() {
         var killed = KilledCourse(abc(), killed: .seconds(1))
         killed.course.faults = ["raise b": .hangs(effectAfter: nil)]
-        let told = "raise a, raise b, lower b: stuck 3; left to do: lower b, lower a"
+        let told = "raise a, raise b, lower b: stuck 3; left to do: a reboot, lower b, lower a"
         #expect(killed.told == told)
         killed.choice = .automatic(isWanted: false)
         #expect(killed.told == told)
@@ -40,7 +40,7 @@ import Testing
         killed.inputs = [(.milliseconds(10), .interrupt)]
         #expect(killed.told.hasSuffix("rolled-back 1"))
         killed.inputs = [(.milliseconds(10), .interrupt), (.milliseconds(20), .interrupt)]
-        #expect(killed.told.hasSuffix("stuck 3; left to do: lower a"))
+        #expect(killed.told.hasSuffix("stuck 3; left to do: a reboot, lower a"))
     }
 
     @Test func whatWasTakenBackIsNotTakenBackAgain() {

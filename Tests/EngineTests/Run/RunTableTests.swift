@@ -144,7 +144,7 @@ private let interruptCases: [Example] = [
     Example(
         "the second interrupt stops a roll-back", .acquire,
         faults: ["raise b": .failsBefore], at: 1150, .interrupt(times: 2),
-        expected: "raise a, raise b, lower a: stuck 3; left to do: lower a"),
+        expected: "raise a, raise b, lower a: stuck 3; left to do: a reboot, lower a"),
 ]
 
 private let undoCases: [Example] = [
@@ -165,7 +165,7 @@ private let undoCases: [Example] = [
     Example(
         "nothing beneath a command in doubt is undone", .acquire, timeout: .seconds(3),
         faults: ["raise b": .hangs(effectAfter: nil)],
-        expected: "raise a, raise b, lower b: stuck 3; left to do: lower b, lower a"),
+        expected: "raise a, raise b, lower b: stuck 3; left to do: a reboot, lower b, lower a"),
 ]
 
 private let unknownCases: [Example] = [

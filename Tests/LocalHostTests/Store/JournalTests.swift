@@ -162,21 +162,6 @@ extension LocalHostTests {
             #expect(try JournalFolder.read(path, waiting: false).get().count == 4)
         }
 
-        @Test func startingAWriterIsCheap() throws {
-            let scratch = try Scratch()
-            var times: [Duration] = []
-            for number in 0..<40 {
-                let start = MonotonicClock.now
-                let writer = JournalWriter(path: scratch.path("\(number).jsonl"))
-                times.append(MonotonicClock.now - start)
-                writer.close()
-            }
-            times.sort()
-            print("starting a writer: best \(times[0]), median \(times[20])")
-            // Other tests run meanwhile; the best time tells what it costs.
-            #expect(times[0] < .milliseconds(5))
-        }
-
         @Test func journalsAreListedAndPruned() throws {
             let scratch = try Scratch()
             for number in 10..<30 { try scratch.file("\(number).jsonl", "") }
