@@ -94,6 +94,9 @@ package struct Recoverer {
         switch decide(past, of: plan, file, isNewest, times, choice, isWanted) {
         case .close(let ending):
             end(past.orphans)
+            if isNewest {
+                LastEnding.note(ending, of: plan.direction, pair: pair, in: folders)
+            }
             return close(file, note, ending)
         case .refuse(let why):
             return Outcome(
