@@ -31,9 +31,14 @@ extension Dispatcher {
         case .settling, .confirming, .inspecting:
             // What is open serves the newer record as well.
             if !isSame { startOver(&turn) }
-        case .pausing:
-            // A release keeps its pace; an address that was won again is news for an acquire.
-            if !isSame || record.direction == .acquire { startOver(&turn) }
+        case .pausing(_, let until):
+            // An address that was won again is news for an acquire; a release keeps its pace, from
+            // the first pause on.
+            if !isSame || record.direction == .acquire {
+                startOver(&turn)
+            } else {
+                shorten(until, &turn)
+            }
         case .blocked, .idle:
             startOver(&turn)
         }
@@ -63,7 +68,7 @@ extension Dispatcher {
     mutating func woke(_ id: WorkID, _ turn: inout Turn) {
         switch stage {
         case .settling(id): run(.release, settled: .zero, &turn)
-        case .pausing(id): goOn(isRetry: true, &turn)
+        case .pausing(id, _): goOn(isRetry: true, &turn)
         case .blocked(id): inspect(&turn)
         default: return
         }
@@ -105,9 +110,9 @@ extension Dispatcher {
     }
 
     /// Cancels the one piece of work that is open.
-    private mutating func dropWork(_ turn: inout Turn) {
+    mutating func dropWork(_ turn: inout Turn) {
         switch stage {
-        case .settling(let id), .confirming(let id, _), .pausing(let id), .blocked(let id),
+        case .settling(let id), .confirming(let id, _), .pausing(let id, _), .blocked(let id),
             .inspecting(let id):
             turn.orders.append(.work(.cancel(id)))
             stage = .idle

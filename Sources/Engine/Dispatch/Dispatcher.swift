@@ -15,7 +15,7 @@ public struct Dispatcher: Sendable {
         /// A run is under way; whether it was told of a newer signal.
         case running(Plan.Direction, isTold: Bool)
         /// A pause before another attempt.
-        case pausing(WorkID)
+        case pausing(WorkID, until: Instant)
         /// An acquire is stuck: a pause before the next look at what is left of it.
         case blocked(WorkID)
         /// An acquire is stuck: what is left of it is looked at.
