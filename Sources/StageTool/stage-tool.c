@@ -5,9 +5,13 @@
 //   as `stage-tool -s PID VERB …`   what tests and people ask of the stage of that process, from
 //                               outside of it; `exec COMMAND …` runs a command on it, and
 //                               `reboot` is the system call, made there
+//   as `stage-tool -d FOLDER sync|write`   a disk over a folder, on which each sync fails, or each
+//                               write
 //
 // Small, since each look and each command of a run starts it.
 #define _GNU_SOURCE
+#include "failing-disk.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -145,8 +149,11 @@ int main(int count, char **words) {
     const char *slash = strrchr(words[0], '/');
     if (slash != NULL) words[0] += slash - words[0] + 1;
     if (strcmp(words[0], "stage-tool") != 0) return ask('T', words);
+    if (count == 4 && strcmp(words[1], "-d") == 0) {
+        return failing_disk(words[2], strcmp(words[3], "write") == 0) == 0 ? 0 : fail(words[2]);
+    }
     if (count < 4 || strcmp(words[1], "-s") != 0) {
-        fprintf(stderr, "usage: stage-tool -s PID exec COMMAND … | VERB …\n");
+        fprintf(stderr, "usage: stage-tool -s PID exec COMMAND … | VERB …, or -d FOLDER WHAT\n");
         return 64;
     }
     if (strcmp(words[3], "exec") == 0 && count > 4) return run(words[2], words + 4);

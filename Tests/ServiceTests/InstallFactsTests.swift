@@ -36,6 +36,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/opt/.local/failover", "/opt/-x/failover"])
+    func whatIsWrongWithAPathIsSaid(_ path: String) throws {
+        let pairs = [try InstallFacts.Pair("default", addresses: ["1@em0"])]
+        let fault = #expect(throws: InstallFault.self) {
+            try InstallFacts(program: path, plans: "/etc/failover", pairs: pairs)
+        }
+        let why = try #require(fault?.why)
+        #expect(why.contains("that begin with none of `.` and `-`"), "\(why)")
+    }
+
     @Test func aPairHasANameAndAnAddress() throws {
         #expect(throws: InstallFault.self) { try InstallFacts.Pair("a b", addresses: ["1@em0"]) }
         #expect(throws: InstallFault.self) { try InstallFacts.Pair("a", addresses: []) }

@@ -81,6 +81,7 @@ import Testing
         Situation("service/nfs-mountd-only") { _ = $0.run(words("service mountd onestart")) },
         Situation("ctladm/stopped"),
         Situation("ctladm/start-daemonises"),
+        Situation("ctladm/applying") { _ = $0.run(words("service ctld onestart")) },
     ]
 
     @Test(arguments: situations) func holds(_ situation: Situation) throws {

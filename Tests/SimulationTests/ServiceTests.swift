@@ -136,6 +136,29 @@ import Testing
         #expect(world.kind(at: "/var/run/ctld.pid") == .file)
     }
 
+    @Test func aCtldThatAppliesIsAProcessThatServiceDoesNotKnow() throws {
+        var world = World.pair(.serving)
+        _ = world.run(["service", "ctld", "onestop"])
+        _ = world.run(["service", "ctld", "onestart"])
+        let process = try #require(world.processes.first { $0.title == "/usr/sbin/ctld" })
+        #expect(try world.ran("service ctld onestatus").text == "ctld is not running.\n")
+        let stop = try world.ran("service ctld onestop")
+        #expect(stop.status == .exited(1))
+        #expect(stop.errorText == "ctld not running? (check /var/run/ctld.pid).\n")
+        world.settle()
+        #expect(try world.ran("service ctld onestatus").text.hasSuffix(" \(process.pid).\n"))
+    }
+
+    @Test func aSecondCtldEndsWhereAnotherRuns() throws {
+        var world = World.pair(.serving)
+        _ = world.run(["service", "ctld", "onestop"])
+        for _ in 1...2 { _ = world.run(["service", "ctld", "onestart"]) }
+        world.settle()
+        #expect(world.processes.count { $0.title == "/usr/sbin/ctld" } == 1)
+        let said = try #require(world.log.last?.text)
+        #expect(said.hasPrefix("ctld: daemon already running, pid: "))
+    }
+
     @Test(arguments: [RcService.Start.failsLate, .daemonises])
     func ctldFailsLate(_ start: RcService.Start) {
         var world = World.pair(.takingOver)

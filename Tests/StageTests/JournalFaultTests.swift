@@ -63,6 +63,34 @@ struct JournalFaultTests {
         #expect(pair.isMaster && pair.stage.damage.isEmpty)
     }
 
+    @Test func `what is left of a plan that does not fit any more is ended`() throws {
+        let pair = try killed { $0.replacing(#""digest":""#, with: #""digest":"0"#) }
+        let outcome = try pair.failover("recover")
+        #expect(outcome.output.contains("its sealed plan does not fit"), "\(outcome)")
+        let open = pair.stage.changes.filter { $0.hasSuffix("under way") || $0.hasSuffix("effect") }
+        #expect(open.isEmpty, "\(open)")
+        #expect(try pair.failover("on", "slave", "--wait").code == 0)
+        #expect(pair.isSlave && pair.stage.damage.isEmpty)
+    }
+
+    @Test func `a run in which each engine dies is not taken up for ever`() throws {
+        let resumed = #"{"at":1,"fact":"resumed","way":"forward"}"# + "\n"
+        let pair = try killed { $0 + String(repeating: resumed, count: 5) }
+        let run = try #require(pair.journals.last).replacing(".jsonl", with: "")
+        let notes = String(repeating: "resumed \(run)\n", count: 5)
+        let note = pair.folder.appending(path: "run/default/recovered")
+        try Data(notes.utf8).write(to: note)
+        let outcome = try pair.failover("recover")
+        #expect(outcome.output.contains("is closed: STUCK"), "\(outcome)")
+        #expect(outcome.output.contains("the engine died in it 6 times"), "\(outcome)")
+        let open = pair.stage.changes.filter { $0.hasSuffix("under way") || $0.hasSuffix("effect") }
+        #expect(open.isEmpty, "\(open)")
+        #expect(try pair.failover("recover").output.contains("no run was left unfinished"))
+        // What is wanted stays wanted: a look finds what is left, a release takes it away.
+        #expect(try pair.failover("on", "slave", "--wait").code == 0)
+        #expect(pair.isSlave && pair.stage.damage.isEmpty)
+    }
+
     @Test func `a run of another boot is closed, and nothing of it is done`() throws {
         let pair = try killed { text in
             let boot = try? String(

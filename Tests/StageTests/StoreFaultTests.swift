@@ -51,6 +51,19 @@ struct StoreFaultTests {
         #expect(run.shouts.count == 1)
     }
 
+    @Test(arguments: ["sync", "write"])
+    func `a disk on which this fails each time`(_ what: String) throws {
+        let run = try run([
+            "mkdir -m 700 /run/state", "\(LiveStage.tool) -d /run/state \(what)",
+        ])
+        tell("failing \(what)", run.shouts)
+        #expect(run.shouts.contains { $0.contains("input/output error") })
+        #expect(run.shouts.count <= 2, "each thing is told once")
+        let later = try run.pair.failover("on", "slave", "--wait")
+        #expect(later.code == 0 && run.pair.isSlave, "\(later)")
+        #expect(run.pair.stage.damage.isEmpty && run.pair.stage.overlaps == 0)
+    }
+
     @Test func `a disk that is mounted to be read only`() throws {
         let run = try run([
             "mkdir -m 700 /run/state", "mount --bind /run/state /run/state",

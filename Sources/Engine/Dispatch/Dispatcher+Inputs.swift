@@ -1,6 +1,6 @@
 /// What each input means where the dispatcher is.
 extension Dispatcher {
-    mutating func start(_ wanted: Wanted?, _ last: Last, _ turn: inout Turn) {
+    mutating func start(_ wanted: Wanted?, _ isStuck: Bool, _ turn: inout Turn) {
         guard !hasStarted else { return }
         hasStarted = true
         // A record may have been read before the start.
@@ -8,8 +8,8 @@ extension Dispatcher {
             self.wanted = wanted
             newest = max(newest, wanted.serial)
         }
-        if case .ended(.acquire, let ending) = last, ending.kind == .stuck {
-            isStuck = true
+        if isStuck {
+            self.isStuck = true
             attempts = 1
         }
         goOn(&turn)
@@ -31,9 +31,14 @@ extension Dispatcher {
         case .settling, .confirming, .inspecting:
             // What is open serves the newer record as well.
             if !isSame { startOver(&turn) }
-        case .pausing:
-            // A release keeps its pace; an address that was won again is news for an acquire.
-            if !isSame || record.direction == .acquire { startOver(&turn) }
+        case .pausing(_, let until):
+            // An address that was won again is news for an acquire; a release keeps its pace, from
+            // the first pause on.
+            if !isSame || record.direction == .acquire {
+                startOver(&turn)
+            } else {
+                shorten(until, &turn)
+            }
         case .blocked, .idle:
             startOver(&turn)
         }
@@ -63,7 +68,7 @@ extension Dispatcher {
     mutating func woke(_ id: WorkID, _ turn: inout Turn) {
         switch stage {
         case .settling(id): run(.release, settled: .zero, &turn)
-        case .pausing(id): goOn(isRetry: true, &turn)
+        case .pausing(id, _): goOn(isRetry: true, &turn)
         case .blocked(id): inspect(&turn)
         default: return
         }
@@ -72,9 +77,7 @@ extension Dispatcher {
     mutating func ended(_ ending: Ending, _ turn: inout Turn) {
         guard case .running(let direction, let isTold) = stage, let wanted else { return }
         stage = .idle
-        isStuck =
-            direction == .acquire && ending.kind == .stuck
-            || isStuck && !(ending.kind == .done)
+        isStuck = ending.leavesStuck(by: direction, before: isStuck)
         if ending.kind == .done, direction == target {
             clear(&turn)
             return goOn(&turn)
@@ -107,13 +110,27 @@ extension Dispatcher {
     }
 
     /// Cancels the one piece of work that is open.
-    private mutating func dropWork(_ turn: inout Turn) {
+    mutating func dropWork(_ turn: inout Turn) {
         switch stage {
-        case .settling(let id), .confirming(let id, _), .pausing(let id), .blocked(let id),
+        case .settling(let id), .confirming(let id, _), .pausing(let id, _), .blocked(let id),
             .inspecting(let id):
             turn.orders.append(.work(.cancel(id)))
             stage = .idle
         case .idle, .running: return
+        }
+    }
+}
+
+extension Ending {
+    /// Whether an acquire is stuck after a run in this direction ended so.
+    ///
+    /// A release that did not get through has not taken away what a stuck acquire left; another
+    /// acquire runs only where a look, or a person, found nothing of it.
+    public func leavesStuck(by direction: Plan.Direction?, before: Bool) -> Bool {
+        switch direction {
+        case .acquire: kind == .stuck
+        case .release: before && kind != .done
+        case nil: before
         }
     }
 }

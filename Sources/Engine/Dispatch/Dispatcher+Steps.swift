@@ -82,9 +82,23 @@ extension Dispatcher {
         let of = retry.attempts == Signals.Backoff.endless ? "" : " of \(retry.attempts)"
         turn.say(
             "\(what); attempt \(attempts + 1)\(of) in \(durationText(pause))", .warning)
+        rest(until: turn.now + pause, &turn)
+    }
+
+    /// A release is wanted once more while it pauses: its pauses begin anew, and this one ends no
+    /// later than the first would.
+    mutating func shorten(_ until: Instant, _ turn: inout Turn) {
+        attempts = 1
+        let soon = turn.now + pair.release.retry.delay(after: attempts)
+        guard soon < until else { return }
+        dropWork(&turn)
+        rest(until: soon, &turn)
+    }
+
+    private mutating func rest(until: Instant, _ turn: inout Turn) {
         let id = nextID()
-        stage = .pausing(id)
-        turn.orders.append(.work(.sleep(id, until: turn.now + pause)))
+        stage = .pausing(id, until: until)
+        turn.orders.append(.work(.sleep(id, until: until)))
     }
 
     private mutating func giveUp(_ what: String, _ turn: inout Turn) {

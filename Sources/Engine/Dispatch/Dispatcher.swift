@@ -15,7 +15,7 @@ public struct Dispatcher: Sendable {
         /// A run is under way; whether it was told of a newer signal.
         case running(Plan.Direction, isTold: Bool)
         /// A pause before another attempt.
-        case pausing(WorkID)
+        case pausing(WorkID, until: Instant)
         /// An acquire is stuck: a pause before the next look at what is left of it.
         case blocked(WorkID)
         /// An acquire is stuck: what is left of it is looked at.
@@ -56,7 +56,7 @@ public struct Dispatcher: Sendable {
     public mutating func handle(_ input: Input, at now: Instant) -> [Order] {
         var turn = Turn(now: now)
         switch input {
-        case .start(let wanted, let last): start(wanted, last, &turn)
+        case .start(let wanted, let isStuck): start(wanted, isStuck, &turn)
         case .wanted(let wanted): take(wanted, &turn)
         case .held(let held): hold(held, &turn)
         case .looked(let id, let look): looked(id, look, &turn)
@@ -93,8 +93,9 @@ public struct Dispatcher: Sendable {
 extension Dispatcher {
     /// What can happen to a dispatcher.
     public enum Input: Sendable {
-        /// The lock is taken and earlier runs are settled; how the newest of this boot ended.
-        case start(wanted: Wanted?, last: Last)
+        /// The lock is taken and earlier runs are settled; whether one of this boot left an acquire
+        /// stuck.
+        case start(wanted: Wanted?, isStuck: Bool)
         /// A newer record was read; an equal or older serial is ignored.
         case wanted(Wanted)
         /// A person began or ended maintenance.
@@ -105,14 +106,6 @@ extension Dispatcher {
         case woke(WorkID)
         /// The run that was ordered has ended.
         case ended(Ending)
-    }
-
-    /// How the newest earlier run of this boot ended.
-    public enum Last: Sendable {
-        /// There was none.
-        case none
-        /// It ended so, and its plan had this direction.
-        case ended(Plan.Direction?, Ending)
     }
 
     /// What a dispatcher asks for.

@@ -11,6 +11,8 @@ struct Ledger: Sendable {
         case group(NodeID)
         case guardian(NodeID)
         case final(NodeID)
+        /// A goal that was reached, before another step is tried again.
+        case again(NodeID, before: NodeID)
         case timer(RunTimer)
         /// Nobody any more; the answer is only counted.
         case nobody
@@ -19,7 +21,7 @@ struct Ledger: Sendable {
         var counts: Bool {
             switch self {
             case .guardian, .timer: false
-            case .requirement, .step, .command, .group, .final, .nobody: true
+            case .requirement, .step, .command, .group, .final, .again, .nobody: true
             }
         }
     }
@@ -192,7 +194,7 @@ extension Ledger {
             switch owners[index] {
             case nil, .command, .nobody: continue
             case .guardian, .timer: end(id(index))
-            case .requirement, .step, .group, .final: drop(id(index))
+            case .requirement, .step, .group, .final, .again: drop(id(index))
             }
         }
     }

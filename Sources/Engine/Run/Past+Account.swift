@@ -1,12 +1,5 @@
 /// What a person is told of an unfinished run.
 extension Past {
-    /// The work by which what the dead engine had under way is ended; each is answered by `gone`.
-    ///
-    /// For a run that is only closed: one that is taken up orders this itself.
-    public var orphans: [Work] {
-        doubts.map { .adopt($0.work, $0.command, $0.process) }
-    }
-
     /// What it was doing, after "was".
     var course: String {
         switch aim {

@@ -47,41 +47,26 @@ extension Past {
                 $0[way].announce(commands)
             }
         case .commandBegan(let node, let way, let work, let command):
-            began(node, way, work, command)
-        case .processStarted(_, let work, let process):
-            guard let index = doubts.firstIndex(where: { $0.work == work }) else { return }
-            doubts[index].process = process
-            doubts[index].pid = process.pid
-        case .commandEnded(let node, let way, let work, let output):
-            doubts.removeAll { $0.work == work }
-            at(node) { $0[way].ended(output) }
-        case .commandGivenUp(let node, let way, let work, _, let pid):
-            at(node) { $0[way].lost() }
-            guard let index = doubts.firstIndex(where: { $0.work == work }) else { return }
-            doubts[index].isGivenUp = true
-            doubts[index].pid = pid ?? doubts[index].pid
+            return began(node, way, work, command)
+        case .commandEnded(let node, let way, _, let output): at(node) { $0[way].ended(output) }
+        case .commandGivenUp(let node, let way, _, _, _): at(node) { $0[way].lost() }
         case .commandGone(let node, let work):
-            guard let index = doubts.firstIndex(where: { $0.work == work }) else { return }
-            let doubt = doubts.remove(at: index)
-            if !doubt.isGivenUp { at(node) { $0[doubt.way].lost() } }
-        default: return
+            guard let doubt = orphans[work], !doubt.isGivenUp else { break }
+            at(node) { $0[doubt.way].lost() }
+        default: break
         }
+        orphans.take(fact)
     }
 
     private mutating func began(
         _ node: NodeID, _ way: Way, _ work: WorkID, _ command: Command
     ) {
-        guard traces.indices.contains(node.index), (1...Self.workLimit).contains(work.number)
+        guard traces.indices.contains(node.index), (1...Orphans.workLimit).contains(work.number)
         else { return }
         lastWork = max(lastWork, work.number)
         let command = known(command, of: node)
         at(node) { $0[way].began(command) }
-        // A line of log, a question, a reboot: nothing of those outlives its engine.
-        guard command.isTool, !doubts.contains(where: { $0.work == work }) else { return }
-        let doubt = Ledger.Doubt(
-            work: work, node: node, way: way, command: command, pid: nil, isGivenUp: false)
-        let index = doubts.firstIndex { $0.work > work } ?? doubts.endIndex
-        doubts.insert(doubt, at: index)
+        orphans.take(.commandBegan(node, way, work, command))
     }
 
     /// The command as its step makes it: what settles it is not in the records.
@@ -112,6 +97,10 @@ extension Past {
         case .forward: aim = .forward
         case .back: aim = .back
         case .counterpart: aim = .counterpart
+        case .ifFailed:
+            // It ends as it was to end.
+            if case .ifFailed = aim { return }
+            aim = .ifFailed(.rolledBack)
         }
     }
 
@@ -148,7 +137,8 @@ extension Past {
         case .counterpart, .handOver:
             aim = .stop(.left)
             reason = why
-        case .ifFailed, .stop: return
+        case .ifFailed(let kind): aim = .stop(kind)
+        case .stop: return
         }
     }
 

@@ -17,9 +17,6 @@ public struct Past: Sendable {
         case stop(Ending.Kind)
     }
 
-    /// Work ids above this are taken for damage; no run comes near.
-    static let workLimit = 1 << 40
-
     /// The plan that was run.
     let plan: Plan
     /// How the run ended; set: it is over.
@@ -46,8 +43,11 @@ public struct Past: Sendable {
     var warnings: [String] = []
     /// What is known of each node, by its index.
     var traces: [Trace]
-    /// The tools that were begun and may still be under way, in the order of their ids.
-    var doubts: [Ledger.Doubt] = []
+    /// The tools that were begun and may still be under way; for a run that is only closed, since
+    /// one that is taken up ends them itself.
+    public internal(set) var orphans = Orphans()
+    /// They, in the order of their ids.
+    var doubts: [Ledger.Doubt] { orphans.doubts }
     /// The highest id of a command.
     var lastWork = 0
 

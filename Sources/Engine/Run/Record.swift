@@ -69,6 +69,8 @@ public enum Resumption: String, Sendable {
     case back
     /// Give up what there is by the counterpart.
     case counterpart
+    /// Nothing is left but its `if-failed`: bring that about.
+    case ifFailed = "if-failed"
 }
 
 /// What a look of a step is for.

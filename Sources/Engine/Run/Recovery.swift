@@ -12,6 +12,9 @@ public enum Recovery {
         case abandon
     }
 
+    /// So often a run is taken up by itself; a person can do so again.
+    public static let limit = 5
+
     /// What is to be done.
     public enum Decision: Sendable {
         /// Take it up on this way.
@@ -61,7 +64,10 @@ extension Recovery {
         case .back where past.isCommitted: return .resume(.counterpart)
         case .back: return .resume(.back)
         case .counterpart: return .resume(.counterpart)
-        case .ifFailed(let kind): return .close(afterIfFailed(kind, past, plan))
+        // A newer signal says what the address is to be.
+        case .ifFailed(let kind) where past.newer != nil || plan.ifFailed == nil:
+            return .close(afterIfFailed(kind, past, plan))
+        case .ifFailed: return .resume(.ifFailed)
         case .stop(let kind): return .close(ending(kind, past.reason ?? unknown, past, plan))
         }
     }
@@ -81,17 +87,25 @@ extension Recovery {
         return ending(kind, past.reason ?? unknown, past, plan, warning)
     }
 
+    /// The ending of a run that is not taken up once more: an engine that dies in it each time
+    /// would go on like that for ever.
+    public static func exhausted(_ past: Past, of plan: Plan) -> Ending {
+        if case .ifFailed(let kind) = past.aim { return afterIfFailed(kind, past, plan) }
+        let place = past.place.map { " at: \($0)" } ?? ""
+        let times = "the engine died in it \(limit + 1) times, the last time"
+        return ending(.stuck, "\(times) while it was \(past.course)\(place)", past, plan)
+    }
+
     private static func resume(_ past: Past, _ plan: Plan) -> Decision {
         if plan.direction == .release { return .resume(.forward) }
+        if case .ifFailed = past.aim, plan.ifFailed != nil { return .resume(.ifFailed) }
         if past.hasTurnedBack {
             return .refuse(
                 "it had begun to take back what it did, and half of it may be gone; roll it back "
                     + "to the end, then run the plan again")
         }
         switch past.aim {
-        case .ifFailed:
-            return .refuse(
-                "nothing of it is left but `if-failed`; abandon it, then run the plan again")
+        case .ifFailed: return .refuse("it is over but for its ending; abandon it")
         // Its steps go the other way already: it can only go on with that.
         case .counterpart: return .resume(.counterpart)
         case .stop where past.hasGivenUp: return .resume(.counterpart)
@@ -115,7 +129,8 @@ extension Recovery {
         case .counterpart: return .refuse(givingUp)
         case .stop where past.hasGivenUp: return .refuse(givingUp)
         case .ifFailed:
-            return .refuse("it was taken back already; abandon it, then run the plan again")
+            return .refuse(
+                "it was taken back already, and nothing of it is left but `if-failed`; resume it")
         case .forward, .handOver, .back, .stop: return .resume(.back)
         }
     }
@@ -125,13 +140,10 @@ extension Recovery {
         _ kind: Ending.Kind, _ reason: String, _ past: Past, _ plan: Plan, _ more: String...
     ) -> Ending {
         let isUnfinished = kind == .left || kind == .stuck
-        let doubts = past.doubts.map {
-            "\($0.text) was under way when the engine died and may still take effect"
-        }
         return Ending(
             kind,
             reason: reason,
-            warnings: past.warnings + doubts + more,
+            warnings: past.warnings + past.orphans.warnings + more,
             remaining: isUnfinished ? past.remaining : [],
             handOver: past.newer
         )

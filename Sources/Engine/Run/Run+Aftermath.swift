@@ -136,12 +136,21 @@ extension Run {
     mutating func end(_ kind: Ending.Kind, _ reason: String) {
         let isUnfinished = kind == .left || kind == .stuck
         let ending = Ending(kind, reason: reason, remaining: isUnfinished ? remaining() : [])
-        guard terms.yield(after: kind), waiting == nil, let root = plan.ifFailed
-        else { return close(ending) }
+        guard terms.yield(after: kind), waiting == nil else { return close(ending) }
+        giveWay(ending)
+    }
+
+    /// Brings `if-failed` about, if the plan has one, before it ends.
+    mutating func giveWay(_ ending: Ending) {
+        guard let root = plan.ifFailed else { return close(ending) }
         stage = .ifFailed(ending)
         ledger.record(.phase(.ifFailed))
+        if let unclear = unclear(under: root) {
+            ledger.warn("`if-failed` is not gone on with: \(unclear)")
+            return close(ending)
+        }
         let rules = Tree.Rules(deadline: ledger.now + plan.rollBackTimeout, isCommitted: false)
-        var tree = Tree(plan, root: root, rules: rules)
+        var tree = Tree(plan, root: root, rules: rules, past: resumption?.past)
         tree.begin(&ledger)
         relief = tree
         react()

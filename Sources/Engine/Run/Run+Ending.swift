@@ -70,7 +70,8 @@ extension Tree {
         var seen: Set<String> = []
         for id in plan.steps(from: root).reversed() {
             let isReached = progress[id.index].result?.isReached ?? false
-            guard isReached || !progress[id.index].announced.isEmpty,
+            let isTouched = !progress[id.index].announced.isEmpty || lives[id] != nil
+            guard isReached || isTouched,
                 case .step(let node) = plan[id].kind, case .condition(let goal) = node.step.goal,
                 let subject = goal.subject, seen.insert(subject).inserted, isReached
             else { continue }

@@ -12,6 +12,9 @@ extension Run {
             let reason = past.reason ?? Self.engineDied
             drained(past.isInterrupted ? .rollBackInterrupted : .rollBack(reason: reason))
         case .counterpart: drained(.counterpart(reason: past.reason ?? Self.engineDied))
+        case .ifFailed:
+            let kind = if case .ifFailed(let kind) = past.aim { kind } else { Ending.Kind.left }
+            giveWay(Ending(kind, reason: past.reason ?? Self.engineDied))
         }
     }
 

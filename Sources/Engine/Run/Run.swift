@@ -140,6 +140,7 @@ extension Run {
         case .group(let node): withTree { $0.decided(node, look, &$1) }
         case .guardian(let node): withTree { $0.guardBroke(node, look.verdict, &$1) }
         case .final(let node): checked(node, look)
+        case .again(let node, let id): withTree { $0.looked(look, again: node, before: id, &$1) }
         case .command, .timer, .nobody: return
         }
     }
@@ -163,12 +164,13 @@ extension Run {
         guard let owner = ledger.owner(id) else { return }
         ledger.close(id)
         switch owner {
-        case .step(let node, let way): live(node, way) { life, ledger in life.woke(&ledger) }
+        case .step(let node, .forward): withTree { $0.woke(node, &$1) }
+        case .step(let node, .back): live(node, .back) { life, ledger in life.woke(&ledger) }
         case .timer(.grace): ledger.cancelCommands()
         case .timer(.patience): patienceEnded()
         case .timer(.repair): pauseEnded()
         case .timer(.requirement): require(settled: .zero)
-        case .requirement, .command, .group, .guardian, .final, .nobody: return
+        case .requirement, .command, .group, .guardian, .final, .again, .nobody: return
         }
     }
 

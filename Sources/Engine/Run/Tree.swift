@@ -55,6 +55,8 @@ struct Tree: Sendable {
     var isOver: Bool { progress[root.index].isOver }
     var progress: [Progress]
     var lives: [NodeID: StepLife] = [:]
+    /// What the steps wait for that are to be tried again.
+    var mendings: [NodeID: Mending] = [:]
     /// What earlier engines of this run have left of the section, if there were any.
     let past: Past?
 
@@ -218,12 +220,13 @@ extension Tree {
     ) {
         guard let life = touch(id, &ledger, happen) else { return }
         conclude(life, id, &ledger)
-        climb(from: id, &ledger)
+        if !mended(id, &ledger) { climb(from: id, &ledger) }
     }
 
     /// Ends every life; a command under way comes to its own end first.
     mutating func cut(_ ledger: inout Ledger) {
         isClosed = true
+        mendings = [:]
         for id in lives.keys.sorted() {
             guard let life = touch(id, &ledger, { life, _ in life.cut() }) else { continue }
             if !life.announced.isEmpty { progress[id.index].announced = life.announced }

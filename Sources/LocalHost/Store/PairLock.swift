@@ -31,6 +31,9 @@ public final class PairLock {
 
     /// A file that is removed while it is being locked is asked for again so often.
     private static let attempts = 10
+    /// Those who only ask for the holder are waited for so often, and so long each time.
+    private static let askers = 100
+    private static let instant = Duration.milliseconds(1)
     /// What is said of a holder is cut here.
     private static let wordLimit = 500
 
@@ -61,7 +64,7 @@ public final class PairLock {
             guard let file = Descriptor(system_create(path, O_RDWR | O_NOFOLLOW, 0o600)) else {
                 return .failure(.failed(fault("cannot be taken", path)))
             }
-            switch system_lock(file.number, 0) {
+            switch seize(file) {
             case 0: break
             case EWOULDBLOCK: return .failure(.held(holder(in: file)))
             default: return .failure(.failed(fault("cannot be taken", path)))
@@ -95,7 +98,21 @@ public final class PairLock {
         }
     }
 
-    /// Who has the lock of a pair now; nil when nobody has it. The lock is not taken.
+    /// Takes a file's lock; `EWOULDBLOCK` where another has it.
+    ///
+    /// flock(2) cannot be asked for a holder, so that who asks shares the lock for an instant. No
+    /// holder shares it: what can be shared is free in a moment.
+    private static func seize(_ file: Descriptor) -> Int32 {
+        for _ in 0..<askers {
+            let answer = system_lock(file.number, 0)
+            guard answer == EWOULDBLOCK, system_lock(file.number, 1) == 0 else { return answer }
+            system_unlock(file.number)
+            MonotonicClock.pause(instant)
+        }
+        return EWOULDBLOCK
+    }
+
+    /// Who has the lock of a pair now; nil when nobody has it.
     public static func holder(
         of pair: String,
         in folders: StateFolders,

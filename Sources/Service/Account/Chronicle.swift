@@ -113,6 +113,7 @@ package struct Chronicle {
         case .forward: "the engine died in the middle of this run; on with it"
         case .back: "the engine died in the middle of this run; what was done is taken back"
         case .counterpart: "the engine died in the middle of this run; the counterpart runs"
+        case .ifFailed: "the engine died in `if-failed`; on with that"
         }
     }
 

@@ -52,7 +52,9 @@ public struct InstallFacts: Sendable, Hashable {
             ("the runtime folder", runtime),
         ] where !PlainWord.isPath(path) {
             throw InstallFault(
-                what, path, "is not an absolute path of letters, digits and `_.-`")
+                what, path,
+                "is not an absolute path of names of letters, digits and `_.-` that begin with none"
+                    + " of `.` and `-`")
         }
         guard !pairs.isEmpty else {
             throw InstallFault("signals.yaml", plans, "names no pair")

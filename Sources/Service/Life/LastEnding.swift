@@ -11,13 +11,19 @@ package struct LastEnding {
     package let direction: Plan.Direction?
     package let ending: Ending
     package let at: Instant
+    /// Whether it, or one before it, left an acquire stuck.
+    package let isStuck: Bool
+    private static let stuck = "stuck"
 
     /// Notes how a run ended just now; what cannot be noted is lost.
     package static func note(
         _ ending: Ending, of direction: Plan.Direction?, pair: String, in folders: StateFolders
     ) {
         let record = Record(at: MonotonicClock.now, .ended(ending))
-        let text = "\(BootID.current) \(direction?.rawValue ?? "none")\n\(JSONLines().line(record))"
+        let before = LastEnding(pair, in: folders)?.isStuck ?? false
+        let isStuck = ending.leavesStuck(by: direction, before: before)
+        let words = [BootID.current, direction?.rawValue ?? "none", isStuck ? stuck : "clean"]
+        let text = words.joined(separator: " ") + "\n" + JSONLines().line(record)
         _ = StoreFile.replace(path(pair, folders), with: Array(text.utf8))
     }
 
@@ -28,13 +34,16 @@ package struct LastEnding {
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
         guard lines.count == 2 else { return nil }
         let words = String(decoding: lines[0], as: UTF8.self).split(separator: " ")
-        guard words.count == 2, words[0] == BootID.current,
+        guard words.count >= 2, words[0] == BootID.current,
             let record = try? JSONDecoder().decode(Record.self, from: Data(lines[1])),
             case .ended(let ending) = record.fact
         else { return nil }
         self.ending = ending
         direction = Plan.Direction(rawValue: String(words[1]))
         at = record.at
+        isStuck =
+            words.dropFirst(2).first.map { $0 == Self.stuck }
+            ?? ending.leavesStuck(by: direction, before: false)
     }
 
     private static func path(_ pair: String, _ folders: StateFolders) -> String {

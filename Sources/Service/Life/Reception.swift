@@ -76,8 +76,7 @@ package struct Reception {
             switch PairLock.take(pair.name, in: folders) {
             case .success(let lock): return startWorker(pair, lock, direction)
             case .failure(.held):
-                // Nobody to hear it: a worker that begins, or somebody who only asks for the holder
-                // and has the lock for a moment by that.
+                // Nobody hears it while a worker begins.
                 let isHeard = Doorbell.ring(pair.name, in: folders)
                 if isHeard || attempt == Self.attempts { return nil }
                 MonotonicClock.pause(Self.pause)

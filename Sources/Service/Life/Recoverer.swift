@@ -4,8 +4,8 @@ package import LocalHost
 /// Takes up, or closes, the runs of a pair that an engine began and did not end.
 ///
 /// Whoever holds the lock of a pair does this first. That a run is taken up is noted beside the
-/// lock before anything is done for it: when its engine dies again it is taken up again, unless
-/// the journal could not tell of the last time.
+/// lock before anything is done for it: when its engine dies again it is taken up again, a few
+/// times, unless the journal could not tell of the last time.
 package struct Recoverer {
     /// What became of an unfinished run.
     package struct Outcome {
@@ -84,21 +84,29 @@ package struct Recoverer {
         _ note: RecoveryNote,
         isWanted: (Plan.Direction?) -> Bool
     ) -> Outcome {
+        let isOfThisBoot = file.heading.boot == BootID.current
         let plan: Plan
         switch file.heading.reload(catalog) {
         case .success(let made): plan = made
         case .failure(let unfit):
-            return close(file, note, Self.left("its sealed plan does not fit: \(unfit.why)"))
+            // Numbers of processes mean nothing in another boot.
+            let orphans = Orphans(isOfThisBoot ? file.records : [])
+            end(orphans)
+            let why = "its sealed plan does not fit: \(unfit.why)"
+            return close(file, note, Self.left(why, orphans.warnings))
         }
         var past = Past(plan)
         for record in file.records { past.take(record) }
-        guard file.heading.boot == BootID.current else {
+        guard isOfThisBoot else {
             return close(file, note, Recovery.cutOff(past, of: plan))
         }
-        let isTold = note.count(.resumed, of: file.heading.run) <= file.resumptions
-        switch decide(past, of: plan, file, isNewest, isTold, choice, isWanted) {
+        let times = note.count(.resumed, of: file.heading.run)
+        switch decide(past, of: plan, file, isNewest, times, choice, isWanted) {
         case .close(let ending):
             end(past.orphans)
+            if isNewest {
+                LastEnding.note(ending, of: plan.direction, pair: pair, in: folders)
+            }
             return close(file, note, ending)
         case .refuse(let why):
             return Outcome(
@@ -118,13 +126,16 @@ package struct Recoverer {
         of plan: Plan,
         _ file: JournalFile,
         _ isNewest: Bool,
-        _ isTold: Bool,
+        _ times: Int,
         _ choice: Recovery.Choice?,
         _ isWanted: (Plan.Direction?) -> Bool
     ) -> Recovery.Decision {
         guard isNewest else { return .close(Self.left("a newer run followed it")) }
-        guard isTold else {
+        guard times <= file.resumptions else {
             return .close(Self.left("it was taken up before, and its journal does not tell how"))
+        }
+        guard choice != nil || times < Recovery.limit else {
+            return .close(Recovery.exhausted(past, of: plan))
         }
         guard file.damaged.isEmpty else {
             let lines = file.damaged.prefix(3).map(String.init).joined(separator: ", ")
@@ -136,7 +147,8 @@ package struct Recoverer {
 
     /// Ends what a run left running that is only closed, so that it does not come late; what cannot
     /// be ended is named in the run's ending.
-    private func end(_ orphans: [Work]) {
+    private func end(_ orphans: Orphans) {
+        let orphans = orphans.work
         guard !orphans.isEmpty else { return }
         let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: syslog)
         for orphan in orphans { host.perform(orphan) }
@@ -190,9 +202,10 @@ package struct Recoverer {
             direction: heading.direction.flatMap(Plan.Direction.init(rawValue:)))
     }
 
-    private static func left(_ why: String) -> Ending {
+    private static func left(_ why: String, _ warnings: [String] = []) -> Ending {
         Ending(
-            .left, reason: "the engine died in the middle of it, and it cannot be taken up: \(why)")
+            .left, reason: "the engine died in the middle of it, and it cannot be taken up: \(why)",
+            warnings: warnings)
     }
 }
 

@@ -71,7 +71,7 @@ extension Worker {
         dispatcher = Dispatcher(pair, clean: cleanGoals())
         // Before anything else, so that nothing begins under a hold.
         tell(.held(held))
-        tell(.start(wanted: wanted, last: last))
+        tell(.start(wanted: wanted, isStuck: isStuck))
         lock?.note("between runs")
         var desk: LocalHost?
         while true {
@@ -234,16 +234,16 @@ extension Worker {
         orders = []
     }
 
-    /// How the newest run of this boot ended.
-    private var last: Dispatcher.Last {
+    /// Whether a run of this boot left an acquire stuck.
+    private var isStuck: Bool {
         let noted = LastEnding(pair.name, in: folders)
-        if let file = JournalShelf(pair.name, in: folders).newest(),
+        let before = noted?.isStuck ?? false
+        guard let file = JournalShelf(pair.name, in: folders).newest(),
             file.heading.boot == BootID.current, let ending = file.ending,
             noted.map({ file.lastAt > $0.at }) ?? true
-        {
-            return .ended(file.heading.direction.flatMap(Plan.Direction.init(rawValue:)), ending)
-        }
-        return noted.map { .ended($0.direction, $0.ending) } ?? .none
+        else { return before }
+        let direction = file.heading.direction.flatMap(Plan.Direction.init(rawValue:))
+        return ending.leavesStuck(by: direction, before: before)
     }
 
     /// What holds when nothing of a promotion is left.

@@ -90,7 +90,7 @@ enum Service {
         output += "Starting \(service.name).\n"
         switch service.start {
         case .daemonises, .failsLate:
-            world.schedule(.serviceApplies(service.name), after: world.latencies.apply)
+            world.daemonise(index)
         case .works, .fails:
             if let fault = world.applyFault(service) {
                 world.note("\(service.name): \(fault)")

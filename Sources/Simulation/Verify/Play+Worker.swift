@@ -12,7 +12,8 @@ extension Play {
     /// Earlier runs are settled: what is wanted comes next.
     mutating func dispatch(on side: Side) {
         var orders = handle(.held(nodes[side].held), on: side)
-        let start = Dispatcher.Input.start(wanted: nodes[side].wanted, last: nodes[side].last)
+        let start = Dispatcher.Input.start(
+            wanted: nodes[side].wanted, isStuck: nodes[side].isStuck)
         orders += handle(start, on: side)
         follow(orders, on: side)
     }
@@ -64,6 +65,7 @@ extension Play {
         } else if nodes[side].base == base {
             switch event.input.shifted(back: base) {
             case .looked(let id, let look): follow(handle(.looked(id, look), on: side), on: side)
+            case .woke(Self.orphanAlarm): orphansAreLeft(on: side)
             case .woke(let id): follow(handle(.woke(id), on: side), on: side)
             case .gone: orphanIsGone(on: side)
             default: break
@@ -77,7 +79,7 @@ extension Play {
         _ direction: Plan.Direction, settled: Duration, terms: Run.Terms, on side: Side
     ) {
         nodes[side].journal = Player.Journal(
-            direction: direction, boot: nodes[side].boot, isLast: terms == .last)
+            direction: direction, boot: nodes[side].boot)
         let run = Run(subject[direction], terms: terms)
         start(run, direction, isResumed: false, settled: settled, on: side)
     }
@@ -128,7 +130,7 @@ extension Play {
         guard let run = nodes[side].underway else { return }
         nodes[side].run = nil
         nodes[side].underway = nil
-        nodes[side].last = .ended(run.direction, ending)
+        noteStuck(run.direction, ending, on: side)
         endings.append((side, run.direction, ending, now - run.began))
         if ending.kind == .done, strikes.isEmpty, let records = nodes[side].journal?.records {
             courses.append((run.direction, now - run.began, records))

@@ -9,7 +9,6 @@ struct Player {
     struct Journal {
         let direction: Plan.Direction
         let boot: Int
-        let isLast: Bool
         var records: [Record] = []
         var isFull = false
         var resumptions = 0
@@ -44,8 +43,8 @@ struct Player {
     var wanted: Wanted?
     /// What was heard last of the address, settled or not.
     var heard: Plan.Direction?
-    /// How the newest run of this boot ended.
-    var last = Dispatcher.Last.none
+    /// Whether a run of this boot left an acquire stuck.
+    var isStuck = false
     var journal: Journal?
     /// Whether a worker has the pair's lock; the next four are its own.
     private(set) var isAtWork = false
@@ -102,7 +101,7 @@ struct Player {
         held = .nothing
         wanted = nil
         heard = nil
-        last = .none
+        isStuck = false
         leave()
         isAwaited = false
         isShuttingDown = false

@@ -28,8 +28,11 @@ public enum Change: Sendable {
     case holds(String, Pool.Holder)
     /// Nothing but ctld holds a pool any more.
     case lets(String)
-    /// A service that daemonised has applied its configuration, or gives up.
-    case serviceApplies(String)
+    /// A service starts, as its start goes, unless its configuration cannot be applied.
+    case serviceStarts(String)
+    /// A process of a service that daemonised has applied its configuration, or gives up; void when
+    /// the process is gone.
+    case serviceApplies(String, process: Int32)
     /// A service dies.
     case serviceDies(String)
     /// A file appears, or another kind of thing.

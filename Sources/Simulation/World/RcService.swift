@@ -28,6 +28,9 @@ public struct RcService: Sendable {
     public var needs: [String]
     /// Its processes while it runs.
     public internal(set) var pids: [Int32] = []
+    /// Those that have daemonised and not yet applied their configuration: no pid file names them,
+    /// so that neither a status nor a stop knows of them (usr.sbin/ctld/ctld.c).
+    public internal(set) var applying: [Int32] = []
 
     /// Creates a service that does not run.
     public init(

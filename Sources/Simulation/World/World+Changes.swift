@@ -15,10 +15,12 @@ extension World {
             if let index = carpIndex(interface, vhid) { carpSettles(index) }
         case .peerExports, .suspends, .resumes, .holds, .lets:
             applyToPools(change)
-        case .serviceApplies(let name):
-            if let index = serviceIndex(name) { applyService(index) }
+        case .serviceStarts(let name):
+            if let index = serviceIndex(name) { startService(index) }
+        case .serviceApplies(let name, let process):
+            if let index = serviceIndex(name) { applyService(index, process) }
         case .serviceDies(let name):
-            if let index = serviceIndex(name) { takeDown(index) }
+            if let index = serviceIndex(name) { killService(index) }
         case .creates(let entry): create(entry)
         case .removes(let path): remove(path)
         case .processBegins(let title): startProcess(title)
@@ -131,14 +133,6 @@ extension World {
             if let index = poolIndex(name) { pools[index].holders = [] }
         default:
             preconditionFailure("this change is not about pools")
-        }
-    }
-
-    private mutating func applyService(_ index: Int) {
-        if let fault = applyFault(services[index]) {
-            note("\(services[index].name): \(fault)")
-        } else {
-            bringUp(index)
         }
     }
 }

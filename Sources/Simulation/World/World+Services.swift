@@ -16,11 +16,13 @@ extension World {
             || services.contains { $0.isRunning && $0.ports.contains(port) }
     }
 
-    /// Lets a service run, with its processes and its pid file.
-    mutating func bringUp(_ index: Int) {
+    /// Lets a service run, with its processes and its pid file; the first may be there already.
+    mutating func bringUp(_ index: Int, from first: Int32? = nil) {
         guard !services[index].isRunning else { return }
-        var pids: [Int32] = []
-        for title in services[index].titles { pids.append(startProcess(title)) }
+        var pids: [Int32] = first.map { [$0] } ?? []
+        for title in services[index].titles.dropFirst(pids.count) {
+            pids.append(startProcess(title))
+        }
         services[index].pids = pids
         let text = pids.first.map { "\($0)\n" } ?? ""
         create(FileEntry(services[index].pidFile, bytes: Array(text.utf8)))
@@ -36,6 +38,49 @@ extension World {
             hast.isRunning = false
             hast.waitsFor = nil
         }
+    }
+
+    /// Lets a service go to the background: its process is there before it serves.
+    mutating func daemonise(_ index: Int) {
+        let pid = startProcess(services[index].titles.first ?? services[index].name)
+        services[index].applying.append(pid)
+        schedule(.serviceApplies(services[index].name, process: pid), after: latencies.apply)
+    }
+
+    /// A process that daemonised applies its configuration, or ends.
+    mutating func applyService(_ index: Int, _ pid: Int32) {
+        guard let place = services[index].applying.firstIndex(of: pid) else { return }
+        services[index].applying.remove(at: place)
+        let running = services[index].pids.first
+        let fault =
+            running.map { "daemon already running, pid: \($0)." } ?? applyFault(services[index])
+        if let fault {
+            note("\(services[index].name): \(fault)")
+            endProcess(pid)
+        } else {
+            bringUp(index, from: pid)
+        }
+    }
+
+    /// Somebody starts a service.
+    mutating func startService(_ index: Int) {
+        guard !services[index].isRunning else { return }
+        switch services[index].start {
+        case .daemonises, .failsLate: return daemonise(index)
+        case .works, .fails: break
+        }
+        if let fault = applyFault(services[index]) {
+            note("\(services[index].name): \(fault)")
+        } else {
+            bringUp(index)
+        }
+    }
+
+    /// Every process of a service dies.
+    mutating func killService(_ index: Int) {
+        takeDown(index)
+        for pid in services[index].applying { endProcess(pid) }
+        services[index].applying = []
     }
 
     /// Why a service cannot apply its configuration; nil when it can.

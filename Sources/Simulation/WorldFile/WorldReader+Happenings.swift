@@ -111,7 +111,7 @@ extension WorldReader {
         case "suspends": return [.suspends(known(name, pools, "pool", at: span))]
         case "resumes": return [.resumes(known(name, pools, "pool", at: span))]
         case "lets-go": return [.lets(known(name, pools, "pool", at: span))]
-        case "service-starts": return [.serviceApplies(known(name, services, "service", at: span))]
+        case "service-starts": return [.serviceStarts(known(name, services, "service", at: span))]
         case "service-dies": return [.serviceDies(known(name, services, "service", at: span))]
         case "removes": return [.removes(name)]
         case "process-begins": return [.processBegins(name)]

@@ -4,8 +4,8 @@ import Engine
 /// ctladm(8), which looks at it.
 ///
 /// A newer ctld goes to the background before it applies its configuration, so that a start that
-/// returned 0 may still fail; one that was killed leaves ports and units in the kernel
-/// (usr.sbin/ctld/ctld.c).
+/// returned 0 may still fail; until then no pid file names it, and service(8) says that it is not
+/// running. One that was killed leaves ports and units in the kernel (usr.sbin/ctld/ctld.c).
 struct Ctld: ISCSIBackend {
     private static let rc = RCService()
     private static let status = Query.command(.serviceStatus("ctld"))
@@ -44,8 +44,13 @@ struct Ctld: ISCSIBackend {
     }
 
     func servesNothing() -> Probe {
-        Probe([Self.status, Self.ports]) { answers throws(Unreadable) in
+        Probe([Self.status, Self.ports, .processes]) { answers throws(Unreadable) in
             if try Self.daemon(answers) == .running { return .doesNot("ctld is running") }
+            if let process = try answers.processes().first(where: Self.isDaemon) {
+                return .doesNot(
+                    "ctld (pid \(process.pid)) has begun, and will serve once it has applied its"
+                        + " configuration")
+            }
             let left = try Self.portLines(answers).count
             guard left == 0 else {
                 return .doesNot(
@@ -66,6 +71,12 @@ struct Ctld: ISCSIBackend {
     func stop(_ seen: Answers) -> [Command] { [Self.rc.bring("ctld", to: .stopped)] }
 
     func assess(_ output: Output) -> Assessment { Self.rc.assess(output) }
+
+    /// Whether this is ctld itself; what it forked for a session is titled `ctld: ADDRESS`.
+    private static func isDaemon(_ process: ProcessEntry) -> Bool {
+        let program = process.title.prefix { $0 != " " }
+        return program == "ctld" || program.hasSuffix("/ctld")
+    }
 
     private static func daemon(_ answers: Answers) throws(Unreadable) -> ServiceState? {
         try RCService.state(answers.output(of: status), asked: status)

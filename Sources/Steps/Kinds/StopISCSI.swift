@@ -7,9 +7,10 @@ struct StopISCSI: StepKind {
         "Stops the iSCSI target service of this host.",
         notes: """
             With ctld: every target of the host goes, those of other pools too, and every \
-            session is dropped; units that ctld did not set up stay. Done when ctld is gone \
-            and the kernel has no iSCSI port left: a ctld that was killed leaves its ports and \
-            units behind, which keep the pool busy.
+            session is dropped; units that ctld did not set up stay. Done when no process of \
+            ctld is left, one that has yet to apply its configuration included, and the kernel \
+            has no iSCSI port left: a ctld that was killed leaves its ports and units behind, \
+            which keep the pool busy.
             """,
         fields: [Registry.iscsi.field],
         timeout: .seconds(60),

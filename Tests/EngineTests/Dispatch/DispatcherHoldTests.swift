@@ -143,6 +143,14 @@ import Testing
             "0s start acquire 1 after stuck release => await 1 until 60s"
         ),
         (
+            "a stuck acquire blocks behind a release that did not get through",
+            "0s start acquire 1 after stuck acquire stuck release left release => await 1 until 5s"
+        ),
+        (
+            "a stuck acquire that a release took away",
+            "0s start acquire 1 after stuck acquire done release left release => await 1 until 60s"
+        ),
+        (
             "an acquire that failed before the start does not block",
             "0s start acquire 1 after rolled-back acquire => await 1 until 60s"
         ),

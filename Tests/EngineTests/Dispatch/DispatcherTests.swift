@@ -61,9 +61,23 @@ import Testing
             6s ended left => warning; sleep 3 until 10s
             10s woke 3 => run release
             11s ended rolled-back => warning; sleep 4 until 15s
-            12s wanted release 2
             15s woke 4 => run release
-            16s ended done => clear 2; leave
+            16s ended done => clear 1; leave
+            """
+        ),
+        (
+            "a fresh signal lets a release pause no longer than at first",
+            """
+            0s start release 1 => run release
+            1s ended stuck => warning; sleep 1 until 2s
+            2s woke 1 => run release
+            3s ended left => warning; sleep 2 until 5s
+            5s woke 2 => run release
+            6s ended left => warning; sleep 3 until 10s
+            7s wanted release 2 => cancel 3; sleep 4 until 8s
+            7500ms wanted release 3
+            8s woke 4 => run release
+            9s ended left => warning; sleep 5 until 11s
             """
         ),
         (

@@ -2,8 +2,8 @@
 
 /// A tale of a dispatcher, told in lines `TIME INPUT => ORDER; ORDER`.
 ///
-/// Inputs: `start`, `start DIRECTION SERIAL`, with ` after KIND DIRECTION` behind it for an earlier
-/// run; `wanted DIRECTION SERIAL`; `held`, `unheld`; `holds ID`, `denied ID`; `woke ID`;
+/// Inputs: `start`, `start DIRECTION SERIAL`, with ` after KIND DIRECTION …` behind it for earlier
+/// runs; `wanted DIRECTION SERIAL`; `held`, `unheld`; `holds ID`, `denied ID`; `woke ID`;
 /// `ended KIND`. Orders: `await ID until TIME`, `sleep ID until TIME`, `cancel ID`, `run DIRECTION`
 /// with ` settled TIME` and ` last`, `supersede DIRECTION`, `clear SERIAL`, `leave`, and `warning`
 /// or `failure` for a line of that weight; ordinary lines are left out.
@@ -44,12 +44,13 @@ struct Tale {
         case "start":
             let after = words.firstIndex(of: "after")
             let record = after.map { Array(words[..<$0]) } ?? words
-            var last = Dispatcher.Last.none
-            if let after {
-                last = .ended(
-                    Plan.Direction(rawValue: words[after + 2]), try ending(words[after + 1]))
+            var isStuck = false
+            for place in stride(from: (after ?? words.count) + 1, to: words.count - 1, by: 2) {
+                isStuck = try ending(words[place]).leavesStuck(
+                    by: Plan.Direction(rawValue: words[place + 1]), before: isStuck)
             }
-            return .start(wanted: record.count > 1 ? try wanted(record, now) : nil, last: last)
+            let wanted = record.count > 1 ? try wanted(record, now) : nil
+            return .start(wanted: wanted, isStuck: isStuck)
         case "wanted": return .wanted(try wanted(words, now))
         case "held": return .held(.all)
         case "acquires-held": return .held(.acquires)

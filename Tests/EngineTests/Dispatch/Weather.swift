@@ -56,8 +56,9 @@ struct Weather {
         let kinds: [Ending.Kind] = [.stuck, .rolledBack, .done, .superseded]
         let earlier = Ending(kinds[random.next(4)], reason: "x")
         let direction: Plan.Direction = random.next(2) == 0 ? .acquire : .release
-        let last = random.next(3) == 0 ? Dispatcher.Last.ended(direction, earlier) : .none
-        send(.start(wanted: first, last: last), "start")
+        let isStuck =
+            random.next(3) == 0 && earlier.leavesStuck(by: direction, before: random.next(2) == 0)
+        send(.start(wanted: first, isStuck: isStuck), "start")
         for _ in 0..<count {
             now = now + .milliseconds(random.next(4000))
             happen()

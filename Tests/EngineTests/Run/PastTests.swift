@@ -31,7 +31,7 @@ import Testing
     func survivesLostLines(seed: UInt64) {
         let story = KillStory(seed: seed)
         var dice = Dice(seed: seed)
-        for way in [Resumption.forward, .back, .counterpart] {
+        for way in [Resumption.forward, .back, .counterpart, .ifFailed] {
             var past = Past(story.plan)
             for record in story.records where !dice.isOne(in: 5) {
                 if case .ended = record.fact { continue }
@@ -63,7 +63,7 @@ import Testing
         #expect(doubt.command.settledBy == .path("queue of bell"))
         #expect(doubt.process == process)
         #expect(doubt.text == "`ring bell` (pid 712)")
-        guard case .adopt(WorkID(9), doubt.command, process)? = past.orphans.first else {
+        guard case .adopt(WorkID(9), doubt.command, process)? = past.orphans.work.first else {
             Issue.record("what is under way can be ended")
             return
         }

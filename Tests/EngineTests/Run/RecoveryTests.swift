@@ -49,6 +49,18 @@ import Testing
         #expect(ending.warnings.count == past.doubts.count)
     }
 
+    /// However often its engine died, and wherever: somebody says how it ended, and what is left.
+    @Test(arguments: rows)
+    func isNotTakenUpForEver(_ row: Row) {
+        let (plan, past) = past(row)
+        let ending = Recovery.exhausted(past, of: plan)
+        switch past.aim {
+        case .ifFailed(let kind): #expect(ending.kind == kind && !ending.warnings.isEmpty)
+        default: #expect(ending.kind == .stuck && ending.reason.contains("6 times"))
+        }
+        #expect(ending.warnings.count >= past.doubts.count)
+    }
+
     @Test func whatIsOverIsOver() {
         let row = Row(name: "", past: [.ended(Ending(.done, reason: ""))], expected: [])
         let (plan, past) = past(row)
@@ -64,9 +76,11 @@ import Testing
         tree.step(.raise("b"), in: root)
         let release = tree.group(in: nil)
         tree.step(.lower("b"), in: release)
+        let ifFailed = tree.group(in: nil)
+        tree.step(.lower("address"), in: ifFailed)
         let plan = Plan.toy(
             tree.nodes, direction: row.direction, onFailure: row.onFailure,
-            require: [FlagIs(name: "master", isUp: true)],
+            require: [FlagIs(name: "master", isUp: true)], ifFailed: ifFailed,
             counterpart: Plan.Counterpart(
                 name: "opposite", timeout: .seconds(60), ifStuck: .park, steps: release))
         var past = Past(plan)
@@ -189,11 +203,21 @@ private let rows: [RecoveryTests.Row] = [
     .init(
         name: "in if-failed after a roll-back",
         past: failed + [.phase(.rollingBack)] + did(a, "lower a", 2, .back) + [.phase(.ifFailed)],
-        expected: ["rolled-back", "rolled-back", "refuse", "refuse"]),
+        expected: ["if-failed", "if-failed", "if-failed", "refuse"]),
+    .init(
+        name: "in if-failed, and a newer signal came",
+        past: failed + [.phase(.rollingBack)] + did(a, "lower a", 2, .back)
+            + [.phase(.ifFailed), .superseded(by: "other")],
+        expected: ["rolled-back", "rolled-back", "if-failed", "refuse"]),
+    .init(
+        name: "in if-failed, stopped by a person",
+        past: failed + [.phase(.rollingBack)] + did(a, "lower a", 2, .back)
+            + [.phase(.ifFailed), .interrupted, .interrupted, .phase(.draining("by"))],
+        expected: ["rolled-back", "rolled-back", "refuse", "back"]),
     .init(
         name: "in if-failed after the counterpart",
         past: begun + [.phase(.counterpart)] + did(lowered, "lower b", 2) + [.phase(.ifFailed)],
-        expected: ["released", "released", "refuse", "refuse"]),
+        expected: ["if-failed", "if-failed", "if-failed", "refuse"]),
     .init(
         name: "refused",
         past: [

@@ -63,6 +63,30 @@ import Testing
         #expect(killed.told == "raise a, raise b, lower a: released 1")
     }
 
+    /// It was given up on for good: the address that serves nothing is yielded, whoever does it.
+    @Test func ifFailedIsBroughtToItsEnd() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        tree.step(.raise("a"), in: root, timeout: .seconds(5))
+        let ifFailed = tree.group(in: nil)
+        tree.step(Ring(name: "bell", inDoubt: .repeat), in: ifFailed)
+        tree.step(.lower("address"), in: ifFailed, timeout: .seconds(20))
+        var killed = KilledCourse(
+            Course(.toy(tree.nodes, ifFailed: ifFailed)), killed: .seconds(3))
+        killed.course.up = ["address"]
+        killed.course.faults = ["raise a": .failsBefore]
+        killed.course.slow = ["lower address": .seconds(5)]
+        let told = "raise a, ring bell, lower address, lower address: rolled-back 1"
+        #expect(killed.told == told)
+        killed.choice = .automatic(isWanted: false)
+        #expect(killed.told == told)
+        killed.choice = .resume
+        #expect(killed.told == told)
+        #expect(!killed.play().host.up.contains("address"))
+        killed.inputs = [(.milliseconds(10), .interrupt), (.milliseconds(20), .interrupt)]
+        #expect(killed.told.hasSuffix("rolled-back 1"))
+    }
+
     @Test func whatWasDecidedIsNotDecidedAgain() {
         var tree = ToyTree()
         let root = tree.group(in: nil)

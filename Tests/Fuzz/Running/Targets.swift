@@ -13,7 +13,8 @@ enum Targets {
         entry(NoticeTarget<NamedNotices>.self, 1),
         entry(NoticeTarget<DevdNotices>.self, 1), entry(NoticeTarget<FIFONotices>.self, 1),
         entry(NoticeTarget<KeepalivedNotices>.self, 1), entry(NoticeTarget<HASTNotices>.self, 1),
-        entry(NoticeTarget<DRBDNotices>.self, 1), entry(ToolTarget.self, 3),
+        entry(NoticeTarget<DRBDNotices>.self, 1), entry(DispatcherTarget.self, 1),
+        entry(ToolTarget.self, 3),
         entry(JournalTarget<WholeJournal>.self, 3), entry(JournalTarget<JournalRecords>.self, 4),
     ]
 

@@ -53,7 +53,9 @@ enum JournalCheck {
         var past = Past(plan)
         for record in file.records { past.take(record) }
         tell(RunStory(file, of: .success(plan)))
-        _ = past.orphans
+        let loose = Orphans(file.records).work.count
+        try expect(loose >= past.orphans.work.count, "without the plan an orphan is lost")
+        try expect(Recovery.exhausted(past, of: plan).kind != .done, "given up on, and done")
         try expect(Recovery.cutOff(past, of: plan).kind == .cutOff, "another boot is no cut-off")
         var features: [String] = []
         for choice in [

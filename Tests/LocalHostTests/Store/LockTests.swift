@@ -26,6 +26,17 @@ extension LocalHostTests {
             withExtendedLifetime(lock) {}
         }
 
+        @Test func whoOnlyAsksForTheHolderKeepsNobodyFromIt() throws {
+            let scratch = try Scratch()
+            let folders = SpoolTests.folders(scratch)
+            _ = try lock(folders)
+            let asker = Thread {
+                for _ in 0..<5000 { _ = PairLock.holder(of: "tank", in: folders) }
+            }
+            asker.start()
+            while !asker.isFinished { try lock(folders).release() }
+        }
+
         @Test func itIsReleasedWithItsHolder() throws {
             let scratch = try Scratch()
             let folders = SpoolTests.folders(scratch)
