@@ -69,6 +69,10 @@ struct JournalFaultTests {
         #expect(outcome.output.contains("its sealed plan does not fit"), "\(outcome)")
         let open = pair.stage.changes.filter { $0.hasSuffix("under way") || $0.hasSuffix("effect") }
         #expect(open.isEmpty, "\(open)")
+        let journal = pair.journal(try #require(pair.journals.last))
+        let ending = try String(contentsOf: journal, encoding: .utf8).split(separator: "\n").last
+        #expect(ending?.contains(#""ending":"left""#) == true, "\(ending ?? "-")")
+        #expect(ending?.contains("may still take effect") == false, "it is gone, and named")
         #expect(try pair.failover("on", "slave", "--wait").code == 0)
         #expect(pair.isSlave && pair.stage.damage.isEmpty)
     }

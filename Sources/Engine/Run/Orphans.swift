@@ -19,9 +19,11 @@ public struct Orphans: Sendable {
     /// The work by which they are ended; each is answered by `gone`.
     public var work: [Work] { doubts.map { .adopt($0.work, $0.command, $0.process) } }
 
-    /// A sentence about each, for the account of a run that is closed.
-    public var warnings: [String] {
-        doubts.map { "\($0.text) was under way when the engine died and may still take effect" }
+    /// A sentence about each that is not gone, for the account of a run that is closed.
+    public func warnings(besides gone: [WorkID] = []) -> [String] {
+        doubts.filter { !gone.contains($0.work) }.map {
+            "\($0.text) was under way when the engine died and may still take effect"
+        }
     }
 
     mutating func take(_ fact: Fact) {

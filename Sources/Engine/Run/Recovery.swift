@@ -143,7 +143,7 @@ extension Recovery {
         return Ending(
             kind,
             reason: reason,
-            warnings: past.warnings + past.orphans.warnings + more,
+            warnings: past.warnings + past.orphans.warnings() + more,
             remaining: isUnfinished ? past.remaining : [],
             handOver: past.newer
         )

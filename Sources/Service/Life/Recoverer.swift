@@ -91,9 +91,9 @@ package struct Recoverer {
         case .failure(let unfit):
             // Numbers of processes mean nothing in another boot.
             let orphans = Orphans(isOfThisBoot ? file.records : [])
-            end(orphans)
+            let warnings = orphans.warnings(besides: end(orphans))
             let why = "its sealed plan does not fit: \(unfit.why)"
-            return close(file, note, Self.left(why, orphans.warnings))
+            return close(file, note, Self.left(why, warnings))
         }
         var past = Past(plan)
         for record in file.records { past.take(record) }
@@ -102,8 +102,8 @@ package struct Recoverer {
         }
         let times = note.count(.resumed, of: file.heading.run)
         switch decide(past, of: plan, file, isNewest, times, choice, isWanted) {
-        case .close(let ending):
-            end(past.orphans)
+        case .close(let decided):
+            let ending = ended(past.orphans, decided)
             if isNewest {
                 LastEnding.note(ending, of: plan.direction, pair: pair, in: folders)
             }
@@ -114,8 +114,9 @@ package struct Recoverer {
                 direction: plan.direction)
         case .resume(let way):
             guard note.add(file.heading.run, .resumed) else {
-                end(past.orphans)
-                return close(file, note, Self.left("that it is taken up cannot be noted"))
+                let warnings = past.orphans.warnings(besides: end(past.orphans))
+                let why = "that it is taken up cannot be noted"
+                return close(file, note, Self.left(why, warnings))
             }
             return resume(file, plan, past, way)
         }
@@ -145,23 +146,34 @@ package struct Recoverer {
         return Recovery.decide(past, of: plan, choice)
     }
 
-    /// Ends what a run left running that is only closed, so that it does not come late; what cannot
-    /// be ended is named in the run's ending.
-    private func end(_ orphans: Orphans) {
+    /// Ends what a run left running, and names in its ending only what could not be ended.
+    private func ended(_ orphans: Orphans, _ ending: Ending) -> Ending {
+        let left = orphans.warnings(besides: end(orphans))
+        let gone = orphans.warnings().filter { !left.contains($0) }
+        return Ending(
+            ending.kind, reason: ending.reason,
+            warnings: ending.warnings.filter { !gone.contains($0) },
+            remaining: ending.remaining, handOver: ending.handOver)
+    }
+
+    /// Ends what a run left running that is only closed, so that it does not come late; gives what
+    /// is gone.
+    private func end(_ orphans: Orphans) -> [WorkID] {
         let orphans = orphans.work
-        guard !orphans.isEmpty else { return }
+        guard !orphans.isEmpty else { return [] }
         let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: syslog)
         for orphan in orphans { host.perform(orphan) }
         let alarm = WorkID(Int.max)
         host.perform(.sleep(alarm, until: host.now + Self.orphanPatience))
-        var left = orphans.count
-        while left > 0, let event = host.next() {
+        var gone: [WorkID] = []
+        while gone.count < orphans.count, let event = host.next() {
             switch event.input {
-            case .gone: left -= 1
-            case .woke(alarm): return
+            case .gone(let id): gone.append(id)
+            case .woke(alarm): return gone
             default: continue
             }
         }
+        return gone
     }
 
     private func resume(
