@@ -1,6 +1,5 @@
 package import Engine
 package import LocalHost
-import Steps
 
 /// Brings about what is wanted of a pair: it holds the pair's lock, recovers what an earlier engine
 /// left, and does what the dispatcher orders until nothing is left to do.
@@ -40,7 +39,6 @@ package final class Worker {
     /// `inherited` is the lock that the caller handed over.
     package func work(under inherited: PairLock? = nil) {
         for fault in folders.prepare(pair.name) { shout(fault) }
-        if let fault = MarkFolder(ReplicaMark.folder).sweep() { shout(fault) }
         lock = inherited
         while lock != nil || takeLock() {
             do { doorbell = try Doorbell(pair.name, in: folders) } catch { shout(error) }

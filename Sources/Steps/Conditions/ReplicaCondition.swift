@@ -131,8 +131,9 @@ struct ReplicaCondition: HostStateKind {
 
     private static func said(_ lacks: Freshness.Lacks) -> String {
         guard lacks.unknown.isEmpty else {
-            return "no full copy of \(brief(lacks.unknown)) since the last boot or connect: wait for"
-                + " the peer, or lose what it wrote, with --accept-stale"
+            let names = brief(lacks.unknown)
+            return "no full copy of \(names) since the last boot or connect: wait for the peer, or"
+                + " lose what it wrote, with --accept-stale"
         }
         return "\(brief(lacks.unmet)) is primary, and the peer's copy may be newer: it must be"
             + " connected and synchronized first"
