@@ -4,8 +4,9 @@ import Testing
 
 /// What follows from each event of hastd, on either side of a pair.
 @Suite struct HASTHookTests {
-    private static let mark = "/var/db/failover/fresh/disk0"
-    private static let ssh = ["ssh", "peer", "failover", "on", "--hast", "fresh"]
+    private static let mark = "/var/run/failover/fresh/disk0"
+    private static let word = "/var/run/failover/fresh/disk0@peer"
+    private static let ssh = ["ssh", "peer", "failover", "on", "--hast"]
 
     /// An event, what its question found, and what follows.
     struct Row: Sendable {
@@ -14,23 +15,44 @@ import Testing
         let effects: [HASTHook.Effect]
     }
 
-    private static let told = ssh + ["disk0"]
+    private static func told(_ event: String) -> [String] { ssh + [event, "disk0"] }
+    private static let forgotten = [HASTHook.Effect.clearMark(mark), .clearWord(word)]
+    private static let full = [HASTHook.Effect.setMark(mark), .clearWord(word)]
 
     static let rows = [
         // The primary and the standby hear of the same connection.
-        Row(arguments: ["connect", "disk0"], answer: .holds, effects: [.tellPeerWhenInSync(told)]),
         Row(
-            arguments: ["connect", "disk0"], answer: .doesNot("no"), effects: [.clearMark(mark)]),
-        Row(
-            arguments: ["connect", "disk0"], answer: .unknown("?"), effects: [.clearMark(mark)]),
-        Row(arguments: ["connect", "disk0"], effects: [.clearMark(mark)]),
-        Row(arguments: ["syncdone", "disk0"], effects: [.setMark(mark), .tellPeer(told)]),
+            arguments: ["connect", "disk0"], answer: .holds,
+            effects: [.whenInSync(full + [.tellPeerWhenSettled(told("fresh"))])]),
+        Row(arguments: ["connect", "disk0"], answer: .doesNot("no"), effects: forgotten),
+        Row(arguments: ["connect", "disk0"], answer: .unknown("?"), effects: forgotten),
+        Row(arguments: ["connect", "disk0"], effects: forgotten),
+        Row(arguments: ["syncdone", "disk0"], effects: full + [.tellPeer(told("fresh"))]),
         Row(arguments: ["fresh", "disk0"], answer: .holds, effects: [.setMark(mark)]),
         Row(arguments: ["disconnect", "disk0"], effects: []),
         Row(arguments: ["syncstart", "disk0"], effects: []),
         Row(arguments: ["syncintr", "disk0"], effects: []),
+        // A copy that was at rest may have missed something; the peer is asked.
+        Row(
+            arguments: ["role", "disk0", "init", "secondary"],
+            effects: [.clearMark(mark), .seekPeer(told("reachable"))]),
+        Row(arguments: ["role", "disk0", "secondary", "init"], effects: [.clearMark(mark)]),
+        Row(arguments: ["role", "disk0", "primary", "init"], effects: [.clearMark(mark)]),
+        // A copy that was primary missed nothing.
+        Row(
+            arguments: ["role", "disk0", "primary", "secondary"],
+            effects: [.seekPeer(told("reachable"))]),
         Row(arguments: ["role", "disk0", "secondary", "primary"], effects: []),
-        Row(arguments: ["role", "disk0", "primary", "init"], effects: []),
+        Row(arguments: ["role", "disk0", "init", "primary"], effects: []),
+        // Two nodes without a primary; one question has one answer.
+        Row(
+            arguments: ["reachable", "disk0"], answer: .holds,
+            effects: [.setWord(word), .answerPeer(told("reachable-too"))]),
+        Row(arguments: ["reachable-too", "disk0"], answer: .holds, effects: [.setWord(word)]),
+        Row(arguments: ["reachable", "disk0"], answer: .doesNot("a worker"), effects: []),
+        Row(arguments: ["reachable", "disk0"], answer: .unknown("?"), effects: []),
+        Row(arguments: ["reachable-too", "disk0"], answer: .doesNot("a worker"), effects: []),
+        Row(arguments: ["reachable-too", "disk0"], effects: []),
     ]
 
     @Test(arguments: rows) func effects(_ row: Row) throws {
@@ -50,14 +72,18 @@ import Testing
         let primary = hook.effects(.holds, telling: Self.ssh)
         #expect(primary.count == 1 && primary.contains { $0.isWarning })
         let standby = hook.effects(.doesNot("no"), telling: Self.ssh)
-        #expect(standby.first == .clearMark(Self.mark))
+        #expect(Array(standby.prefix(2)) == Self.forgotten)
         #expect(standby.last?.isWarning == true)
     }
 
-    @Test(arguments: [["connect", "disk0"], ["syncdone", "disk0"]])
+    @Test(arguments: [
+        ["connect", "disk0"], ["syncdone", "disk0"], ["reachable", "disk0"],
+        ["role", "disk0", "init", "secondary"],
+    ])
     func aSiteThatCannotTellThePeerIsWarned(_ arguments: [String]) throws {
         for nobody in [nil, [String]()] {
-            let effects = try HASTHook(arguments).effects(.holds, telling: nobody)
+            var effects = try HASTHook(arguments).effects(.holds, telling: nobody)
+            if case .whenInSync(let later) = effects.first { effects = later }
             #expect(effects.last?.isWarning == true)
         }
     }
@@ -73,6 +99,10 @@ import Testing
             ("connect", "hastd: disk0 (secondary)", false),
             ("connect", "hastd: disk01 (primary)", false),
             ("fresh", "hastd: disk0 (secondary)", true), ("fresh", "hastd: disk0 (primary)", false),
+            ("reachable", "hastd: disk0 (secondary)", false),
+            ("reachable", "hastd: disk0 (primary)", false),
+            ("reachable-too", "hastd: disk0 (primary)", false),
+            ("reachable", "hastd: disk01 (primary)", true), ("reachable", "/sbin/hastd", true),
         ] {
             let question = try #require(try HASTHook([event, "disk0"]).question)
             let table = Answer.processes([ProcessEntry(pid: 7, title: title)])
@@ -86,11 +116,42 @@ import Testing
         ["connect", "disk0; reboot"], ["connect", "$(x)"], ["connect", ".."], ["connect", "-f"],
         ["connect", ""], ["connect", "a/b"], ["connect", "a\nb"], ["connect", "dïsk"],
         ["role", "disk0"], ["role", "disk0", "primary"], ["role", "disk0", "primary", "king"],
-        ["role", "disk0", "primary", "init", "init"],
+        ["role", "disk0", "primary", "init", "init"], ["reachable", "disk0", "primary"],
+        ["reachable"], ["reachable-too", "a/b"], ["reachable-not", "disk0"],
         ["connect", String(repeating: "a", count: 128)],
     ])
     func whatHastdDoesNotSayIsRefused(_ arguments: [String]) {
         #expect(throws: HASTHook.Fault.self) { try HASTHook(arguments) }
+    }
+}
+
+/// When a node can say that its copy is there to be connected to.
+@Suite struct HASTReachableTests {
+    private func verdict(_ text: String, error: String = "") throws -> Verdict {
+        let condition = try HASTHook(["reachable", "disk0"]).isReachable
+        let output = Output(
+            .exited(error.isEmpty ? 0 : 75), output: Array(text.utf8), error: Array(error.utf8))
+        return condition.judge(Answers(condition.queries, [.output(output)]))
+    }
+
+    @Test func onlyASecondaryAloneIs() throws {
+        #expect(try verdict("disk0:\n  role: secondary\n") == .holds)
+        for text in [
+            "disk0:\n  role: init\n", "disk0:\n  role: primary\n  workerpid: 7\n",
+            "disk0:\n  role: primary\n", "disk0:\n  error: 1\n",
+            "disk0:\n  role: secondary\n  status: complete\n  workerpid: 7\n",
+            "disk0:\n  role: secondary\n  workerpid: 7\n",
+        ] {
+            guard case .never = try verdict(text) else {
+                Issue.record("\(text)")
+                continue
+            }
+        }
+    }
+
+    @Test func aDaemonThatDoesNotAnswerTellsNothing() throws {
+        let found = try verdict("", error: "Unable to connect to hastd: refused")
+        guard case .unknown = found else { return #expect(found == .unknown("")) }
     }
 }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// What `replica` makes of the marks and of the process table.
 @Suite struct ReplicaTests {
-    private static let marks = "/var/db/failover/fresh/"
+    private static let marks = "/var/run/failover/fresh/"
 
     private func replica(_ text: String) -> (any Condition)? {
         let (kind, value) = FlowReader.item("- replica: " + text)
@@ -17,7 +17,9 @@ import Testing
         let condition = try #require(replica(text))
         let answers = condition.queries.map { query -> Answer in
             guard case .path(let path) = query else { return processes }
-            return kinds[path].map { .path($0) } ?? .missing(why: "it hangs")
+            // Where a test says nothing of the word of the peer, there is none.
+            let other = path.hasSuffix("@peer") ? Answer.path(.absent) : .missing(why: "it hangs")
+            return kinds[path].map { .path($0) } ?? other
         }
         return condition.judge(Answers(condition.queries, answers))
     }
@@ -35,7 +37,7 @@ import Testing
         ]
         let wanted = try verdict("{resources: [a, b, c], fresh: true}", kinds)
         guard case .doesNot(let detail) = wanted else { return #expect(wanted == .holds) }
-        #expect(detail.contains("no full copy of a, c since the last connect"))
+        #expect(detail.contains("no full copy of a, c since the last boot or connect"))
         #expect(detail.contains("--accept-stale"))
         #expect(try verdict("{resources: [a, b, c], fresh: no}", kinds) == .holds)
         #expect(try verdict("{resource: b, fresh: no}", kinds) != .holds)
@@ -49,6 +51,26 @@ import Testing
         ] {
             let table = Answer.processes([ProcessEntry(pid: 7, title: title)])
             #expect((try verdict("{resource: disk1}", kinds, table) == .holds) == holds)
+        }
+    }
+
+    /// The word of the peer is enough to be promoted, and not to be imported from.
+    @Test func theWordOfThePeerIsEnoughToTry() throws {
+        let word = [Self.marks + "a": PathKind.absent, Self.marks + "a@peer": .file]
+        let primary = Answer.processes([ProcessEntry(pid: 7, title: "hastd: a (primary)")])
+        let other = Answer.processes([ProcessEntry(pid: 7, title: "hastd: b (primary)")])
+        #expect(try verdict("{resource: a}", word) == .holds)
+        #expect(try verdict("{resource: a}", word, other) == .holds)
+        let found = try verdict("{resource: a}", word, primary)
+        guard case .doesNot(let detail) = found else { return #expect(found == .unknown("")) }
+        #expect(detail.contains("a is primary, and the peer's copy may be newer"))
+        #expect(try verdict("{resource: a, fresh: no}", word, primary) == .holds)
+        let full = word.merging([Self.marks + "a": .file]) { $1 }
+        #expect(try verdict("{resource: a}", full, primary) == .holds)
+        let strange = word.merging([Self.marks + "a@peer": .folder]) { $1 }
+        guard case .unknown = try verdict("{resource: a}", strange) else {
+            Issue.record("a folder is no word")
+            return
         }
     }
 

@@ -112,7 +112,7 @@ public struct PlanLoader {
             ifStuck: header.ifStuck,
             require: file.require.filter { !isAccepted($0) },
             accepted: file.require.filter { isAccepted($0) },
-            nodes: builder.nodes,
+            nodes: isStaleAccepted ? builder.nodes.map(Self.accepting) : builder.nodes,
             steps: steps,
             ifFailed: file.ifFailed,
             counterpart: counterpart.flatMap { other in
@@ -145,6 +145,14 @@ public struct PlanLoader {
 
     private func isAccepted(_ requirement: any Condition) -> Bool {
         isStaleAccepted && requirement.assurance == .fullCopy
+    }
+
+    /// A wait for a full copy holds at once.
+    private static func accepting(_ node: PlanNode) -> PlanNode {
+        guard case .step(let step) = node.kind, let wait = step.step as? WaitFor,
+            wait.condition.assurance == .fullCopy
+        else { return node }
+        return node.replacing(step.replacing(WaitFor(AcceptedCondition(wait.condition))))
     }
 
     private func digest() -> String {

@@ -36,6 +36,13 @@ public struct PlanNode: Sendable {
     public let continuesOnFailure: Bool
     /// Where it stands.
     public let span: Span
+
+    /// The same node with another step.
+    func replacing(_ step: StepNode) -> PlanNode {
+        PlanNode(
+            parent: parent, label: label, kind: .step(step), when: when, guards: guards,
+            timeout: timeout, continuesOnFailure: continuesOnFailure, span: span)
+    }
 }
 
 /// A step and its modifiers.
@@ -50,6 +57,12 @@ public struct StepNode: Sendable {
     public let retry: Retry?
     /// What takes it back: `undo:` if given, else the step's own inverse.
     public let inverse: Inverse
+
+    /// The same modifiers on another step, which is taken back as this one.
+    func replacing(_ step: any Step) -> StepNode {
+        StepNode(
+            kind: kind, step: step, attemptTimeout: attemptTimeout, retry: retry, inverse: inverse)
+    }
 }
 
 /// How often an attempt is made, and how long apart.

@@ -14,8 +14,8 @@ public struct Site: Sendable {
     public internal(set) var runtimeFolder: String?
     /// The command that is told of each run that ends other than done; nil for none.
     public internal(set) var notify: [String]?
-    /// The command by which a primary tells its peer that it is in sync; nil for none.
-    public internal(set) var peerFresh: [String]?
+    /// The command that has the peer told of a copy, by the words behind it; nil for none.
+    public internal(set) var tellPeer: [String]?
     /// Parameters, by which the defaults of all plans beside it are overridden.
     public internal(set) var parameters: [Node.Entry] = []
 
@@ -33,7 +33,7 @@ public struct Site: Sendable {
         "emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
     ]
     /// The keys of a site.
-    public static let keys = ["parameters", "path", "log", "folders", "notify", "peer-fresh"]
+    public static let keys = ["parameters", "path", "log", "folders", "notify", "tell-peer"]
     /// The bytes of the longest tag: RFC 5424 gives an application's name so many.
     public static let tagLimit = 48
 }
@@ -56,7 +56,7 @@ extension Site {
         readPath(keys, &diagnostics)
         readFolders(keys, &diagnostics)
         notify = command("notify", keys, &diagnostics)
-        peerFresh = command("peer-fresh", keys, &diagnostics)
+        tellPeer = command("tell-peer", keys, &diagnostics)
         if let log = keys.node("log") { readLog(log, &diagnostics) }
     }
 

@@ -113,7 +113,7 @@ public struct StateFolders: Hashable, Sendable {
     }
 
     /// Folders above are made as the system has them, open for reading.
-    private static func makeFolders(_ path: String) -> Int32 {
+    static func makeFolders(_ path: String) -> Int32 {
         if mkdir(path, 0o700) == 0 { return 0 }
         let error = system_error()
         if error == EEXIST { return 0 }

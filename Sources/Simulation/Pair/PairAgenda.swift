@@ -14,6 +14,10 @@ struct PairAgenda {
         case tells(Int, Side)
         /// The message that its copy is full reaches a node.
         case told(Int, Side)
+        /// A node that knows nothing of its copy, or gave it up, asks its peer: how often it did.
+        case seeks(Int, Side, times: Int)
+        /// The message that the peer's copy can be reached comes to a node; or the answer to one.
+        case reachable(Int, Side, isAnswer: Bool)
         /// A virtual host takes the state that it was about to.
         case elects(Int, Side)
         /// A machine has booted.

@@ -49,6 +49,7 @@ extension PairWorld {
             replicas[index].beginEpoch()
             if nodes[side].isOn {
                 happenings.append(say(.role(old, resource.role), index, side))
+                heardRole(old, resource.role, index, side)
             }
         }
     }

@@ -3,40 +3,57 @@ import Engine
 /// What the hooks of hastd do with the marks of full copies, by the rules of `HASTHook` (module
 /// Steps), which the simulation may not ask.
 extension PairWorld {
-    /// How long a primary's hook waits before it looks whether anything is left to synchronize.
+    /// How long a hook waits for the peer's own hooks, or for the peer itself.
     private static let peerSettles = Duration.seconds(2)
-    /// How long the message takes that tells a peer that its copy is full.
+    /// How long it takes to look whether anything is left to synchronize.
+    private static let looks = Duration.milliseconds(20)
+    /// How long a message to the peer takes.
     private static let messageTakes = Duration.milliseconds(300)
+    /// How often a node asks its peer, and how often at most.
+    private static let seekingPause = Duration.seconds(10)
+    private static let seekingLimit = 30
 
     /// The hooks of both nodes have heard of an event.
     mutating func heard(_ event: HookWords.Event, _ index: Int, _ primary: Side) {
         let name = name(index)
         switch event {
         case .connect:
-            hosts[primary.other].alter { $0.mark(name, isFresh: false) }
+            forget(name, primary.other)
             agenda.enter(
                 .tells(index, primary), token: replicas[index].generation,
-                at: now + Self.peerSettles)
-        case .syncdone:
-            hosts[primary].alter { $0.mark(name, isFresh: true) }
-            tell(index, from: primary)
+                at: now + Self.looks)
+        case .syncdone: tell(index, from: primary, after: .zero)
         case .splitBrain:
-            hosts[primary.other].alter { $0.mark(name, isFresh: false) }
+            forget(name, primary.other)
         case .role, .disconnect, .syncstart, .syncintr: break
         }
     }
+
+    private mutating func forget(_ name: String, _ side: Side) {
+        hosts[side].alter {
+            $0.mark(name, isFresh: false)
+            $0.noteWord(name, isThere: false)
+        }
+    }
+
+    // MARK: - Full copies
 
     mutating func tellIfInSync(_ index: Int, from side: Side, _ token: Int) {
         // What is left to synchronize ends with a `syncdone` of its own.
         guard replicas[index].generation == token, replicas[index].synchronizes == nil,
             replicas[index].holds[side]
         else { return }
-        tell(index, from: side)
+        tell(index, from: side, after: Self.peerSettles)
     }
 
-    private mutating func tell(_ index: Int, from side: Side) {
+    private mutating func tell(_ index: Int, from side: Side, after pause: Duration) {
+        let name = name(index)
+        hosts[side].alter {
+            $0.mark(name, isFresh: true)
+            $0.noteWord(name, isThere: false)
+        }
         guard isReachable else { return }
-        agenda.enter(.told(index, side.other), at: now + Self.messageTakes)
+        agenda.enter(.told(index, side.other), at: now + pause + Self.messageTakes)
     }
 
     /// The peer believes it only while it has a secondary's worker.
@@ -45,5 +62,47 @@ extension PairWorld {
         guard isReachable, end.role == .secondary, end.worker != nil else { return }
         let name = name(index)
         hosts[side].alter { $0.mark(name, isFresh: true) }
+    }
+
+    // MARK: - Copies in reach
+
+    /// The hook of one node has heard of a change of its role.
+    mutating func heardRole(
+        _ old: HastResource.Role, _ new: HastResource.Role, _ index: Int, _ side: Side
+    ) {
+        let name = name(index)
+        if new == .`init` || (old, new) == (.`init`, .secondary) {
+            hosts[side].alter { $0.mark(name, isFresh: false) }
+        }
+        guard new == .secondary else { return }
+        agenda.enter(
+            .seeks(index, side, times: 0), token: nodes[side].boots, at: now + Self.peerSettles)
+    }
+
+    mutating func seek(_ index: Int, _ side: Side, _ times: Int, _ token: Int) {
+        guard nodes[side].boots == token, isAloneSecondary(index, side) else { return }
+        if isReachable {
+            agenda.enter(
+                .reachable(index, side.other, isAnswer: false), at: now + Self.messageTakes)
+        }
+        let isKnown = hosts[side].world.knowsOfCopy(name(index))
+        guard !(isReachable && isKnown), times < Self.seekingLimit else { return }
+        agenda.enter(
+            .seeks(index, side, times: times + 1), token: token, at: now + Self.seekingPause)
+    }
+
+    /// Only two nodes of which neither is primary need such a word.
+    mutating func reachable(_ index: Int, _ side: Side, _ isAnswer: Bool) {
+        guard isReachable, end(index, side).worker == nil else { return }
+        let name = name(index)
+        hosts[side].alter { $0.noteWord(name, isThere: true) }
+        guard !isAnswer, isAloneSecondary(index, side) else { return }
+        agenda.enter(.reachable(index, side.other, isAnswer: true), at: now + Self.messageTakes)
+    }
+
+    private func isAloneSecondary(_ index: Int, _ side: Side) -> Bool {
+        let end = end(index, side)
+        return nodes[side].isOn && hosts[side].world.hast.isRunning && end.role == .secondary
+            && end.worker == nil
     }
 }

@@ -97,6 +97,8 @@ public struct PairWorld: Sendable {
         case .synchronized(let index): synchronized(index, entry.token)
         case .tells(let index, let side): tellIfInSync(index, from: side, entry.token)
         case .told(let index, let side): told(index, side)
+        case .seeks(let index, let side, let times): seek(index, side, times, entry.token)
+        case .reachable(let index, let side, let isAnswer): reachable(index, side, isAnswer)
         case .elects(let index, let side): elect(index, side, entry.token)
         case .boots(let side): booted(side, entry.token)
         case .hastdStarts(let side): hastdStarts(side, entry.token)

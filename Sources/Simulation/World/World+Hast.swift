@@ -36,12 +36,24 @@ extension World {
     }
 
     /// The folder of the marks that hastd's hooks keep, where plans look by default.
-    private static let marks = "/var/db/failover/fresh/"
+    private static let marks = "/var/run/failover/fresh/"
 
     /// Marks this node's copy of a resource as a full one, or takes the mark away.
     mutating func mark(_ resource: String, isFresh: Bool) {
         let path = Self.marks + resource
         isFresh ? create(FileEntry(path)) : remove(path)
+    }
+
+    /// Notes, or forgets, that the peer's copy of a resource can be reached.
+    mutating func noteWord(_ resource: String, isThere: Bool) {
+        let path = Self.marks + resource + "@peer"
+        isThere ? create(FileEntry(path)) : remove(path)
+    }
+
+    /// Whether something is known of this node's copy.
+    func knowsOfCopy(_ resource: String) -> Bool {
+        let path = Self.marks + resource
+        return files.contains { $0.path == path || $0.path == path + "@peer" }
     }
 
     /// Whether a pool's devices all let reads and writes through.

@@ -4,6 +4,16 @@ import Engine
 struct Freshness: Sendable {
     /// What to look at.
     let queries: [Query]
-    /// The resources whose copy is not known to be full.
-    let stale: @Sendable (Answers) throws(Unreadable) -> [String]
+    /// What is wrong with which of them.
+    let lacks: @Sendable (Answers) throws(Unreadable) -> Lacks
+
+    /// The resources whose copy cannot be relied on.
+    struct Lacks: Sendable {
+        /// Nothing says that the copy is full, nor that the peer's can be reached.
+        var unknown: [String] = []
+        /// Promoted because the peer's copy could be reached, and not synchronized with it yet.
+        var unmet: [String] = []
+
+        var all: [String] { unknown + unmet }
+    }
 }

@@ -10,21 +10,35 @@ public struct HASTHook: Sendable, Hashable {
     public enum Event: String, Sendable, CaseIterable {
         case role, connect, disconnect, syncstart, syncdone, syncintr
         case splitBrain = "split-brain"
-        /// No event of hastd: the peer says, by its `peer-fresh`, that this copy is full.
+        /// No event of hastd: the peer says, by its `tell-peer`, that this copy is full.
         case fresh
+        /// The peer says that it is secondary and not connected, and asks for the same.
+        case reachable
+        /// The peer's answer to that.
+        case reachableToo = "reachable-too"
     }
 
     /// What is to be done, in this order.
     public enum Effect: Sendable, Hashable {
-        /// Create the mark at this path, and sync it with its folder.
+        /// Create the mark of a full copy at this path.
         case setMark(String)
-        /// Remove the mark at this path, and sync its folder.
+        /// Remove the mark at this path.
         case clearMark(String)
-        /// Start this command, which tells the peer that its copy is full.
+        /// Note at this path that the peer's copy can be reached.
+        case setWord(String)
+        /// Remove that note at this path.
+        case clearWord(String)
+        /// Start this command, which tells the peer what its last words say.
         case tellPeer([String])
-        /// The same, once `inSync` holds; it is looked at for `inSyncPatience`, and not before
-        /// `peerSettles` has passed.
-        case tellPeerWhenInSync([String])
+        /// Do all that once `inSync` holds; it is looked at for `inSyncPatience`.
+        case whenInSync([Effect])
+        /// Start this command once `peerSettles` has passed.
+        case tellPeerWhenSettled([String])
+        /// Start this command if `isReachable` holds.
+        case answerPeer([String])
+        /// After `peerSettles`, and as long as `isReachable` holds, start this command; again each
+        /// `seekingPause`, until it has succeeded and either file is there, for `seekingLimit`.
+        case seekPeer([String])
         /// Log this for a person.
         case warn(String)
     }
@@ -35,7 +49,8 @@ public struct HASTHook: Sendable, Hashable {
         public let why: String
     }
 
-    /// How long the peer's own hook for `connect` has to clear its mark before it is told anything.
+    /// How long the peer's own hook for `connect` has to clear its mark before it is told anything;
+    /// and a peer that takes over, to connect, so that nothing has to be told.
     public static let peerSettles = Duration.seconds(2)
     /// How long to look whether nothing is left to synchronize; what takes longer ends with a
     /// `syncdone` of its own.
@@ -44,10 +59,17 @@ public struct HASTHook: Sendable, Hashable {
     /// after another cut, so that it is ended then.
     public static let tellingLimit = Duration.seconds(10)
 
+    /// How long a node that has neither mark nor word asks its peer, and how often. A peer that
+    /// comes back later asks by itself; what is waited for is that it takes messages after a boot.
+    public static let seekingLimit = Duration.seconds(300)
+    public static let seekingPause = Duration.seconds(10)
+
     /// What happened.
     public let event: Event
     /// The resource that it happened to.
     public let resource: String
+    /// The roles before and after, where the event is one of roles.
+    private let roles: [ReplicaRole]
 
     /// Reads the arguments that hastd gives its hook, which are not to be trusted.
     public init(_ arguments: [String]) throws(Fault) {
@@ -58,10 +80,11 @@ public struct HASTHook: Sendable, Hashable {
         if let why = ReplicaMark.refusal(of: arguments[1]) {
             throw Fault(why: "the name of the resource \(why)")
         }
-        let roles = arguments.dropFirst(2)
-        guard roles.count == (event == .role ? 2 : 0),
-            roles.allSatisfy({ ReplicaRole(rawValue: $0) != nil })
-        else { throw Fault(why: "the event has other arguments than hastd gives it") }
+        let words = arguments.dropFirst(2)
+        roles = words.compactMap { ReplicaRole(rawValue: $0) }
+        guard words.count == (event == .role ? 2 : 0), roles.count == words.count else {
+            throw Fault(why: "the event has other arguments than hastd gives it")
+        }
         self.event = event
         resource = arguments[1]
     }
@@ -76,48 +99,72 @@ extension HASTHook {
         case .connect, .splitBrain: worker(.primary)
         // A secondary has a worker only while a primary is connected.
         case .fresh: worker(.secondary)
+        case .reachable, .reachableToo: noWorker
         case .role, .disconnect, .syncstart, .syncdone, .syncintr: nil
         }
     }
 
     /// What follows, with the answer to the question; one that is missing counts as unknown.
     ///
-    /// `telling` is the site's `peer-fresh`, to which the resource is appended.
+    /// `telling` is the site's `tell-peer`, to which the event and the resource are appended.
     public func effects(
         _ answer: Verdict? = nil,
         telling: [String]?,
         marks: String = ReplicaMark.folder
     ) -> [Effect] {
         let mark = ReplicaMark.path(of: resource, in: marks)
+        let word = ReplicaMark.word(of: resource, in: marks)
         switch event {
-        case .connect:
-            // Nothing tells which side of the connection this is but the look. In doubt the mark
-            // goes: without one a person is asked, with a wrong one data is lost.
-            return answer == .holds ? tell(telling, Effect.tellPeerWhenInSync) : [.clearMark(mark)]
+        case .connect where answer == .holds:
+            let told = tell(telling, .fresh, Effect.tellPeerWhenSettled)
+            return [.whenInSync([.setMark(mark), .clearWord(word)] + told)]
+        // Nothing tells which side of the connection this is but the look. In doubt the mark goes:
+        // without one a person is asked, with a wrong one data is lost.
+        case .connect: return [.clearMark(mark), .clearWord(word)]
         case .syncdone:
             // It comes to the primary alone, and both copies are full then.
-            return [.setMark(mark)] + tell(telling, Effect.tellPeer)
+            return [.setMark(mark), .clearWord(word)] + tell(telling, .fresh, Effect.tellPeer)
         case .fresh where answer == .holds: return [.setMark(mark)]
         case .fresh:
             return [.warn("the peer says that \(resource) is fresh here, but is not connected")]
+        // Only two nodes of which neither is primary need a word; in doubt there is none.
+        case .reachable where answer == .holds:
+            return [.setWord(word)] + tell(telling, .reachableToo, Effect.answerPeer)
+        case .reachableToo where answer == .holds: return [.setWord(word)]
         case .splitBrain:
             let warning = Effect.warn(
                 "split brain on \(resource): both nodes were written apart from each other, and a"
                     + " person must choose whose data is dropped, by `hastctl create` there"
             )
-            return answer == .holds ? [warning] : [.clearMark(mark), warning]
+            let isPrimary = answer == .holds
+            return isPrimary ? [warning] : [.clearMark(mark), .clearWord(word), warning]
+        case .role: return follow(mark, telling)
         // A broken connection leaves the mark: a crash of the master looks the same, and its
         // standby is to take over.
-        case .role, .disconnect, .syncstart, .syncintr: return []
+        case .reachable, .reachableToo, .disconnect, .syncstart, .syncintr: return []
         }
     }
 
-    private func tell(_ argv: [String]?, _ effect: ([String]) -> Effect) -> [Effect] {
-        if let argv, !argv.isEmpty { return [effect(argv + [resource])] }
+    /// What follows from a change of role.
+    private func follow(_ mark: String, _ telling: [String]?) -> [Effect] {
+        switch (roles.first, roles.last) {
+        // While a resource is in `init` its primary goes on without it, as during a boot.
+        case (_, .initial): [.clearMark(mark)]
+        case (.initial, .secondary):
+            [.clearMark(mark)] + tell(telling, .reachable, Effect.seekPeer)
+        case (.primary, .secondary): tell(telling, .reachable, Effect.seekPeer)
+        default: []
+        }
+    }
+
+    private func tell(
+        _ argv: [String]?, _ event: Event, _ effect: ([String]) -> Effect
+    ) -> [Effect] {
+        if let argv, !argv.isEmpty { return [effect(argv + [event.rawValue, resource])] }
         return [
             .warn(
-                "the peer cannot be told that \(resource) is fresh there, and will not take over:"
-                    + " site.yaml has no `peer-fresh`"
+                "the peer cannot be told of \(resource), and will not take over: site.yaml has no"
+                    + " `tell-peer`"
             )
         ]
     }
@@ -152,6 +199,24 @@ extension HASTHook {
         )
     }
 
+    /// That the peer could become primary and connect to this node: it is secondary, and alone.
+    public var isReachable: any Condition {
+        let list = Query.command(.hastctlList(resource))
+        let resource = resource
+        return HostState(
+            "\(resource) is secondary here and not connected",
+            Probe([list]) { answers throws(Unreadable) in
+                let seen = try HASTList(
+                    answers.output(of: list), of: Array(resource.utf8), asked: list)
+                return switch (seen.role, seen.hasWorker) {
+                case (.secondary, false): .holds
+                case (.secondary, true): .never("a primary is connected")
+                default: .never("resource \(resource) is not secondary here")
+                }
+            }
+        )
+    }
+
     /// That a worker in this role runs here; asked without hastd, which may wait for this hook's
     /// cause.
     private func worker(_ role: ReplicaRole) -> any Condition {
@@ -162,6 +227,22 @@ extension HASTHook {
             Probe([.processes]) { answers throws(Unreadable) in
                 try answers.processes().contains { needle.occur(in: $0.title) }
                     ? .holds : .doesNot("no process is titled `\(title)`")
+            }
+        )
+    }
+
+    /// That this node is neither primary nor connected as a secondary.
+    private var noWorker: any Condition {
+        let needles = [ReplicaRole.primary, .secondary].map {
+            Array("hastd: \(resource) (\($0.rawValue))".utf8)
+        }
+        return HostState(
+            "no worker of \(resource) runs here",
+            Probe([.processes]) { answers throws(Unreadable) in
+                let worker = try answers.processes().first { process in
+                    needles.contains { $0.occur(in: process.title) }
+                }
+                return worker.map { .doesNot("process \($0.pid) is one") } ?? .holds
             }
         )
     }

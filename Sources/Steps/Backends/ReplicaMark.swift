@@ -1,10 +1,11 @@
-/// The durable mark of a full copy: an empty file per resource, which is there or is not.
+/// The mark of a full copy: an empty file per resource, which is there or is not.
 ///
 /// HAST cannot tell whether a secondary's copy is full (`complete` only means connected), so that
 /// it has to be remembered from what hastd's hooks say; see `HASTHook`.
 public enum ReplicaMark {
-    /// The folder of the marks; it outlives a boot, and lies on no pool that is failed over.
-    public static let folder = "/var/db/failover/fresh"
+    /// The folder of the marks. A boot empties it: what the peer wrote while this node was down is
+    /// known to nobody here.
+    public static let folder = "/var/run/failover/fresh"
     /// The bytes of the longest resource name, which becomes the name of a file.
     public static let nameLimit = 127
 
@@ -13,6 +14,12 @@ public enum ReplicaMark {
     /// The name must be one that `refusal(of:)` takes.
     public static func path(of resource: String, in folder: String = folder) -> String {
         folder.hasSuffix("/") ? folder + resource : folder + "/" + resource
+    }
+
+    /// Where the word of the peer stands that its copy of a resource can be reached.
+    public static func word(of resource: String, in folder: String = folder) -> String {
+        // No name of a resource holds this sign.
+        path(of: resource, in: folder) + "@peer"
     }
 
     /// Why a text is no name of a resource that can be marked; nil when it is one.

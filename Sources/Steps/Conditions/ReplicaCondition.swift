@@ -11,11 +11,15 @@ struct ReplicaCondition: HostStateKind {
             is connected. So each full copy has a mark, a file named like the resource, which the \
             hooks of hastd keep through `failover on --hast`: a new connection takes it away on \
             the standby, the end of the synchronization brings it back, and a broken connection \
-            leaves it. A resource that is primary here counts as a full copy. Without a mark it \
+            leaves it. A boot takes all marks away, since nobody knows what the peer wrote \
+            meanwhile. Without a mark the word of a peer is enough that is not primary either and \
+            can be reached: the new primary takes from there what is newer. Once it is primary, \
+            such a copy counts when that has ended; wait for it before the import. Any other \
+            resource that is primary here counts as a full copy. With neither mark nor word it \
             does not hold; a mark that cannot be read cannot be told. What the peer wrote after \
             the connection broke is not seen by it. A person who knows better than the marks can \
-            run the plan with `--accept-stale`; its requirements of this kind are not looked at \
-            then.
+            run the plan with `--accept-stale`; its requirements and waits of this kind are not \
+            looked at then.
             """,
         fields: [
             .optional(
@@ -115,18 +119,24 @@ struct ReplicaCondition: HostStateKind {
         return HostState(
             "\(words) \(names)",
             Probe(freshness.queries) { answers throws(Unreadable) in
-                let stale = try freshness.stale(answers)
-                switch (isWanted, stale.isEmpty) {
+                let lacks = try freshness.lacks(answers)
+                switch (isWanted, lacks.all.isEmpty) {
                 case (true, true), (false, false): return .holds
                 case (false, true): return .doesNot("the copy of \(names) is full")
-                case (true, false):
-                    return .doesNot(
-                        "no full copy of \(brief(stale)) since the last connect: wait for the"
-                            + " synchronization, or lose what the peer wrote, with --accept-stale"
-                    )
+                case (true, false): return .doesNot(said(lacks))
                 }
             }
         )
+    }
+
+    private static func said(_ lacks: Freshness.Lacks) -> String {
+        guard lacks.unknown.isEmpty else {
+            let names = brief(lacks.unknown)
+            return "no full copy of \(names) since the last boot or connect: wait for the peer, or"
+                + " lose what it wrote, with --accept-stale"
+        }
+        return "\(brief(lacks.unmet)) is primary, and the peer's copy may be newer: it must be"
+            + " connected and synchronized first"
     }
 
     /// How many names a message holds before it counts the rest.

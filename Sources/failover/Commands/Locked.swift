@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LocalHost
 import Service
+import Steps
 
 /// The lock of a pair, for what a person does by hand.
 enum Locked {
@@ -20,6 +21,7 @@ enum Locked {
         _ pair: String, _ folders: StateFolders, supersedingFor plan: String? = nil
     ) throws -> PairLock? {
         for fault in folders.prepare(pair) { warn("\(fault)") }
+        if let fault = MarkFolder(ReplicaMark.folder).sweep() { warn("\(fault)") }
         switch PairLock.take(pair, in: folders) {
         case .success(let lock): return lock
         case .failure(.failed(let fault)):

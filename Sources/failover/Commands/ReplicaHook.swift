@@ -10,6 +10,7 @@ struct ReplicaHook {
     private let hook: HASTHook
     private let site: Site
     private let syslog: Syslog?
+    private let marks = MarkFolder(ReplicaMark.folder)
 
     /// Nil for arguments that are no event of hastd, which is logged.
     init?(_ words: [String], _ installation: Installation) {
@@ -25,46 +26,82 @@ struct ReplicaHook {
 
     /// Looks, and carries the effects out.
     func run() {
+        if let fault = marks.sweep() { syslog?.send("\(fault)", level: "err") }
         let answer = hook.question.map { look(at: $0, within: .seconds(2), steadily: false) }
-        for effect in hook.effects(answer, telling: site.peerFresh) { carryOut(effect) }
+        for effect in hook.effects(answer, telling: site.tellPeer) { carryOut(effect) }
     }
 
     private func carryOut(_ effect: HASTHook.Effect) {
+        let resource = hook.resource
         switch effect {
-        case .setMark(let path): tell(MarkFile.set(path), "\(hook.resource) is fresh here")
+        case .setMark(let path): tell(marks.set(path), "\(resource) is fresh here")
         case .clearMark(let path):
-            tell(MarkFile.clear(path), "\(hook.resource) counts as stale until it has a full copy")
-        case .tellPeer(let argv): tellPeer(argv)
-        case .tellPeerWhenInSync(let argv):
-            pause(HASTHook.peerSettles)
+            tell(marks.clear(path), "\(resource) counts as stale until it has a full copy")
+        case .setWord(let path):
+            tell(marks.set(path), "the peer's copy of \(resource) can be reached")
+        case .clearWord(let path): tell(marks.clear(path), nil)
+        case .tellPeer(let argv): report(tellPeer(argv), argv)
+        case .whenInSync(let effects):
             let patience = HASTHook.inSyncPatience
-            if look(at: hook.inSync, within: patience, steadily: true) == .holds { tellPeer(argv) }
+            guard look(at: hook.inSync, within: patience, steadily: true) == .holds else { return }
+            for effect in effects { carryOut(effect) }
+        case .tellPeerWhenSettled(let argv):
+            pause(HASTHook.peerSettles)
+            report(tellPeer(argv), argv)
+        case .answerPeer(let argv):
+            if isReachable { report(tellPeer(argv), argv) }
+        case .seekPeer(let argv): seekPeer(argv)
         case .warn(let text): syslog?.send(text, level: "warning")
         }
     }
 
-    private func tell(_ fault: StoreFault?, _ text: String) {
+    private func tell(_ fault: StoreFault?, _ text: String?) {
         if let fault {
             syslog?.send("\(fault)", level: "err")
-        } else {
+        } else if let text {
             syslog?.send(text)
         }
     }
 
-    private func tellPeer(_ argv: [String]) {
+    /// Tells the peer, again and again, until it is told and something of it is known here.
+    private func seekPeer(_ argv: [String]) {
+        let files = [ReplicaMark.path(of: hook.resource), ReplicaMark.word(of: hook.resource)]
+        let end = MonotonicClock.now + HASTHook.seekingLimit
+        var isTold = false
+        pause(HASTHook.peerSettles)
+        while isReachable {
+            isTold = tellPeer(argv) || isTold
+            if isTold && files.contains(where: marks.has) { break }
+            guard MonotonicClock.now + HASTHook.seekingPause < end else { break }
+            pause(HASTHook.seekingPause)
+        }
+        if isTold || isReachable { report(isTold, argv) }
+    }
+
+    private var isReachable: Bool {
+        look(at: hook.isReachable, within: HASTHook.tellingLimit, steadily: true) == .holds
+    }
+
+    private func report(_ isTold: Bool, _ argv: [String]) {
+        let what = argv.suffix(2).joined(separator: " ")
+        if isTold {
+            syslog?.send("the peer was told: \(what)")
+        } else {
+            let text = "the peer could not be told: \(what); as long as it knows nothing of it, it"
+            syslog?.send("\(text) may refuse to take over: `tell-peer` failed", level: "err")
+        }
+    }
+
+    private func tellPeer(_ argv: [String]) -> Bool {
         let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: nil)
         let until = host.now + HASTHook.tellingLimit
         host.perform(.execute(WorkID(1), Command(.tool(argv)), until: until))
         while let event = host.next() {
             guard case .finished(_, let finish) = event.input else { continue }
-            if case .ended(let output) = finish, output.succeeded {
-                syslog?.send("the peer was told that \(hook.resource) is fresh there")
-            } else {
-                let text = "the peer could not be told that \(hook.resource) is fresh there, and"
-                syslog?.send("\(text) will not take over: `peer-fresh` failed", level: "err")
-            }
-            return
+            if case .ended(let output) = finish { return output.succeeded }
+            return false
         }
+        return false
     }
 
     /// The verdict on a condition, within a limit; at once, or as soon as it holds.

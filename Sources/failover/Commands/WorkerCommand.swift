@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LocalHost
 import Service
+import Steps
 
 /// `failover worker`: what `on` starts in the background.
 struct WorkerCommand: ParsableCommand {
@@ -25,6 +26,9 @@ struct WorkerCommand: ParsableCommand {
         Console.outliveReaders()
         let installation = try options.load()
         let pair = try options.onlyPair(of: installation)
+        if let fault = MarkFolder(ReplicaMark.folder).sweep() {
+            installation.syslog?.send("\(fault)", level: "err")
+        }
         let worker = Worker(installation, pair, handed: handed(pair))
         let folders = installation.folders
         let lock =

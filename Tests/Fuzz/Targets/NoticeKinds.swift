@@ -73,6 +73,7 @@ enum HASTNotices: NoticeKind {
     static let seeds = [
         "role\0disk0\0init\0primary", "connect\0disk0", "syncdone\0disk0", "split-brain\0disk0",
         "disconnect\0disk1", "syncstart\0disk0", "syncintr\0disk0", "fresh\0disk0",
+        "reachable\0disk0", "reachable-too\0disk0", "role\0disk0\0init\0secondary",
     ]
     static let tokens = ["\0", "split-brain", "role\0", "connect", "fresh", "syncdone"]
     private static let marks = "/marks"
@@ -86,19 +87,23 @@ enum HASTNotices: NoticeKind {
     /// Each mark stands in the folder of the marks, whatever the resource is called.
     private static func follow(_ hook: HASTHook) {
         for answer in [nil, Verdict.holds, .doesNot("no"), .unknown("?")] {
-            for effect in hook.effects(answer, telling: ["ssh", "peer"], marks: marks) {
-                switch effect {
-                case .setMark(let path), .clearMark(let path):
-                    let name = path.dropFirst(marks.count + 1)
-                    precondition(
-                        path.hasPrefix(marks + "/") && !name.isEmpty && !name.contains("/")
-                            && !name.hasPrefix("."), "a mark stands at \(path)")
-                case .tellPeer(let argv), .tellPeerWhenInSync(let argv):
-                    precondition(argv.last?.hasPrefix("-") == false, "an operand is \(argv)")
-                case .warn(let text):
-                    precondition(Text.isPrintable(text), "a warning steers a terminal")
-                }
-            }
+            hook.effects(answer, telling: ["ssh", "peer"], marks: marks).forEach(check)
+        }
+    }
+
+    private static func check(_ effect: HASTHook.Effect) {
+        switch effect {
+        case .setMark(let path), .clearMark(let path), .setWord(let path), .clearWord(let path):
+            let name = path.dropFirst(marks.count + 1)
+            precondition(
+                path.hasPrefix(marks + "/") && !name.isEmpty && !name.contains("/")
+                    && !name.hasPrefix("."), "a mark stands at \(path)")
+        case .tellPeer(let argv), .tellPeerWhenSettled(let argv), .answerPeer(let argv),
+            .seekPeer(let argv):
+            precondition(argv.last?.hasPrefix("-") == false, "an operand is \(argv)")
+        case .whenInSync(let effects): effects.forEach(check)
+        case .warn(let text):
+            precondition(Text.isPrintable(text), "a warning steers a terminal")
         }
     }
 }

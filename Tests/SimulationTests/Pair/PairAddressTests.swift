@@ -80,13 +80,13 @@ import Testing
         #expect(story.copies() == "connected from a, in step")
     }
 
-    @Test func `a boot forgets what lives in memory, and keeps the marks`() {
+    @Test func `a boot forgets what lives in memory, and the marks`() {
         var story = PairStory()
         story.pair.cutPower(.a)
         story.pair.boot(.a)
         story.pass(.seconds(50))
         #expect(story.heard("a: up") == ["a: up"])
-        #expect(story.isMarked(.a))
+        #expect(!story.isMarked(.a) && story.isMarked(.b))
         #expect(story.pair.isGivenUp(.a))
         #expect(
             story.pair[.a].world.isServing("hastd") && story.pair[.a].world.isServing("rpcbind"))

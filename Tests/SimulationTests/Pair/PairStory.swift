@@ -85,7 +85,11 @@ struct PairStory: CustomTestStringConvertible {
     }
 
     func isMarked(_ side: Side, _ disk: String = "disk0") -> Bool {
-        pair[side].world.kind(at: "/var/db/failover/fresh/" + disk) == .file
+        pair[side].world.kind(at: "/var/run/failover/fresh/" + disk) == .file
+    }
+
+    func hasWord(_ side: Side, _ disk: String = "disk0") -> Bool {
+        pair[side].world.kind(at: "/var/run/failover/fresh/\(disk)@peer") == .file
     }
 
     /// What the outline says of the copies of a disk.
