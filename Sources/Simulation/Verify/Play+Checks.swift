@@ -32,7 +32,7 @@ extension Play {
             }
             if let run = nodes[side].underway, now > run.limit {
                 let name = subject[run.direction].name
-                breach(.overBudget, side, "\(name) is under way for \(now - run.began)")
+                breach(.overBudget, side, "\(name) is under way for \((now - run.began).clockText)")
             }
         }
     }
@@ -57,7 +57,7 @@ extension Play {
         guard breaches.isEmpty else { return }
         if case .other(let what) = state { breach(.notConverged, nil, what) }
         if let write = pair.lostWrites().first {
-            breach(.lostWrite, write.side, "it was acknowledged after \(write.at - .zero)")
+            breach(.lostWrite, write.side, "it was acknowledged at \((write.at - .zero).clockText)")
         }
     }
 
