@@ -8,8 +8,12 @@ extension Judgement.Finding {
             : Remedy.all.filter { $0.kinds.contains(kind) && $0.isMissing(subject) }.map(\.text)
     }
 
-    /// The codes of the lint rules that name the same fault; `failover explain CODE` tells of each.
-    public var lintCodes: [String] { [] }
+    /// The codes of the lint rules that name what is missing; `failover explain CODE` tells of each.
+    public func lintCodes(for subject: Subject) -> [String] {
+        guard excludedBy == nil else { return [] }
+        return Remedy.all.filter { $0.kinds.contains(kind) && $0.isMissing(subject) }
+            .compactMap(\.code)
+    }
 
     /// What keeps two nodes apart that cannot hear each other.
     public static func remediesOfPartition(isOfData: Bool) -> [String] {
@@ -34,6 +38,8 @@ extension Judgement.Finding {
 struct Remedy: Sendable {
     let kinds: [Breach.Kind]
     let text: String
+    /// The lint rule that finds it missing.
+    let code: String?
     /// Whether the plans are without it.
     let isMissing: @Sendable (Subject) -> Bool
 
@@ -42,43 +48,51 @@ struct Remedy: Sendable {
             kinds: [.demotedUnderPool],
             text: "let the release plan export the pool before it demotes a disk:"
                 + " `zpool-export` above `set-role`",
+            code: "demote-before-export",
             isMissing: { !$0.release.does("zpool-export", before: ["set-role"]) }),
         Remedy(
             kinds: [.servedWithoutPool],
             text: "let the release plan stop what serves before it exports the pool:"
                 + " `stop-iscsi` and `stop-nfs` above `zpool-export`",
+            code: "export-before-stop",
             isMissing: { !$0.release.ends(["stop-iscsi", "stop-nfs"], before: "zpool-export") }),
         Remedy(
             kinds: [.servedWithoutPool],
             text: "let the acquire plan start what serves after the pool is there:"
                 + " `start-iscsi` and `start-nfs` below `zpool-import` and `zfs-mount`",
+            code: "acquire-out-of-order",
             isMissing: { !$0.acquire.does("zpool-import", before: ["start-iscsi", "start-nfs"]) }),
         Remedy(
             kinds: [.twoImports, .splitBrain, .demotedUnderPool],
             text: "let the acquire plan wait until the peer has let go before it promotes a disk:"
                 + " `wait-for-process` of the secondary worker, `state: absent`, for longer than the"
                 + " counterpart's budget",
+            code: "promote-without-wait",
             isMissing: { !$0.acquire.does("wait-for-process", before: ["set-role"]) }),
         Remedy(
             kinds: [.twoImports, .splitBrain],
             text: "guard the forced import: `guard: [{carp: {…, state: master}}]` beside"
                 + " `zpool-import`",
+            code: "forced-import-without-guard",
             isMissing: { !$0.acquire.guards("zpool-import") }),
         Remedy(
             kinds: [.twoImports, .splitBrain, .notConverged],
             text: "begin only for a master that lasts: under `require`, `carp` with"
                 + " `state: master, steady-for: 3s`",
+            code: "no-steady-role",
             isMissing: { !$0.acquire.require.contains { $0.steadyFor > .zero } }),
         Remedy(
             kinds: [.lostWrite, .brokenCopy],
             text:
                 "take over full copies only: `replica: {resources: '${disks}', fresh: true}` under"
                 + " `require`, and the hooks of `failover install hast` on both nodes",
-            isMissing: { !$0.acquire.require.contains { $0.isOfFreshness } }),
+            code: "forced-import-without-replica",
+            isMissing: { !$0.acquire.require.contains { $0.assurance == .fullCopy } }),
         Remedy(
             kinds: [.notConverged],
             text: "let a node that could not take over give the address back: `yield-address` under"
                 + " `if-failed` of the acquire plan",
+            code: "no-yield-address",
             isMissing: { $0.acquire.yielding == nil }),
     ]
 }

@@ -95,6 +95,7 @@ struct Verification {
         return Ruling.Tale(
             finding: finding, account: Retelling(subject, finding.story).account,
             remedies: finding.remedies(for: subject),
+            lintCodes: finding.lintCodes(for: subject),
             replay: "\(call)\(flag) --story \(shellQuoted(finding.story.text))")
     }
 }

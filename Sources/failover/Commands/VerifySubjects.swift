@@ -35,7 +35,9 @@ struct VerifySubjects {
         let file = FileReader.absolute(folder) + "/\(Signals.fileName)"
         let loaded = Signals.load(
             file, site: nil, catalog: .builtin, platform: platform, read: FileReader.read)
-        reading.tell(loaded.diagnostics, sources: loaded.sources)
+        var told = Told()
+        reading.tell(
+            loaded.diagnostics.filter { told.isNew($0, loaded.sources) }, sources: loaded.sources)
         guard let signals = loaded.signals else { throw Reading.invalid }
         let rules = try Self.pair(name, of: signals)
         let load = { (direction: Plan.Direction, settings: [(name: String, text: String)]) in
@@ -45,11 +47,20 @@ struct VerifySubjects {
         }
         let acquire = load(.acquire, [])
         let release = load(.release, [])
-        for plan in [acquire, release] { reading.tell(plan.diagnostics, sources: plan.sources) }
+        for plan in [acquire, release] {
+            let new = plan.diagnostics.filter { told.isNew($0, plan.sources) }
+            reading.tell(new, sources: plan.sources)
+        }
         guard let first = acquire.plan, let second = release.plan else { throw Reading.invalid }
         full = Subject(rules, acquire: first, release: second)
         let files = (acquire: acquire.sources, release: release.sources, signals: file)
-        granted = try Self.grants(full.unknowns, files, reading)
+        granted = try Self.grants(full.unknowns, files, reading).map { grant in
+            // As the folder was named, and not from the root.
+            let name = grant.file.dropFirst(FileReader.absolute(folder).count)
+            return Grant(
+                what: grant.what, how: grant.how, file: folder.withoutSlash + name,
+                line: grant.line)
+        }
         let longer = first.parameters.compactMap(\.shorter)
         guard !longer.isEmpty, let few = load(.acquire, longer.map(\.setting)).plan,
             let fewBack = load(.release, longer.map(\.setting)).plan
@@ -116,6 +127,10 @@ struct VerifySubjects {
                 + " `vhid` of the acquire plan: use these, or try the step by `failover run"
                 + " --simulate --world FILE`")
     }
+}
+
+extension String {
+    fileprivate var withoutSlash: Substring { last == "/" && count > 1 ? dropLast() : self[...] }
 }
 
 extension Plan.Parameter {

@@ -23,10 +23,11 @@ struct Abridgement {
     init(_ account: Account) {
         let lines = account.lines
         let first = lines.firstIndex { $0.kind == .mishap } ?? lines.endIndex
-        let end = lines.lastIndex { $0.kind == .breach } ?? lines.endIndex
+        let end = lines.firstIndex { $0.kind == .breach } ?? lines.endIndex
         var isTold = lines.enumerated().map { index, line in
             switch line.kind {
-            case .act, .mishap, .run, .breach: true
+            case .act, .mishap, .breach: true
+            case .run: index < end
             default: index > first && index < end && !line.kind.isRoutine
             }
         }

@@ -18,6 +18,8 @@ struct Ruling {
         let finding: Judgement.Finding
         let account: Account
         let remedies: [String]
+        /// The lint rules that name the same fault.
+        let lintCodes: [String]
         /// The command that plays it again; it exits with 1 while the story ends badly.
         let replay: String
     }

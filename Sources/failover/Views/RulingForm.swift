@@ -134,7 +134,7 @@ struct TaleForm: Encodable {
         replay = tale.replay
         excludedBy = finding.excludedBy?.rawValue
         remedies = tale.remedies
-        lint = finding.lintCodes
+        lint = tale.lintCodes
         waiver = finding.waiver?.title
         reason = finding.waiver?.reason
         timeline = tale.account.lines.map(AccountLineForm.init)

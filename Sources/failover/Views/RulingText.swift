@@ -22,11 +22,11 @@ struct RulingText {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func wrap(_ text: String, _ tone: Style.Tone = .plain, under indent: Int = 2)
-        -> [String]
-    {
-        wrapped(text, to: Self.width - indent).enumerated().map { index, line in
-            style.paint(String(repeating: " ", count: index == 0 ? 0 : indent) + line, tone)
+    /// Lines within the width: the first one `at` a column, the others further in.
+    private func wrap(_ text: String, _ tone: Style.Tone = .plain, at column: Int = 0) -> [String] {
+        wrapped(text, to: Self.width - column - 2).enumerated().map { index, line in
+            String(repeating: " ", count: index == 0 ? column : column + 2)
+                + style.paint(line, tone)
         }
     }
 
@@ -58,7 +58,7 @@ struct RulingText {
         guard !texts.isEmpty else { return [] }
         return ["", style.paint("what decides a take-over", .strong)]
             + zip(Self.letters, texts).flatMap { letter, text in
-                wrap("  \(letter)  \(text)", under: 5)
+                wrap("\(letter)  \(text)", at: 2)
             }
     }
 
@@ -116,7 +116,7 @@ struct RulingText {
         return wrap(head, .caution)
             + verdict.granted.flatMap { grant in
                 let place = grant.line.map { "\(grant.file):\($0)" } ?? grant.file
-                return wrap("  \(grant.what) (\(place)): \(grant.how)", under: 4)
+                return wrap("\(grant.what) (\(place)): \(grant.how)", at: 2)
             }
     }
 
@@ -133,12 +133,12 @@ struct RulingText {
     private func head(_ tale: Ruling.Tale, number: Int) -> [String] {
         let finding = tale.finding
         let count = counted(finding.count, "story", "stories")
-        return wrap("\(number). \(finding.kind.sentence) (\(count))", .bad, under: 3)
-            + wrap("   \(finding.breach.told)", under: 3)
+        return wrap("\(number). \(finding.kind.sentence) (\(count))", .bad)
+            + wrap(finding.breach.told, at: 3)
             + wrap(
-                "   the shortest: "
+                "the shortest: "
                     + ([finding.story.scenario.sentence] + finding.story.strikes.map(\.sentence))
-                    .joined(separator: "; "), under: 3)
+                    .joined(separator: "; "), at: 3)
     }
 
     private func story(of tale: Ruling.Tale) -> [String] {
@@ -148,8 +148,8 @@ struct RulingText {
 
     private func remedies(_ tale: Ruling.Tale) -> [String] {
         guard tale.finding.excludedBy == nil else { return [] }
-        let codes = tale.finding.lintCodes.map { "failover explain \($0)" }
-        return (tale.remedies + codes).flatMap { wrap("   what mends it: \($0)", .good, under: 5) }
+        let codes = tale.lintCodes.map { "see failover explain \($0)" }
+        return (tale.remedies + codes).flatMap { wrap("what mends it: \($0)", .good, at: 3) }
     }
 
     private func beyond() -> [String] {
@@ -163,8 +163,8 @@ struct RulingText {
         return [""] + wrap(head, .caution)
             + tales(verdict.excluded, from: verdict.faults.count + 1)
             + ["", style.paint("what closes this hole", .strong)]
-            + remedies.flatMap { wrap("  - \($0)", under: 4) }
-            + wrap("to see what is left without it: \(verdict.call)\(words)", under: 2)
+            + remedies.flatMap { wrap("- \($0)", at: 2) }
+            + ["to see what is left without it: " + style.paint(verdict.call + words, .strong)]
     }
 
     private func waivers() -> [String] {
@@ -180,7 +180,7 @@ struct RulingText {
             let count = waived.filter { $0.finding.waiver?.title == waiver.title }
                 .reduce(0) { $0 + $1.finding.count }
             let stories = counted(count, "story", "stories")
-            lines += wrap("  \(waiver.title) (\(stories)): \(waiver.reason)", under: 4)
+            lines += wrap("\(waiver.title) (\(stories)): \(waiver.reason)", at: 2)
             lines.append("    one of them: \(tale.replay)")
         }
         return lines

@@ -21,7 +21,7 @@ struct TaleSection {
         }
         parts.append(timeline())
         if finding.excludedBy == nil {
-            let codes = finding.lintCodes.map { "failover explain \($0)" }
+            let codes = tale.lintCodes.map { "see failover explain \($0)" }
             for remedy in tale.remedies + codes {
                 parts.append(element("p", "What mends it: " + remedy, class: "remedy"))
             }
