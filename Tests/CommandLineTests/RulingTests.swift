@@ -62,7 +62,8 @@ import Testing
             objective: .seconds(30), tried: 111, chance: (42, 5), lists: ["disks (10)"],
             granted: [
                 VerifySubjects.Grant(
-                    what: "the command `announce`", how: "it succeeds", file: "plans/a.yaml", line: 7)
+                    what: "the command `announce`", how: "it succeeds", file: "plans/a.yaml",
+                    line: 7)
             ],
             call: "failover verify 'my plans'")
     }()

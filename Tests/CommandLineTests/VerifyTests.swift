@@ -23,7 +23,8 @@ import Testing
 
     @Test func `the same stands in JSON, line by line`() throws {
         let outcome = try Program.run(
-            "verify", Self.plans, "--quick", "--scenario", "switchover", "--scenario", "service-cut",
+            "verify", Self.plans, "--quick", "--scenario", "switchover", "--scenario",
+            "service-cut",
             "--json")
         #expect(outcome.code == 1)
         let lines = outcome.lines.filter { !$0.contains("\"severity\"") }
@@ -104,7 +105,8 @@ import Testing
     @Test func `a name that the simulated pair has not is refused with its place`() throws {
         let folder = try copy { name, text in
             name == "become-slave.yaml"
-                ? text.replacing("zpool-export: {pool: '${pool}'", with: "zpool-export: {pool: other")
+                ? text.replacing(
+                    "zpool-export: {pool: '${pool}'", with: "zpool-export: {pool: other")
                 : text
         }
         let outcome = try Program.run("verify", folder.folder.path, "--quick")

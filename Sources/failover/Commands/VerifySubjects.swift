@@ -130,7 +130,7 @@ struct VerifySubjects {
 }
 
 extension String {
-    fileprivate var withoutSlash: Substring { last == "/" && count > 1 ? dropLast() : self[...] }
+    fileprivate var withoutSlash: String { last == "/" && count > 1 ? String(dropLast()) : self }
 }
 
 extension Plan.Parameter {
