@@ -26,12 +26,11 @@ struct Abridgement {
         let end = lines.firstIndex { $0.kind == .breach } ?? lines.endIndex
         var isTold = lines.enumerated().map { index, line in
             switch line.kind {
-            case .act, .mishap, .breach: true
-            case .run: index < end
+            case .act, .mishap, .run, .breach: index <= end
             default: index > first && index < end && !line.kind.isRoutine
             }
         }
-        for (index, line) in lines.enumerated() where [.mishap, .breach].contains(line.kind) {
+        for (index, line) in lines.enumerated() where [.mishap, .breach].contains(line.kind) && index <= end {
             for near in max(0, index - Self.near)..<index { isTold[near] = true }
         }
         Self.shorten(&isTold)
