@@ -112,7 +112,7 @@ import Testing
         #expect(parts[1].contains("quorum") && parts[1].contains("`multihost`"))
         #expect(parts[1].contains("failover verify 'my plans' --assume no-partition"))
         #expect(text.contains("MISSED in both-cut"))
-        #expect(text.contains("A  import pool tank 20.0s, start NFS 0.61s, start iSCSI 0.57s"))
+        #expect(text.contains("A import pool tank 20.0s, start NFS 0.61s, start iSCSI 0.57s"))
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
         #expect(!text.contains("\u{1B}"))
         #expect(Self.ruling.exitCode == 1)

@@ -8,7 +8,7 @@ extension Judgement.Finding {
             : Remedy.all.filter { $0.kinds.contains(kind) && $0.isMissing(subject) }.map(\.text)
     }
 
-    /// The codes of the lint rules that name what is missing; `failover explain CODE` tells of each.
+    /// The codes of the lint rules that name what is missing, for `failover explain CODE`.
     public func lintCodes(for subject: Subject) -> [String] {
         guard excludedBy == nil else { return [] }
         return Remedy.all.filter { $0.kinds.contains(kind) && $0.isMissing(subject) }
@@ -20,7 +20,7 @@ extension Judgement.Finding {
         var remedies = [
             "an arbiter: a third machine gives one node a lease, which the acquire plan asks for"
                 + " under `require` and under the `guard` of the import",
-            "fencing: a step before the import that cuts the peer's power and waits until it is off",
+            "fencing: a step before the import that cuts the peer's power and waits for that",
         ]
         if isOfData {
             remedies.append(
@@ -65,8 +65,8 @@ struct Remedy: Sendable {
         Remedy(
             kinds: [.twoImports, .splitBrain, .demotedUnderPool],
             text: "let the acquire plan wait until the peer has let go before it promotes a disk:"
-                + " `wait-for-process` of the secondary worker, `state: absent`, for longer than the"
-                + " counterpart's budget",
+                + " `wait-for-process` of the secondary worker, `state: absent`, for longer than"
+                + " the counterpart's budget",
             code: "promote-without-wait",
             isMissing: { !$0.acquire.does("wait-for-process", before: ["set-role"]) }),
         Remedy(

@@ -30,7 +30,8 @@ struct Abridgement {
             default: index > first && index < end && !line.kind.isRoutine
             }
         }
-        for (index, line) in lines.enumerated() where [.mishap, .breach].contains(line.kind) && index <= end {
+        for (index, line) in lines.enumerated() where index <= end {
+            guard line.kind == .mishap || line.kind == .breach else { continue }
             for near in max(0, index - Self.near)..<index { isTold[near] = true }
         }
         Self.shorten(&isTold)

@@ -37,7 +37,9 @@ extension RulingPage {
           margin: .8rem 0; padding: .6rem; background: var(--soft); border-radius: 6px;
         }
         .time { grid-column: 1; text-align: right; color: var(--dim); }
-        .axis { grid-column: 2; position: relative; border-left: 2px solid var(--rule); left: .45rem; }
+        .axis {
+          grid-column: 2; position: relative; border-left: 2px solid var(--rule); left: .45rem;
+        }
         .axis i {
           position: absolute; left: -5px; bottom: 6px; width: 8px; height: 8px; border-radius: 50%;
           background: var(--rule);

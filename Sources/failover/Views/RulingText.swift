@@ -92,8 +92,8 @@ struct RulingText {
         if !verdict.lists.isEmpty {
             let lists = verdict.lists.joined(separator: ", ")
             lines += wrap(
-                "two items of each list stand for all of it: \(lists); with all of them each scenario"
-                    + " was played without a mishap, and the times are of that")
+                "two items of each list stand for all of it: \(lists); with all of them each"
+                    + " scenario was played without a mishap, and the times are of that")
         }
         return lines + objective()
     }

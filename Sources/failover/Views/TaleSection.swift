@@ -57,7 +57,8 @@ struct TaleSection {
         let space = height > 0 ? " style=\"margin-top:\(height)px\"" : ""
         return "<div class=\"time\"\(space)>\(time)</div>"
             + "<div class=\"axis \(line.kind.rawValue)\"><i></i></div>"
-            + "<div class=\"line \(side) \(line.kind.rawValue)\"\(space)>\(escaped(line.text))</div>"
+            + "<div class=\"line \(side) \(line.kind.rawValue)\"\(space)>"
+            + "\(escaped(line.text))</div>"
     }
 
     /// Time that passes is space that is left, ever less of it for more of it.
