@@ -19,10 +19,12 @@ package enum StoreFile {
     }
 
     /// Puts a new file in place of an old one at once.
-    package static func replace(_ path: String, with bytes: [UInt8]) -> StoreFault? {
+    package static func replace(
+        _ path: String, with bytes: [UInt8], mode: UInt16 = 0o600
+    ) -> StoreFault? {
         let draft = "\(path).\(getpid())"
         unlink(draft)
-        if let fault = write(draft, bytes) { return fault }
+        if let fault = write(draft, bytes, mode) { return fault }
         guard rename(draft, path) == 0 else {
             let fault = StoreFault("\(path) cannot be written", system_error(), at: path)
             unlink(draft)
@@ -32,9 +34,11 @@ package enum StoreFile {
     }
 
     /// Writes a file that is not there yet; nothing of it is left when that fails.
-    static func write(_ path: String, _ bytes: [UInt8]) -> StoreFault? {
+    static func write(
+        _ path: String, _ bytes: [UInt8], _ mode: UInt16 = 0o600
+    ) -> StoreFault? {
         let flags = O_WRONLY | O_EXCL | O_NOFOLLOW
-        guard let file = Descriptor(system_create(path, flags, 0o600)) else {
+        guard let file = Descriptor(system_create(path, flags, mode_t(mode))) else {
             return StoreFault("\(path) cannot be written", system_error(), at: path)
         }
         guard file.writeAll(bytes) else {

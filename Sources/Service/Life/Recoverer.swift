@@ -138,6 +138,9 @@ package struct Recoverer {
         guard choice != nil || times < Recovery.limit else {
             return .close(Recovery.exhausted(past, of: plan))
         }
+        guard RecoveryNote(pair, in: folders).count(.lossy, of: file.heading.run) == 0 else {
+            return .close(Self.left("its journal could not be written to the end"))
+        }
         guard file.damaged.isEmpty else {
             let lines = file.damaged.prefix(3).map(String.init).joined(separator: ", ")
             return .close(Self.left("its journal is damaged in line \(lines)"))

@@ -1,6 +1,6 @@
 import LocalHost
 
-/// Which runs were taken up or closed in this boot: a file beside the lock.
+/// Which runs were taken up or closed in this boot, or cannot be: a file beside the lock.
 ///
 /// A journal on a full or read-only disk cannot say so itself, and a run that is taken up twice
 /// could take back what a later run has done.
@@ -21,6 +21,8 @@ struct RecoveryNote {
         case closed
         /// It was taken up.
         case resumed
+        /// Its journal does not tell all of it.
+        case lossy
     }
 
     /// How often this was done about a run.

@@ -61,9 +61,14 @@ package struct Session {
             shout(fault)
         }
         let name = RunName()
+        let run = takeover?.run ?? name.text
         let journal = Journal(
-            path: shelf.path(of: takeover?.run ?? name.text), isResumed: takeover != nil,
-            shout: shout)
+            path: shelf.path(of: run), isResumed: takeover != nil,
+            shout: { fault in
+                // What it did after that, nobody will know: it must not be taken up.
+                RecoveryNote(pair, in: folders).add(run, .lossy)
+                shout(fault)
+            })
         if takeover == nil {
             journal.begin(
                 JournalHeading(
@@ -85,7 +90,7 @@ package struct Session {
         }
         journal.close()
         LastEnding.note(ending, of: sealed.plan.direction, pair: pair, in: folders)
-        notify(ending, run: takeover?.run ?? name.text)
+        notify(ending, run: run)
         return ending
     }
 

@@ -52,4 +52,6 @@ public struct Breach: Sendable {
     public let side: Side?
     /// What was seen.
     public let detail: String
+    /// Whether one machine alone is on, and has booted since the other one was lost.
+    let isOfLoneNode: Bool
 }

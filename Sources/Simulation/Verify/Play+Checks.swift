@@ -11,7 +11,12 @@ extension Play {
 
     mutating func breach(_ kind: Breach.Kind, _ side: Side?, _ detail: String) {
         guard !breaches.contains(where: { $0.kind == kind && $0.side == side }) else { return }
-        breaches.append(Breach(kind: kind, at: now - .zero, side: side, detail: detail))
+        let isLone = Side.allCases.contains { lone in
+            pair.isOn(lone) && !pair.isOn(lone.other) && nodes[lone].boot > 1
+        }
+        breaches.append(
+            Breach(
+                kind: kind, at: now - .zero, side: side, detail: detail, isOfLoneNode: isLone))
         tell(side, .breach) { "\(kind.sentence): \(detail)" }
     }
 
@@ -32,7 +37,7 @@ extension Play {
             }
             if let run = nodes[side].underway, now > run.limit {
                 let name = subject[run.direction].name
-                breach(.overBudget, side, "\(name) is under way for \(now - run.began)")
+                breach(.overBudget, side, "\(name) is under way for \((now - run.began).clockText)")
             }
         }
     }
@@ -57,7 +62,7 @@ extension Play {
         guard breaches.isEmpty else { return }
         if case .other(let what) = state { breach(.notConverged, nil, what) }
         if let write = pair.lostWrites().first {
-            breach(.lostWrite, write.side, "it was acknowledged after \(write.at - .zero)")
+            breach(.lostWrite, write.side, "it was acknowledged at \((write.at - .zero).clockText)")
         }
     }
 

@@ -19,7 +19,7 @@ extension Play {
         }
         let isWanted = nodes[side].wanted?.direction == journal.direction
         let choice = Recovery.Choice.automatic(isWanted: isWanted)
-        if journal.isFull && journal.resumptions > 0 {
+        if journal.isFull {
             let ending = Ending(.left, reason: "its journal does not tell how it went on")
             return close(ending, ending: past.orphans, on: side)
         }

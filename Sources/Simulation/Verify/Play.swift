@@ -119,7 +119,7 @@ struct Play {
             let notice = Notice.carp(vhid: vhid, interface: interface, state: state.rawValue)
             signal(notice, on: side)
         case .hook(let side, let words):
-            tell(side, .consequence) { "hastd: " + words.arguments.joined(separator: " ") }
+            tell(side, .hook) { "hastd: " + words.arguments.joined(separator: " ") }
         case .up(let side): up(side)
         case .down(let side):
             tell(side, .consequence) { "the machine is down" }

@@ -10,13 +10,18 @@ public struct Subject: Sendable {
     public let release: Plan
     /// What both nodes share, as the plans' parameters tell it.
     public let pair: Pair
+    /// What the plans rely on and the simulation does not know.
+    public let unknowns: [Unknown]
 
     /// Joins what was loaded; both plans are those that the rules name.
     public init(_ rules: Signals.Pair, acquire: Plan, release: Plan) {
         self.rules = rules
         self.acquire = acquire
         self.release = release
-        pair = Pair(acquire.parameters)
+        let named = Pair(acquire.parameters)
+        let census = Census(named, rules, [(.acquire, acquire), (.release, release)])
+        pair = census.pair
+        unknowns = census.unknowns
     }
 
     /// The plan for a direction.

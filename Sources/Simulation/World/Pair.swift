@@ -22,6 +22,12 @@ public struct Pair: Sendable {
     public var vhid = 1
     /// What the peer does.
     public var peer = Peer.releases(after: .milliseconds(1200))
+    /// Tools of the site's own, on both nodes.
+    public var tools: [UserTool] = []
+    /// Services of the site's own, by the names of their rc scripts.
+    public var services: [String] = []
+    /// Files of the site's own, on both nodes.
+    public var files: [FileEntry] = []
 
     /// The pair of the shipped plans, with four disks.
     public init() {}

@@ -36,7 +36,7 @@ extension World {
     }
 
     /// The folder of the marks that hastd's hooks keep, where plans look by default.
-    private static let marks = "/var/run/failover/fresh/"
+    static let marks = "/var/run/failover/fresh/"
 
     /// Marks this node's copy of a resource as a full one, or takes the mark away.
     mutating func mark(_ resource: String, isFresh: Bool) {

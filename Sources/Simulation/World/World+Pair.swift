@@ -7,6 +7,9 @@ extension World {
         world.installServices()
         world.iscsi.targets = ["iqn.2012-06.com.example:target0"]
         world.iscsi.luns = [Iscsi.Lun("/dev/zvol/\(pair.pool)/lun0", pool: pair.pool)]
+        world.tools = pair.tools
+        world.files = pair.files
+        for name in pair.services { world.services.append(RcService(name, isEnabled: false)) }
         world.addPool(pair)
         world.addDisks(pair)
         var host = VirtualHost(pair.interface, vhid: pair.vhid, .master)

@@ -3,7 +3,6 @@ import Engine
 import LocalHost
 import Service
 import Simulation
-import Steps
 
 /// `failover verify FOLDER`.
 struct VerifyCommand: ParsableCommand {
@@ -13,16 +12,22 @@ struct VerifyCommand: ParsableCommand {
         discussion: """
             Plays both nodes in memory, with their plans, signals, locks and journals: each \
             scenario as it is, then with each mishap at each piece of work of both nodes. It tells \
-            whether the plans come through, and if not, the shortest story of how they do not.
+            whether the plans come through, and if not, the shortest story of how they do not. \
+            Nothing of this machine is touched.
 
               failover verify plans/
               failover verify plans/ --assume no-partition
               failover verify plans/ --scenario master-dies --long
               failover verify plans/ --for 10m --seed 42
+              failover verify plans/ --html verdict.html
               failover verify plans/ --story 'master-dies b17:power-cut'
 
-            Exits with 0 when all stories end well, with 1 when one does not, with 2 when they do \
-            under what --assume takes for granted; with 65 when the plans are at fault.
+            EXIT CODES
+              0   all stories end well
+              1   a story ends badly
+              2   all end well under what --assume takes for granted
+              64  bad usage
+              65  the plans are at fault, or rely on what cannot be simulated
             """)
 
     @Argument(
@@ -31,75 +36,87 @@ struct VerifyCommand: ParsableCommand {
 
     @Option(help: "The pair, where signals.yaml has several.") var pair: String?
 
-    @Option(
-        name: .customLong("scenario"),
-        help: ArgumentHelp("Only this scenario; may be repeated.", valueName: "name"),
-        transform: VerifyCommand.scenario)
-    var scenarios: [Scenario] = []
+    @OptionGroup var stories: StoryOptions
 
     @Option(
-        name: .customLong("assume"),
-        help: ArgumentHelp(
-            "Take for granted: no-partition, arbiter; may be repeated.", valueName: "what"),
-        transform: VerifyCommand.assumption)
-    var assumptions: [Assumption] = []
-
-    @Flag(help: "Also pairs of mishaps, and more orders of parallel branches.") var long = false
-
-    @Option(
-        name: .customLong("for"),
-        help: ArgumentHelp("Then play at random for so long, e.g. 10m.", valueName: "duration"))
-    var time: String?
-
-    @Option(help: "The seed of what is played at random.") var seed: UInt64 = 1
-
-    @Option(help: ArgumentHelp("Play one story and show it.", valueName: "words"))
+        help: ArgumentHelp("Play one story and tell it line by line.", valueName: "words"))
     var story: String?
+
+    @Flag(help: "Play lists as long as they are; else two items of each stand for all.")
+    var full = false
+
+    @Option(
+        help: ArgumentHelp("Write the verdict as a page of its own.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
+    var html: String?
 
     @OptionGroup var platform: PlatformOption
     @OptionGroup var display: DisplayOptions
 
-    private static func scenario(_ text: String) throws -> Scenario {
-        if let scenario = Scenario(rawValue: text) { return scenario }
-        let names = Scenario.allCases.map { "  \($0.rawValue): \($0.sentence)" }
-        throw ValidationError(
-            "no scenario is named \(text); there are\n" + names.joined(separator: "\n"))
-    }
-
-    private static func assumption(_ text: String) throws -> Assumption {
-        if let assumption = Assumption(rawValue: text) { return assumption }
-        throw ValidationError(
-            "nothing is called \(text) that could be assumed; there are \(listed(Assumption.allCases.map(\.rawValue)))"
-        )
+    func validate() throws {
+        guard story != nil else { return }
+        guard html == nil, !stories.areGiven else {
+            throw ValidationError(
+                "--story plays one story: --html, --scenario, --long, --quick, --for, --stories"
+                    + " and --seed do not go with it")
+        }
     }
 
     func run() throws {
+        // What is wrong with the words is told before anything of the plans.
+        let words = try story.map(read)
+        let scope = try stories.scope()
+        let chance = try stories.chance()
         let subjects = try VerifySubjects(
             folder: folder, pair: pair, platform: platform.value, isJSON: display.json)
+        if let words { return try tell(words, subjects) }
+        let verification = Verification(
+            subjects: subjects, isFull: full, scope: scope, chance: chance, call: call)
+        let verdict = verification.play()
         var output = Console.standardOutput()
-        if let story {
-            do {
-                let retelling = Retelling(subjects.small, try Story(parsing: story))
-                let style = DisplayOptions.style(for: output)
-                let lines = StoryTimeline(retelling.account, style: style).lines()
-                output.write(lines.joined(separator: "\n") + "\n")
-                guard retelling.breaches.isEmpty else { throw ExitCode(1) }
-            } catch let fault as Story.Fault {
-                throw ValidationError(fault.why)
-            }
-            return
+        if display.json {
+            let lines = JSONLines()
+            RulingForm(verdict).write { output.write(lines.line($0)) }
+        } else {
+            let style = DisplayOptions.style(for: output)
+            output.write(RulingText(verdict: verdict, style: style).text())
         }
-        var scope = Verifier.Scope()
-        if !scenarios.isEmpty { scope.scenarios = scenarios }
-        scope.assumptions = assumptions
-        var verifier = Verifier(subjects.small, scope)
-        verifier.playAll()
-        let judgement = verifier.judgement
-        let text = JudgementText(
-            judgement: judgement, subject: subjects.small, folder: folder,
-            style: DisplayOptions.style(for: output))
-        output.write(text.text())
-        guard judgement.faults.isEmpty else { throw ExitCode(1) }
-        if !assumptions.isEmpty { throw ExitCode(2) }
+        if let html { try write(verdict, to: html) }
+        if verdict.exitCode != 0 { throw ExitCode(verdict.exitCode) }
+    }
+
+    /// How the program was called, as far as it decides what is played.
+    private var call: String {
+        let pair = pair.map { " --pair \(shellQuoted($0))" } ?? ""
+        return "failover verify \(shellQuoted(folder))\(pair)" + (full ? " --full" : "")
+    }
+
+    private func read(_ words: String) throws -> Story {
+        do {
+            return try Story(parsing: words)
+        } catch {
+            throw ValidationError(error.why)
+        }
+    }
+
+    private func tell(_ story: Story, _ subjects: VerifySubjects) throws {
+        let retelling = Retelling(full ? subjects.full : subjects.small, story)
+        var output = Console.standardOutput()
+        if display.json {
+            output.write(JSONLines().line(StoryForm(retelling)))
+        } else {
+            let view = RetellingText(retelling: retelling, granted: subjects.granted)
+            output.write(view.text(style: DisplayOptions.style(for: output)))
+        }
+        if !retelling.endsWell { throw ExitCode(1) }
+    }
+
+    private func write(_ verdict: Ruling, to path: String) throws {
+        let page = RulingPage(verdict: verdict, folder: folder).text()
+        let fault = StoreFile.replace(path, with: Array(page.utf8), mode: 0o644)
+        guard let fault else { return }
+        var errors = Console.standardError()
+        errors.write(printable("failover: \(fault.why)") + "\n")
+        throw ExitCode(64)
     }
 }

@@ -11,19 +11,35 @@ struct VerifySubjects {
     let full: Subject
     /// With two items in each list: what goes for two of a kind goes for more.
     let small: Subject
+    /// The lists that are longer than two: `disks (10)`.
+    let shortened: [String]
+    /// What the plans rely on and the simulation takes for granted.
+    let granted: [Grant]
+
+    /// Something that is taken for granted, and where it stands.
+    struct Grant {
+        let what: String
+        let how: String
+        let file: String
+        let line: Int?
+    }
 
     init(folder: String, pair name: String?, platform: Platform, isJSON: Bool) throws {
         let reading = Reading(isJSON: isJSON)
+        guard platform == .freebsd else {
+            throw reading.fault(
+                "\(folder) cannot be verified for \(platform.rawValue): the simulated pair has the"
+                    + " tools of FreeBSD, with HAST and CARP, and a verdict on others would be a"
+                    + " guess; leave --platform out if the plans are for FreeBSD")
+        }
         let file = FileReader.absolute(folder) + "/\(Signals.fileName)"
         let loaded = Signals.load(
             file, site: nil, catalog: .builtin, platform: platform, read: FileReader.read)
-        reading.tell(loaded.diagnostics, sources: loaded.sources)
+        var told = Told()
+        reading.tell(
+            loaded.diagnostics.filter { told.isNew($0, loaded.sources) }, sources: loaded.sources)
         guard let signals = loaded.signals else { throw Reading.invalid }
-        let named = name.map { name in signals.pairs.filter { $0.name == name } } ?? signals.pairs
-        guard named.count == 1, let rules = named.first else {
-            let names = listed(signals.pairs.map { $0.name })
-            throw ValidationError("say which pair is meant by --pair (\(names))")
-        }
+        let rules = try Self.pair(name, of: signals)
         let load = { (direction: Plan.Direction, settings: [(name: String, text: String)]) in
             PlanLoader.load(
                 rules[direction].plan, site: loaded.sitePath, settings: rules.settings + settings,
@@ -31,23 +47,96 @@ struct VerifySubjects {
         }
         let acquire = load(.acquire, [])
         let release = load(.release, [])
-        for plan in [acquire, release] { reading.tell(plan.diagnostics, sources: plan.sources) }
+        for plan in [acquire, release] {
+            let new = plan.diagnostics.filter { told.isNew($0, plan.sources) }
+            reading.tell(new, sources: plan.sources)
+        }
         guard let first = acquire.plan, let second = release.plan else { throw Reading.invalid }
         full = Subject(rules, acquire: first, release: second)
-        let shorter = first.parameters.compactMap(\.shorter)
-        guard let few = load(.acquire, shorter).plan, let fewBack = load(.release, shorter).plan
+        let files = (acquire: acquire.sources, release: release.sources, signals: file)
+        granted = try Self.grants(full.unknowns, files, reading).map { grant in
+            // As the folder was named, and not from the root.
+            let name = grant.file.dropFirst(FileReader.absolute(folder).count)
+            return Grant(
+                what: grant.what, how: grant.how, file: folder.withoutSlash + name,
+                line: grant.line)
+        }
+        let longer = first.parameters.compactMap(\.shorter)
+        guard !longer.isEmpty, let few = load(.acquire, longer.map(\.setting)).plan,
+            let fewBack = load(.release, longer.map(\.setting)).plan
         else {
             small = full
+            shortened = []
             return
         }
         small = Subject(rules, acquire: few, release: fewBack)
+        shortened = longer.map { "\($0.setting.name) (\($0.count))" }
+    }
+
+    private static func pair(_ name: String?, of signals: Signals) throws -> Signals.Pair {
+        let names = listed(signals.pairs.map { $0.name })
+        if let name {
+            guard let pair = signals.pair(named: name) else {
+                throw ValidationError("signals.yaml has no pair \(name); it has \(names)")
+            }
+            return pair
+        }
+        guard signals.pairs.count == 1, let pair = signals.pairs.first else {
+            throw ValidationError("signals.yaml has several pairs: say which by --pair (\(names))")
+        }
+        return pair
+    }
+
+    // MARK: - What the simulation does not know
+
+    private typealias Files = (acquire: [SourceText], release: [SourceText], signals: String)
+
+    /// What can be taken for granted; the end of the program where something cannot.
+    private static func grants(
+        _ unknowns: [Unknown], _ files: Files, _ reading: Reading
+    ) throws -> [Grant] {
+        var grants: [Grant] = []
+        var isRefused = false
+        for unknown in unknowns {
+            let sources = unknown.direction.map { $0 == .acquire ? files.acquire : files.release }
+            switch unknown.use {
+            case .granted(let how):
+                let source = sources?.indices.contains(unknown.span?.source ?? 0) == true
+                let file = source ? sources?[unknown.span?.source ?? 0].name : nil
+                grants.append(
+                    Grant(
+                        what: unknown.what, how: how, file: file ?? files.signals,
+                        line: unknown.span?.line))
+            case .refused(let why):
+                isRefused = true
+                reading.tell([refusal(of: unknown, why)], sources: sources ?? [])
+            }
+        }
+        if isRefused { throw Reading.invalid }
+        return grants
+    }
+
+    private static func refusal(of unknown: Unknown, _ why: String) -> Diagnostic {
+        let place = unknown.direction.map { "the \($0.rawValue) plan" } ?? Signals.fileName
+        return Diagnostic(
+            code: "not-simulated",
+            "\(place) relies on \(unknown.what), which the simulation does not know",
+            at: unknown.span,
+            note: "\(why); a verdict without it would be a guess",
+            help: "the simulated pair is named by the parameters `disks`, `pool`, `interface` and"
+                + " `vhid` of the acquire plan: use these, or try the step by `failover run"
+                + " --simulate --world FILE`")
     }
 }
 
+extension String {
+    fileprivate var withoutSlash: String { last == "/" && count > 1 ? String(dropLast()) : self }
+}
+
 extension Plan.Parameter {
-    /// The setting by which a longer list has two items.
-    fileprivate var shorter: (name: String, text: String)? {
+    /// The setting by which a longer list has two items, and how many it has.
+    fileprivate var shorter: (setting: (name: String, text: String), count: Int)? {
         guard case .list(let values) = value, values.count > 2 else { return nil }
-        return (name, values.prefix(2).compactMap(\.text).joined(separator: ","))
+        return ((name, values.prefix(2).compactMap(\.text).joined(separator: ",")), values.count)
     }
 }

@@ -7,46 +7,58 @@ struct StoryTimeline {
     private static let timeWidth = 9
     private static let gap = "  "
 
-    let account: Account
     let style: Style
     /// The columns of the whole.
     let width: Int
 
-    init(_ account: Account, style: Style, width: Int = 100) {
-        self.account = account
+    init(style: Style, width: Int = 100) {
         self.style = style
         self.width = width
     }
 
     private var column: Int { (width - Self.timeWidth - 2 * Self.gap.count) / 2 }
 
-    /// The lines, without what only repeats.
-    func lines() -> [String] {
+    /// All of it.
+    func lines(_ account: Account) -> [String] { lines(account.lines.map { .line($0) }) }
+
+    /// What matters of it.
+    func lines(_ account: Abridgement) -> [String] { lines(account.rows) }
+
+    private func lines(_ rows: [Abridgement.Row]) -> [String] {
         let head =
-            "time".padded(to: Self.timeWidth) + Self.gap + "node a".padded(to: column) + Self.gap
+            "time".aligned(to: Self.timeWidth) + Self.gap + "node a".padded(to: column) + Self.gap
             + "node b"
         var lines = [style.paint(head, .strong)]
         var last = ""
-        for line in account.lines {
-            let time = Self.time(line.at)
-            for (index, text) in wrapped(line.text, to: column).enumerated() {
-                let shown = index == 0 && time != last ? time : ""
-                lines.append(row(shown, line, index == 0 ? text : "  " + text))
+        for row in rows {
+            switch row {
+            case .line(let line):
+                let time = line.at.clockText
+                lines += self.lines(of: line, time == last ? "" : time)
+                last = time
+            case .left(let count):
+                let mark = "…".aligned(to: Self.timeWidth) + Self.gap + counted(count, "line")
+                lines.append(style.paint(mark, .dim))
+                last = ""
             }
-            last = time
         }
         return lines
     }
 
+    private func lines(of line: Account.Line, _ time: String) -> [String] {
+        let width = line.side == nil ? 2 * column + Self.gap.count - 3 : column
+        return wrapped(line.text, to: width - 2).enumerated().map { index, text in
+            row(index == 0 ? time : "", line, index == 0 ? text : "  " + text)
+        }
+    }
+
     private func row(_ time: String, _ line: Account.Line, _ text: String) -> String {
         let before = time.aligned(to: Self.timeWidth) + Self.gap
-        let tone = Self.tone(line.kind)
+        let painted = style.paint(text, Self.tone(line.kind))
         switch line.side {
-        case .a?: return before + style.paint(text, tone)
-        case .b?:
-            return before + String(repeating: " ", count: column) + Self.gap
-                + style.paint(text, tone)
-        case nil: return before + style.paint("── " + text, tone)
+        case .a?: return before + painted
+        case .b?: return before + String(repeating: " ", count: column) + Self.gap + painted
+        case nil: return before + style.paint("── " + text, Self.tone(line.kind))
         }
     }
 
@@ -55,17 +67,8 @@ struct StoryTimeline {
         case .breach: .bad
         case .mishap, .act: .caution
         case .run: .strong
-        case .consequence, .word: .dim
-        case .signal, .command: .plain
+        case .step, .hook, .word: .dim
+        case .signal, .command, .consequence: .plain
         }
-    }
-
-    /// `1:23.456`
-    static func time(_ duration: Duration) -> String {
-        let all = duration.milliseconds
-        let seconds = String(all / 1000 % 60)
-        let rest = String(all % 1000)
-        return "\(all / 60_000):" + String(repeating: "0", count: 2 - seconds.count) + seconds + "."
-            + String(repeating: "0", count: 3 - rest.count) + rest
     }
 }
