@@ -53,5 +53,5 @@ public struct Breach: Sendable {
     /// What was seen.
     public let detail: String
     /// Whether one machine alone is on, and has booted since the other one was lost.
-    let isOfLoneNode: Bool
+    var isOfLoneNode = false
 }

@@ -37,7 +37,9 @@ extension Play {
     }
 
     /// Closes a run that is not taken up; what it left running is ended first.
-    private mutating func close(_ ending: Ending, ending orphans: Orphans = Orphans([]), on side: Side) {
+    private mutating func close(
+        _ ending: Ending, ending orphans: Orphans = Orphans([]), on side: Side
+    ) {
         guard let direction = nodes[side].journal?.direction else { return }
         tell(side, .run) { "\(subject[direction].name) is closed: \(ending.words)" }
         let isOfThisBoot = nodes[side].journal?.boot == nodes[side].boot

@@ -200,7 +200,9 @@ extension DispatcherStory {
             return "say \(weight)"
         case .leave:
             try expect(running == nil && open == nil, "it leaves work behind")
-            try expect(wanted.map { held.covers($0.direction) } ?? true, "it leaves, and something is wanted")
+            try expect(
+                wanted.map { held.covers($0.direction) } ?? true,
+                "it leaves, and something is wanted")
             hasLeft = true
             return "leave"
         }
