@@ -72,7 +72,8 @@ extension PairWorld {
             return (.initial, .zero, "hardware interface down")
         }
         let other = hosts[side.other].world.carp[index]
-        let hears = serves && nodes[side.other].isOn && nodes[side.other].interfaceIsUp
+        let hears =
+            (serves || isArbitrated) && nodes[side.other].isOn && nodes[side.other].interfaceIsUp
         let isBehind = hears && other.state == .master
         switch mine.state {
         case .initial:

@@ -34,6 +34,8 @@ public struct PairWorld: Sendable {
     let disks: [[Int]]
     var replicates = true
     var serves = true
+    /// Whether each node knows of the other what CARP would tell, also when nothing gets through.
+    var isArbitrated = false
     var agenda = PairAgenda()
     var happenings: [Happening] = []
     /// The parts that were changed between the nodes.

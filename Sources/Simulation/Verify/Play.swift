@@ -67,11 +67,17 @@ struct Play {
     /// A play is cut off after so long in any case.
     static let longest = Duration.seconds(7200)
 
-    init(_ subject: Subject, _ story: Story, isTold: Bool = false) {
+    init(
+        _ subject: Subject, _ story: Story, assuming assumptions: [Assumption],
+        isTold: Bool = false
+    ) {
         self.subject = subject
         self.story = story
         strikes = story.strikes
-        pair = PairWorld(subject.pair, serving: story.scenario.master)
+        var latencies = Latencies()
+        latencies.seed = story.seed
+        pair = PairWorld(subject.pair, serving: story.scenario.master, latencies: latencies)
+        pair.isArbitrated = assumptions.contains(.arbiter)
         nodes = Both(Player(), Player())
         scribe = isTold ? Scribe() : nil
         for (index, act) in story.scenario.acts.enumerated() {

@@ -10,8 +10,8 @@ public struct Retelling: Sendable {
     public let waiver: Waiver?
 
     /// Plays a story.
-    public init(_ subject: Subject, _ story: Story) {
-        var play = Play(subject, story, isTold: true)
+    public init(_ subject: Subject, _ story: Story, assuming assumptions: [Assumption] = []) {
+        var play = Play(subject, story, assuming: assumptions, isTold: true)
         play.play()
         self.story = story
         account = play.scribe?.account ?? Account()

@@ -45,7 +45,7 @@ public struct Verifier {
     /// Plays the scenario and all its single mishaps.
     public mutating func playAll(of scenario: Scenario) {
         let triedBefore = judgement.tried
-        let start = Play(subject, Story(scenario))
+        let start = Play(subject, Story(scenario), assuming: scope.assumptions)
         var play = start
         play.play()
         if play.breaches.isEmpty, scope.depth > 0 {
@@ -62,7 +62,7 @@ public struct Verifier {
         let scenarios = scope.scenarios.filter { isAllowed($0.excludedBy) }
         let mishaps = scope.mishaps.filter { isAllowed($0.excludedBy) }
         guard !scenarios.isEmpty, !mishaps.isEmpty else { return }
-        var dice = Dice(seed)
+        var dice = SplitMix64(seed: seed)
         for _ in 0..<count {
             guard !isOver() else { return }
             var story = Story(scenarios[dice.below(scenarios.count)], seed: dice.next())
@@ -71,7 +71,7 @@ public struct Verifier {
                 let item = 1 + dice.below(Self.furthestItem)
                 story.strikes.append(Strike(side, item, mishaps[dice.below(mishaps.count)]))
             }
-            var play = Play(subject, story)
+            var play = Play(subject, story, assuming: scope.assumptions)
             play.play()
             guard !play.breaches.isEmpty else {
                 judgement.tried += 1
@@ -92,13 +92,13 @@ public struct Verifier {
         while index < best.story.strikes.count {
             var story = best.story
             story.strikes.remove(at: index)
-            var shorter = Play(subject, story)
+            var shorter = Play(subject, story, assuming: scope.assumptions)
             shorter.play()
             if shorter.breaches.first?.kind == kind { best = shorter } else { index += 1 }
         }
         var story = best.story
         story.seed = nil
-        var usual = Play(subject, story)
+        var usual = Play(subject, story, assuming: scope.assumptions)
         usual.play()
         return usual.breaches.first?.kind == kind ? usual : best
     }
@@ -147,19 +147,6 @@ public struct Verifier {
     }
 }
 
-/// Numbers that a seed decides (SplitMix64).
-struct Dice {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+extension SplitMix64 {
+    fileprivate mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

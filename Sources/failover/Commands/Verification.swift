@@ -93,7 +93,8 @@ struct Verification {
         let subject = isFull ? subjects.full : subjects.small
         let flag = isFull ? " --full" : ""
         return Ruling.Tale(
-            finding: finding, account: Retelling(subject, finding.story).account,
+            finding: finding,
+            account: Retelling(subject, finding.story, assuming: scope.assumptions).account,
             remedies: finding.remedies(for: subject),
             lintCodes: finding.lintCodes(for: subject),
             replay: "\(call)\(flag) --story \(shellQuoted(finding.story.text))")

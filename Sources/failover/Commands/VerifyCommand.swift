@@ -88,7 +88,9 @@ struct VerifyCommand: ParsableCommand {
     /// How the program was called, as far as it decides what is played.
     private var call: String {
         let pair = pair.map { " --pair \(shellQuoted($0))" } ?? ""
-        return "failover verify \(shellQuoted(folder))\(pair)" + (full ? " --full" : "")
+        // What else is assumed leaves stories out, and changes none.
+        let arbiter = stories.assumptions.contains(.arbiter) ? " --assume arbiter" : ""
+        return "failover verify \(shellQuoted(folder))\(pair)\(arbiter)" + (full ? " --full" : "")
     }
 
     private func read(_ words: String) throws -> Story {
@@ -100,7 +102,8 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func tell(_ story: Story, _ subjects: VerifySubjects) throws {
-        let retelling = Retelling(full ? subjects.full : subjects.small, story)
+        let retelling = Retelling(
+            full ? subjects.full : subjects.small, story, assuming: stories.assumptions)
         var output = Console.standardOutput()
         if display.json {
             output.write(JSONLines().line(StoryForm(retelling)))
