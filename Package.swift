@@ -87,6 +87,18 @@ let package = Package(
             exclude: ["Corpus"],
             swiftSettings: settings
         ),
+        .target(
+            name: "Planting",
+            dependencies: ["Engine", "Steps", "LocalHost", "Simulation"],
+            path: "Tests/Defects/Planting",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "DefectRunner",
+            dependencies: ["Planting", "Simulation"],
+            path: "Tests/Defects/Runner",
+            swiftSettings: settings
+        ),
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
         tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
@@ -94,6 +106,7 @@ let package = Package(
         tests("SimulationTests", ["Engine", "Simulation"]),
         tests("CaseTests", ["Engine", "Steps", "Simulation"]),
         tests("CommandLineTests", ["Engine", "Service", "Steps", "Simulation", "failover"]),
+        tests("DefectTests", ["Engine", "LocalHost", "Planting", "Simulation"]),
         tests("HouseTests", ["Engine", "Steps"]),
     ] + stage
 )

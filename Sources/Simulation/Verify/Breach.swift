@@ -14,6 +14,10 @@ public struct Breach: Sendable {
         case falseDone = "false-done"
         case falseRollBack = "false-roll-back"
         case falseRefusal = "false-refusal"
+        case doneTwice = "done-twice"
+        case unguarded
+        case openedEarly = "opened-early"
+        case notHandedOver = "not-handed-over"
         case noWayOut = "no-way-out"
         case notConverged = "not-converged"
 
@@ -30,6 +34,10 @@ public struct Breach: Sendable {
             case .falseDone: "a run said done, and a goal of its plan did not hold"
             case .falseRollBack: "a run said rolled back, and something of it was left"
             case .falseRefusal: "a run said refused before any effect, and there was one"
+            case .doneTwice: "a run that was taken up did again what it had done"
+            case .unguarded: "an effect was begun although its guard did not hold"
+            case .openedEarly: "file systems were open while the import could still be taken back"
+            case .notHandedOver: "a handover in which nothing went wrong did not hand over"
             case .noWayOut: "a stuck run named commands that do not lead out"
             case .notConverged: "the pair did not come to rest with one master"
             }

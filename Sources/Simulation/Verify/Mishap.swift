@@ -6,6 +6,8 @@ public enum Mishap: String, Sendable, CaseIterable {
     case failsBefore = "fails-before"
     /// The command fails and has done it.
     case failsAfter = "fails-after"
+    /// The command says that it did it, and has done nothing.
+    case doesNothing = "does-nothing"
     /// The command never ends.
     case hangs
     /// The command takes five seconds, so that what runs beside it comes first.
@@ -22,6 +24,8 @@ public enum Mishap: String, Sendable, CaseIterable {
     case journalTorn = "journal-torn"
     /// The journal takes nothing more, and then the engine is killed.
     case journalFull = "journal-full"
+    /// A person interrupts the run that is under way, and has it wanted again a little later.
+    case interrupted
     /// The power fails as the work begins, and comes back.
     case powerCut = "power-cut"
     /// The power fails as the work is done.
@@ -44,7 +48,7 @@ public enum Mishap: String, Sendable, CaseIterable {
     /// Whether it strikes a command only, no look and no pause.
     var isOfCommands: Bool {
         switch self {
-        case .failsBefore, .failsAfter, .hangs, .slow, .late, .orphaned: true
+        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned: true
         default: false
         }
     }
@@ -62,6 +66,7 @@ public enum Mishap: String, Sendable, CaseIterable {
         switch self {
         case .failsBefore: "the command fails, and has done nothing"
         case .failsAfter: "the command fails, and has done its work"
+        case .doesNothing: "the command says that it did it, and has done nothing"
         case .hangs: "the command hangs"
         case .slow: "the command takes five seconds"
         case .late: "the command takes effect after it was given up on"
@@ -70,6 +75,7 @@ public enum Mishap: String, Sendable, CaseIterable {
         case .engineKilledAfter: "the engine is killed before it hears of it"
         case .journalTorn: "the engine is killed, and the journal's last line is torn"
         case .journalFull: "the disk of the journal is full, and the engine is killed"
+        case .interrupted: "a person interrupts the run"
         case .powerCut, .powerCutAfter: "the power fails"
         case .peerLost: "the power of the other node fails"
         case .addressFlips: "the interface goes down for a moment"

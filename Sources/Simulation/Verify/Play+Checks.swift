@@ -61,6 +61,9 @@ extension Play {
     mutating func finish() {
         guard breaches.isEmpty else { return }
         if case .other(let what) = state { breach(.notConverged, nil, what) }
+        if story == Story(.switchover), pair.isServing(.a) {
+            breach(.notHandedOver, .a, "node a serves in the end, as it did before")
+        }
         if let write = pair.lostWrites().first {
             breach(.lostWrite, write.side, "it was acknowledged at \((write.at - .zero).clockText)")
         }

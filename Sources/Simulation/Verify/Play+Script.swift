@@ -93,6 +93,7 @@ extension Play {
             switch mishap {
             case .failsBefore: pair[side].strike(Fault([], does: .failsBefore))
             case .failsAfter: pair[side].strike(Fault([], does: .failsAfter))
+            case .doesNothing: pair[side].strike(Fault([], does: .failsBefore, exit: 0))
             case .hangs: pair[side].strike(Fault([], does: .hangs))
             case .slow: pair[side].strike(Fault([], does: .late, after: .seconds(5)))
             case .late:
@@ -126,6 +127,9 @@ extension Play {
         case .journalFull:
             nodes[side].journal?.isFull = true
             later(.kill(side, boot: boot), after: .milliseconds(700))
+        case .interrupted:
+            later(.interrupt(side, boot: boot), after: .zero)
+            later(.again(side, boot: boot), after: .seconds(30))
         case .powerCut:
             cutPower(side)
             later(.boot(side), after: .seconds(90))
@@ -144,8 +148,8 @@ extension Play {
         case .serviceCut:
             cut(.service)
             later(.heal(.service), after: .seconds(120))
-        case .failsBefore, .failsAfter, .hangs, .slow, .late, .orphaned, .engineKilledAfter,
-            .powerCutAfter:
+        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
+            .engineKilledAfter, .powerCutAfter:
             break
         }
     }
@@ -161,6 +165,11 @@ extension Play {
         }
     }
 
+    private mutating func interrupt(_ side: Side) {
+        guard nodes[side].run != nil else { return }
+        pass(.interrupt, toRunOn: side)
+    }
+
     mutating func later(_ mending: Mending, after: Duration) {
         toCome += 1
         schedule.enter(.mend(mending), at: now + after)
@@ -174,6 +183,13 @@ extension Play {
         case .interfaceUp(let side): pair.setInterface(side, up: true)
         case .kill(let side, let boot):
             if nodes[side].boot == boot { killEngine(on: side) }
+        case .interrupt(let side, let boot):
+            if nodes[side].boot == boot { interrupt(side) }
+        case .again(let side, let boot):
+            guard nodes[side].boot == boot, nodes[side].isUp, !nodes[side].isShuttingDown,
+                let direction = nodes[side].heard
+            else { return }
+            record(direction, from: "a person's signal", on: side)
         case .goDown(let side, let boot):
             guard nodes[side].boot == boot, nodes[side].isShuttingDown else { return }
             goDown(side, "the shutdown waits no longer")

@@ -109,6 +109,7 @@ extension Play {
         for record in turn.records {
             write(record, on: side)
             tell(record, on: side)
+            check(record, on: side)
         }
         let client = nodes[side].clients
         for work in turn.work {

@@ -23,6 +23,10 @@ struct Play {
         case interfaceUp(Side)
         /// The engine is killed that was given a command with this boot.
         case kill(Side, boot: Int)
+        /// A person interrupts what was begun with this boot.
+        case interrupt(Side, boot: Int)
+        /// A person wants again what was heard last.
+        case again(Side, boot: Int)
         /// A shutdown has its limit (`rcshutdown_timeout`).
         case goDown(Side, boot: Int)
     }
