@@ -39,6 +39,8 @@ public struct Judgement: Sendable {
     public let assumptions: [Assumption]
     /// How many stories were played.
     public internal(set) var tried = 0
+    /// How many runs of plans were begun in them; what stories have in common is played once.
+    public internal(set) var runs = 0
     /// The scenarios, in order.
     public private(set) var courses: [Course] = []
     /// All findings, in the order in which they were first met.

@@ -46,7 +46,7 @@ struct Play {
     var disturbedAt = Instant.zero
     /// The acts and mendings that are still to come.
     var toCome = 0
-    /// How many runs were begun.
+    /// How many runs were begun, since the play forked from another one.
     var runs = 0
     let scribe: Scribe?
     /// The pieces of work that were given to the hosts since a verifier asked.

@@ -73,11 +73,7 @@ public struct Verifier {
             }
             var play = Play(subject, story, assuming: scope.assumptions)
             play.play()
-            guard !play.breaches.isEmpty else {
-                judgement.tried += 1
-                continue
-            }
-            judge(shortened(play))
+            judge(play.breaches.isEmpty ? play : shortened(play))
         }
     }
 
@@ -136,12 +132,14 @@ public struct Verifier {
     private mutating func fork(_ play: Play, _ strike: Strike, depth: Int) {
         var fork = play
         fork.story.strikes.append(strike)
+        fork.runs = 0
         fork.strikes.append(strike)
         explore(fork, depth: depth - 1)
     }
 
     private mutating func judge(_ play: Play) {
         judgement.tried += 1
+        judgement.runs += play.runs
         // What follows the first is its consequence.
         if let breach = play.breaches.first { judgement.take(breach, of: play.story) }
     }

@@ -63,6 +63,7 @@ struct Verification {
                 + other.map { tale($0, isFull: true) },
             assumptions: scope.assumptions, objective: subject.acquire.recoveryTimeObjective,
             tried: verifier.judgement.tried + (full?.tried ?? 0),
+            runs: verifier.judgement.runs + (full?.runs ?? 0),
             chance: chance.map { ($0.seed, verifier.judgement.tried - tried) },
             lists: hasFullPass ? subjects.shortened : [], granted: subjects.granted, call: call)
     }

@@ -33,6 +33,8 @@ struct Ruling {
     let objective: Duration?
     /// How many stories were played in all.
     let tried: Int
+    /// How many runs of plans were begun in them.
+    let runs: Int
     let chance: (seed: UInt64, tried: Int)?
     /// The lists of which two items were played, and once all.
     let lists: [String]

@@ -144,7 +144,7 @@ struct TaleForm: Encodable {
 /// What it comes to.
 struct SummaryForm: Encodable {
     enum CodingKeys: String, CodingKey {
-        case fact, exit, pair, scenarios, left, stories, bad, ways, assumptions, objective, missed
+        case fact, exit, pair, scenarios, left, stories, runs, bad, ways, assumptions, objective, missed
         case seed, random, shortened
     }
 
@@ -154,6 +154,7 @@ struct SummaryForm: Encodable {
     let scenarios: Int
     let left: [String]
     let stories: Int
+    let runs: Int
     let bad: Int
     let ways: Int
     let assumptions: [String]
@@ -169,6 +170,7 @@ struct SummaryForm: Encodable {
         scenarios = verdict.rows.count
         left = verdict.left.map(\.rawValue)
         stories = verdict.tried
+        runs = verdict.runs
         bad = verdict.bad
         ways = verdict.ways
         assumptions = verdict.assumptions.map(\.rawValue)
