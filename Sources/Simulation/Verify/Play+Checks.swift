@@ -28,8 +28,10 @@ extension Play {
             if let kind = damage.kind.breach { breach(kind, damage.side, damage.text) }
         }
         if pair.isServing(.a) || pair.isServing(.b) {
-            longestOutage = max(longestOutage, now - servedAt)
-            servedAt = now
+            if let since = outageSince { longestOutage = max(longestOutage, now - since) }
+            outageSince = nil
+        } else if outageSince == nil {
+            outageSince = now
         }
         for side in Side.allCases {
             if let service = pair[side].world.servesWithoutPool {

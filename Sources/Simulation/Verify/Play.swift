@@ -53,8 +53,8 @@ struct Play {
     var given: [(side: Side, number: Int, isCommand: Bool)] = []
     /// The runs that were done, with their records; kept where nothing goes wrong.
     var courses: [(direction: Plan.Direction, took: Duration, records: [Record])] = []
-    /// When clients had service last, and the longest time without.
-    var servedAt = Instant.zero
+    /// Since when clients have no service, and the longest time that they had none.
+    var outageSince: Instant?
     var longestOutage = Duration.zero
     /// The endings of all runs, in order.
     var endings: [(side: Side, direction: Plan.Direction, ending: Ending, took: Duration)] = []
