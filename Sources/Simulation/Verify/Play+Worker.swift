@@ -132,7 +132,6 @@ extension Play {
         nodes[side].run = nil
         nodes[side].underway = nil
         noteStuck(run.direction, ending, on: side)
-        endings.append((side, run.direction, ending, now - run.began))
         if ending.kind == .done, strikes.isEmpty, let records = nodes[side].journal?.records {
             courses.append((run.direction, now - run.began, records))
         }

@@ -56,8 +56,6 @@ struct Play {
     /// Since when clients have no service, and the longest time that they had none.
     var outageSince: Instant?
     var longestOutage = Duration.zero
-    /// The endings of all runs, in order.
-    var endings: [(side: Side, direction: Plan.Direction, ending: Ending, took: Duration)] = []
 
     /// From a signal until it is recorded, and until a worker that it starts has the lock.
     static let recording = Duration.milliseconds(5)

@@ -144,7 +144,8 @@ struct TaleForm: Encodable {
 /// What it comes to.
 struct SummaryForm: Encodable {
     enum CodingKeys: String, CodingKey {
-        case fact, exit, pair, scenarios, left, stories, runs, bad, ways, assumptions, objective, missed
+        case fact, exit, pair, scenarios, left, stories, runs, bad, ways, assumptions, objective
+        case missed
         case seed, random, shortened
     }
 
