@@ -61,6 +61,7 @@ extension Play {
 
     /// What must hold at the end.
     mutating func finish() {
+        if let since = outageSince { longestOutage = max(longestOutage, now - since) }
         guard breaches.isEmpty else { return }
         if case .other(let what) = state { breach(.notConverged, nil, what) }
         if story == Story(.switchover), pair.isServing(.a) {
