@@ -145,6 +145,21 @@ extension LivePair {
         }
     }
 
+    /// Kills whoever acts on a signal, and who writes its journal; false when nobody does.
+    func killWorkers() -> Bool {
+        let all = processes.filter { $0.words.contains("worker") }
+        for process in all { kill(process.pid, SIGKILL) }
+        return !all.isEmpty
+    }
+
+    /// Waits until a change that names `tool` has begun.
+    func waitForChange(_ tool: String) -> Bool {
+        wait { stage.changes.contains { $0.contains(tool) } }
+    }
+
+    /// Waits until nobody works and nothing is wanted.
+    func waitForRest() -> Bool { wait { workers.isEmpty && spool.isEmpty } }
+
     private static func parent(of pid: Int32) -> Int32 {
         let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
         // After the name, which may hold anything: state and parent.

@@ -12,7 +12,7 @@ package final class Watcher {
     /// A look that tells nothing is made again after so long.
     private static let pause = Duration.seconds(5)
     /// A signal may be lost, and a worker killed: so often it is looked whether all is followed.
-    private static let reviewPause = Duration.seconds(60)
+    package static let usualReview = Duration.seconds(60)
     /// Refused lines are logged so often at most.
     private static let refusalPause = Duration.seconds(10)
 
@@ -23,10 +23,11 @@ package final class Watcher {
     private let syslog: Syslog?
     /// How often the service manager wants to hear; nil for never.
     private let watchdog: Duration?
+    private let reviewPause: Duration
     private let tell: (Reception.Receipt) -> Void
     private var pending: [String: Instant] = [:]
     private var tellableBy = Instant.zero
-    /// What the address of each pair was when it was looked at last.
+    /// What the address of each pair was when it was last looked at, or heard of.
     private var seen: [String: Plan.Direction] = [:]
     private var reviewAt = Instant.zero
     private var refusedAt: Instant?
@@ -38,6 +39,7 @@ package final class Watcher {
         _ listener: SignalListener,
         manager: ServiceManager,
         watchdog: Duration?,
+        reviewEvery: Duration = Watcher.usualReview,
         tell: @escaping (Reception.Receipt) -> Void
     ) {
         self.installation = installation
@@ -45,6 +47,7 @@ package final class Watcher {
         self.listener = listener
         self.manager = manager
         self.watchdog = watchdog
+        reviewPause = reviewEvery
         self.tell = tell
         syslog = installation.syslog
     }
@@ -53,7 +56,7 @@ package final class Watcher {
     package func watch() {
         let start = MonotonicClock.now
         tellableBy = start + Self.tellingLimit
-        reviewAt = start + Self.reviewPause
+        reviewAt = start + reviewPause
         lookSoon(at: start)
         while true {
             manager.tell("WATCHDOG=1")
@@ -106,7 +109,12 @@ extension Watcher {
             }
         switch read {
         case .success(nil): return
-        case .success(let notice?): reception.take(notice, at: now).forEach(tell)
+        case .success(let notice?):
+            for receipt in reception.take(notice, at: now) {
+                // What DRBD says is no news of the address.
+                if source != .drbd { seen[receipt.pair.name] = receipt.wanted.direction }
+                tell(receipt)
+            }
         case .failure(let refusal):
             guard refusedAt.map({ now - $0 >= Self.refusalPause }) ?? true else { return }
             refusedAt = now
@@ -180,25 +188,28 @@ extension Watcher {
 extension Watcher {
     private func review(at now: Instant) {
         guard now >= reviewAt else { return }
-        reviewAt = now + Self.reviewPause
+        reviewAt = now + reviewPause
         for pair in installation.signals.pairs where pending[pair.name] == nil { review(pair) }
     }
 
     /// Has a pair acted on whose worker died, or whose address changed without a signal.
     ///
-    /// What a person did by hand meanwhile stands: an address that stayed as it was is no news.
+    /// What a person did or wants by hand meanwhile stands: an address that stayed as it was is no
+    /// news.
     private func review(_ pair: Signals.Pair) {
         let folders = installation.folders
         let held = Hold.held(pair.name, in: folders)
         guard held != .all, PairLock.holder(of: pair.name, in: folders) == nil,
-            let direction = direction(of: pair), !held.covers(direction)
+            let direction = direction(of: pair)
         else { return }
-        let before = seen.updateValue(direction, forKey: pair.name)
+        // What is held stays news until it is not held any more.
+        let isNews =
+            !held.covers(direction) && seen.updateValue(direction, forKey: pair.name) != direction
         let wanted = WantedSpool(pair.name, in: folders).newestWanted()?.direction
-        let isFollowed = LastEnding(pair.name, in: folders)?.direction == direction
-        if let wanted, wanted != direction { return take(direction, of: pair) }
-        if wanted == nil, before != direction, !isFollowed { return take(direction, of: pair) }
-        guard wanted != nil || Recoverer.hasUnfinished(pair.name, in: folders) else { return }
+        let followed = LastEnding(pair.name, in: folders)?.direction
+        if isNews, (wanted ?? followed) != direction { return take(direction, of: pair) }
+        let isOpen = wanted.map { !held.covers($0) }
+        guard isOpen ?? Recoverer.hasUnfinished(pair.name, in: folders) else { return }
         syslog?.send("\(pair.name): nobody is at work for what is open; a worker is started")
         if let fault = reception.wake(pair) { syslog?.send("\(fault)", level: "crit") }
     }

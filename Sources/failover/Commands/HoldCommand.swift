@@ -30,7 +30,8 @@ struct HoldCommand: ParsableCommand {
         var output = Console.standardOutput()
         for pair in try options.pairs(of: installation) {
             try Self.hold(pair, installation, for: reason, acquires ? .acquires : .all)
-            output.write("\(pair.name): on hold; `failover unhold` ends it\n")
+            let what = acquires ? "not taken over here any more" : "on hold"
+            output.write("\(pair.name): \(what); `failover unhold` ends it\n")
         }
     }
 

@@ -36,7 +36,11 @@ struct SwitchCommand: ParsableCommand {
                 "pair \(pair.name) is on hold (\(hold.reason)): `failover unhold` first")
         }
         var output = Console.standardOutput()
-        if hold { try HoldCommand.hold(pair, installation, for: "a switch", .acquires) }
+        if hold {
+            try HoldCommand.hold(pair, installation, for: "a switch", .acquires)
+            output.write(
+                "nothing takes the pair over here, until `failover unhold` or the next boot\n")
+        }
         output.write(yield(installation, pair) + "\n")
         let desk = Desk(installation)
         let receipt = desk.reception.take(

@@ -12,8 +12,10 @@ struct WatchCommand: ParsableCommand {
         discussion: """
             For rc.d and systemd, in place of devd and keepalived calling `failover on`: it reads \
             devd's socket, keepalived's FIFO and DRBD's events itself, and looks at the address \
-            at its start and after each break, since signals are lost while nobody listens. Which \
-            of them it reads follows from what signals.yaml matches.
+            at its start and after each break, since signals are lost while nobody listens. Once a \
+            minute it looks whether all is followed: it starts another worker where one was \
+            killed, and follows an address that changed without a signal. Which sources it reads \
+            follows from what signals.yaml matches.
 
             It starts workers as `on` does. Ending or restarting it gives nothing up: what runs \
             goes on. After a change of signals.yaml restart it.
@@ -32,6 +34,16 @@ struct WatchCommand: ParsableCommand {
             "keepalived's FIFO (default: keepalived.fifo in the runtime folder).",
             valueName: "path"))
     var fifo: String?
+    /// For tests, which cannot wait for a minute.
+    @Option(
+        help: ArgumentHelp(visibility: .hidden),
+        transform: { text in
+            guard let duration = Duration(authored: text), duration > .zero else {
+                throw ValidationError("`\(text)` is no time; write for example 60s")
+            }
+            return duration
+        })
+    var reviewEvery = Watcher.usualReview
     @OptionGroup var options: InstallationOptions
 
     func run() throws {
@@ -50,7 +62,7 @@ struct WatchCommand: ParsableCommand {
             installation, desk.reception, SignalListener(places(installation)),
             manager: ServiceManager(socket: variables["NOTIFY_SOCKET"]),
             watchdog: variables["WATCHDOG_USEC"].flatMap { Int64($0) }.map { .microseconds($0) },
-            tell: { desk.tell($0) })
+            reviewEvery: reviewEvery, tell: { desk.tell($0) })
         watcher.watch()
     }
 

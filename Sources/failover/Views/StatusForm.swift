@@ -24,6 +24,8 @@ struct StatusForm: Encodable {
     let master: String
     let masterDetail: String
     let hold: String?
+    /// What is held: `all`, or `acquires` alone.
+    let holds: String?
     let question: String?
     let wanted: String?
     let running: Bool
@@ -31,7 +33,7 @@ struct StatusForm: Encodable {
     let run: Run?
 
     enum CodingKeys: String, CodingKey {
-        case fact, pair, master, hold, question, wanted, running, holder, run
+        case fact, pair, master, hold, holds, question, wanted, running, holder, run
         case masterDetail = "master-detail"
     }
 
@@ -45,6 +47,7 @@ struct StatusForm: Encodable {
             }
         masterDetail = role.detail
         hold = status.hold?.reason
+        holds = status.hold?.held.rawValue
         question = status.question
         wanted = status.wanted?.signal
         running = status.isRunning
