@@ -37,7 +37,10 @@ struct ReviewTests {
         #expect(pair.waitForChange("zpool import") && pair.killWorkers())
         #expect(pair.wait { pair.isMaster } && pair.waitForRest(), "\(pair.stage.syslog)")
         #expect(pair.stage.syslog.contains { $0.contains(Self.nobody) })
-        #expect(pair.journals.count == 1, "it was taken up")
+        let first = try String(
+            contentsOf: pair.journal(try #require(pair.journals.first)), encoding: .utf8)
+        #expect(first.contains(#""fact":"resumed""#), "it was taken up")
+        #expect(pair.stage.changes.count { $0.contains("zpool import") } == 1)
         #expect(pair.stage.damage.isEmpty && watcher.isRunning)
     }
 
