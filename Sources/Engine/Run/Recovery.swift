@@ -68,6 +68,9 @@ extension Recovery {
         case .ifFailed(let kind) where past.newer != nil || plan.ifFailed == nil:
             return .close(afterIfFailed(kind, past, plan))
         case .ifFailed: return .resume(.ifFailed)
+        // Only a journal that lost lines says both.
+        case .stop(.refused) where past.hasEffects || !past.doubts.isEmpty:
+            return .close(ending(.left, past.reason ?? unknown, past, plan))
         case .stop(let kind): return .close(ending(kind, past.reason ?? unknown, past, plan))
         }
     }
