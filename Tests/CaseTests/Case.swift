@@ -26,7 +26,7 @@ struct Case: CustomStringConvertible {
     /// The plan of the case.
     func plan() throws -> Plan {
         let loaded = PlanLoader.load(
-            "plan.yaml", catalog: .builtin, platform: .freebsd
+            "plan.yaml", catalog: .builtin, platform: nil
         ) { path in
             let bytes = try? Data(contentsOf: folder.appending(path: path))
             return bytes.map { .success([UInt8]($0)) }

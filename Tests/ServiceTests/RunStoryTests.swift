@@ -16,7 +16,7 @@ import Testing
         let loaded = loads()
         let plan = try #require(loaded.plan)
         let sealed = SealedPlan(
-            plan, path: "p", site: nil, settings: [], platform: .freebsd,
+            plan, path: "p", site: nil, settings: [],
             sources: loaded.sources)
         let heading = JournalHeading(
             sealed, run: RunName(), boot: "a", pair: "default", signal: nil)

@@ -19,7 +19,7 @@ extension Signals.Pair {
         for direction: Plan.Direction,
         site: String?,
         catalog: Catalog,
-        platform: Platform,
+        platform: Platform?,
         read: PlanLoader.Read
     ) -> PlanLoader.Loaded {
         PlanLoader.load(

@@ -7,6 +7,8 @@ extension Signals {
         public let site: Site
         /// The path of the site's settings; nil when there are none.
         public let sitePath: String?
+        /// The system whose tools the conditions use.
+        public let platform: Platform
         /// All faults, in the order of the files and lines.
         public let diagnostics: [Diagnostic]
         /// The files that were read, by which a diagnostic finds its excerpt.
@@ -20,16 +22,17 @@ extension Signals {
 
     /// Reads the file at `path` and the site's settings, not the plans: it is read at each signal.
     ///
-    /// `site` is the path of the settings, by default `site.yaml` beside the file if there is one.
+    /// `site` is the path of the settings, by default `site.yaml` beside the file if there is one;
+    /// `platform` is that of the host, or nil for none, as for a plan.
     public static func load(
         _ path: String,
         site: String? = nil,
         catalog: Catalog,
-        platform: Platform,
+        platform: Platform?,
         read: PlanLoader.Read
     ) -> Loaded {
-        var loader = SignalsLoader(path: path, catalog, platform)
-        return loader.load(site: site, read)
+        var loader = SignalsLoader(path: path, catalog)
+        return loader.load(site: site, on: platform, read)
     }
 
     /// Whether a file's keys are those of signals, not of a plan.
@@ -50,19 +53,22 @@ struct SignalsLoader {
     private var builder: TreeBuilder
     private var siteScope = Scope()
 
-    init(path: String, _ catalog: Catalog, _ platform: Platform) {
+    init(path: String, _ catalog: Catalog) {
         self.path = path
-        builder = TreeBuilder(catalog, platform)
+        builder = TreeBuilder(catalog, .presumed)
         siteScope.file = .signals
     }
 
-    mutating func load(site sitePath: String?, _ read: PlanLoader.Read) -> Signals.Loaded {
+    mutating func load(
+        site sitePath: String?, on host: Platform?, _ read: PlanLoader.Read
+    ) -> Signals.Loaded {
         let node = files.open(path, as: "the signals' file", read, &diagnostics)
         let beside = PlanPath.path(of: PlanLoader.siteName, beside: path)
         let siteNode =
             sitePath.map { files.open($0, as: "the site", read, &diagnostics) }
             ?? files.openIfPresent(beside, read, &diagnostics)
         let site = siteNode.map { Site($0, &diagnostics) } ?? Site()
+        builder.platform = site.platform(on: host, &diagnostics)
         let parameters = site.parameters.prefix(ParameterReader.limit)
         Self.bind(parameters, from: .site, in: &siteScope, &diagnostics)
         let pairs = node.map { self.pairs($0) } ?? []
@@ -71,6 +77,7 @@ struct SignalsLoader {
             signals: diagnostics.hasErrors ? nil : Signals(pairs: pairs.map(\.pair)),
             site: site,
             sitePath: sitePath ?? siteNode.map { _ in beside },
+            platform: builder.platform,
             diagnostics: diagnostics.all.sorted(),
             sources: files.sources
         )

@@ -2,4 +2,7 @@
 /// are tested anywhere.
 public enum Platform: String, Sendable, CaseIterable {
     case freebsd, linux
+
+    /// Whose tools plans are taken to use where neither a host nor a site says.
+    public static let presumed = Platform.freebsd
 }

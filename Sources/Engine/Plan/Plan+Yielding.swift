@@ -20,6 +20,7 @@ extension Plan {
                 ifFailed: nil,
                 counterpart: nil,
                 parameters: parameters,
+                platform: platform,
                 digest: digest
             )
         }

@@ -70,6 +70,8 @@ public struct Plan: Sendable {
     public let counterpart: Counterpart?
     /// The parameters as they were settled, in the order of the plan.
     public let parameters: [Parameter]
+    /// The system whose tools its steps use.
+    public let platform: Platform
     /// SHA-256 over the texts and the settings that made the plan, in hexadecimal.
     public let digest: String
 

@@ -39,35 +39,39 @@ public struct PlanLoader {
     /// `site` is the path of the settings, by default `site.yaml` beside the plan if there is one;
     /// `settings` are those of the command line, name and text. With `acceptingStale` the plan does
     /// not require full copies any more, and its runs warn of that; the digest tells both apart.
+    /// `platform` is that of the host; nil for none, and then the site says which, or it is the
+    /// presumed one.
     public static func load(
         _ path: String,
         site: String? = nil,
         settings: [(name: String, text: String)] = [],
         acceptingStale: Bool = false,
         catalog: Catalog,
-        platform: Platform,
+        platform: Platform?,
         read: Read
     ) -> Loaded {
-        var loader = PlanLoader(catalog, platform, settings, acceptingStale)
-        return loader.load(path, site: site, read)
+        var loader = PlanLoader(catalog, settings, acceptingStale)
+        return loader.load(path, site: site, on: platform, read)
     }
 
     private init(
         _ catalog: Catalog,
-        _ platform: Platform,
         _ settings: [ParameterValues.Setting],
         _ isStaleAccepted: Bool
     ) {
         self.catalog = catalog
         self.settings = settings
         self.isStaleAccepted = isStaleAccepted
-        builder = TreeBuilder(catalog, platform)
+        builder = TreeBuilder(catalog, .presumed)
     }
 
-    private mutating func load(_ path: String, site sitePath: String?, _ read: Read) -> Loaded {
+    private mutating func load(
+        _ path: String, site sitePath: String?, on host: Platform?, _ read: Read
+    ) -> Loaded {
         var node = files.open(path, as: "the plan", read, &diagnostics)
         if let file = node, reportsOtherFile(file) { node = nil }
         let site = site(sitePath, beside: path, read)
+        builder.platform = site.platform(on: host, &diagnostics)
         var plan: Plan?
         if let node, let file = file(node, site) {
             let counterpart = counterpart(of: file, path, site, read)
@@ -126,6 +130,7 @@ public struct PlanLoader {
                 }
             },
             parameters: file.parameters,
+            platform: builder.platform,
             digest: digest()
         )
     }

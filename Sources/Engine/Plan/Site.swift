@@ -1,5 +1,9 @@
 /// What an administrator settles for all plans of a folder, in `site.yaml`.
 public struct Site: Sendable {
+    /// The system whose tools the plans of the folder use; nil for that of the host.
+    public internal(set) var platform: Platform?
+    /// Where it says so.
+    var platformSpan: Span?
     /// Where tools are searched, absolute folders in order; nil for the platform's own.
     public internal(set) var path: [String]?
     /// The syslog facility, by name.
@@ -33,7 +37,9 @@ public struct Site: Sendable {
         "emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
     ]
     /// The keys of a site.
-    public static let keys = ["parameters", "path", "log", "folders", "notify", "tell-peer"]
+    public static let keys = [
+        "platform", "parameters", "path", "log", "folders", "notify", "tell-peer",
+    ]
     /// The bytes of the longest tag: RFC 5424 gives an application's name so many.
     public static let tagLimit = 48
 }
@@ -52,6 +58,7 @@ extension Site {
                 &diagnostics
             )
         else { return }
+        readPlatform(keys, &diagnostics)
         readParameters(keys, &diagnostics)
         readPath(keys, &diagnostics)
         readFolders(keys, &diagnostics)

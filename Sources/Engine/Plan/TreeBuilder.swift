@@ -18,7 +18,7 @@ struct TreeBuilder {
     }
 
     let catalog: Catalog
-    let platform: Platform
+    var platform: Platform
     /// All nodes so far; a group stands before its members.
     var nodes: [PlanNode] = []
     var diagnostics = Diagnostics()

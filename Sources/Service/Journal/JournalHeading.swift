@@ -60,7 +60,6 @@ package struct SealedPlan: Sendable {
     package let path: String
     package let site: String?
     package let settings: [(name: String, text: String)]
-    package let platform: Platform
     package let sources: [SourceText]
     /// Whether a person does without full copies.
     package let acceptsStale: Bool
@@ -70,7 +69,6 @@ package struct SealedPlan: Sendable {
         path: String,
         site: String?,
         settings: [(name: String, text: String)],
-        platform: Platform,
         sources: [SourceText],
         acceptsStale: Bool = false
     ) {
@@ -79,7 +77,6 @@ package struct SealedPlan: Sendable {
         self.path = path
         self.site = site
         self.settings = settings
-        self.platform = platform
         self.sources = sources
     }
 }
@@ -103,7 +100,7 @@ extension JournalHeading {
         reason = signal == nil ? .person : .signal
         self.signal = signal
         pid = run.pid
-        platform = sealed.platform.rawValue
+        platform = sealed.plan.platform.rawValue
         path = sealed.path
         site = sealed.site
         plan = sealed.plan.name

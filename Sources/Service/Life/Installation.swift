@@ -54,7 +54,7 @@ package struct Installation {
         }
         return .success(
             SealedPlan(
-                plan, path: rule.plan, site: sitePath, settings: pair.settings, platform: platform,
+                plan, path: rule.plan, site: sitePath, settings: pair.settings,
                 sources: loaded.sources))
     }
 

@@ -186,8 +186,7 @@ package struct Recoverer {
         let sealed = SealedPlan(
             plan, path: heading.path, site: heading.site,
             settings: heading.settings.map { ($0.name, $0.text) },
-            platform: Platform(rawValue: heading.platform) ?? .local, sources: [],
-            acceptsStale: heading.acceptsStale)
+            sources: [], acceptsStale: heading.acceptsStale)
         var session = Session(
             sealed, site: site, pair: pair, signal: heading.signal, syslog: syslog)
         session.shout = shout

@@ -26,7 +26,7 @@ public enum CaseFile {
         site: String? = nil,
         recording isRecording: Bool = false,
         catalog: Catalog,
-        platform: Platform = .freebsd,
+        platform: Platform? = nil,
         read: PlanLoader.Read
     ) -> Loaded {
         var loader = CaseLoader(path: path, isExpecting: !isRecording)

@@ -13,7 +13,7 @@ struct Reading {
 
     /// The plan and the site, or the end of the program with every fault told.
     func plan(
-        _ options: PlanOptions, for platform: Platform, acceptingStale: Bool = false
+        _ options: PlanOptions, for platform: Platform?, acceptingStale: Bool = false
     ) throws -> (sealed: SealedPlan, site: Site) {
         let loaded = options.settings.load(
             options.plan, for: platform, acceptingStale: acceptingStale)
@@ -21,7 +21,7 @@ struct Reading {
         guard let plan = loaded.plan else { throw Self.invalid }
         let sealed = SealedPlan(
             plan, path: options.plan, site: options.settings.site,
-            settings: options.settings.values.map { ($0.name, $0.text) }, platform: platform,
+            settings: options.settings.values.map { ($0.name, $0.text) },
             sources: loaded.sources, acceptsStale: acceptingStale)
         return (sealed, loaded.site)
     }

@@ -108,10 +108,10 @@ extension RunByHand {
         let file = folder + "/" + Signals.fileName
         guard case .success? = FileReader.read(file) else { return nil }
         let loaded = Signals.load(
-            file, site: sealed.site, catalog: .builtin, platform: sealed.platform,
+            file, site: sealed.site, catalog: .builtin, platform: sealed.plan.platform,
             read: FileReader.read)
         let installation = Installation(
-            folder: folder, loaded, catalog: .builtin, platform: sealed.platform)
+            folder: folder, loaded, catalog: .builtin, platform: sealed.plan.platform)
         guard let installation else {
             Reading(isJSON: isJSON).tell(loaded.diagnostics, sources: loaded.sources)
             throw Reading.invalid

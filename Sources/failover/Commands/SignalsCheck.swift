@@ -8,7 +8,7 @@ import Steps
 struct SignalsCheck {
     let path: String
     let settings: SettingOptions
-    let platform: Platform
+    let platform: Platform?
     let reading: Reading
     /// Whether a warning is a fault.
     let isStrict: Bool

@@ -24,14 +24,8 @@ struct VerifySubjects {
         let line: Int?
     }
 
-    init(folder: String, pair name: String?, platform: Platform, isJSON: Bool) throws {
+    init(folder: String, pair name: String?, platform: Platform?, isJSON: Bool) throws {
         let reading = Reading(isJSON: isJSON)
-        guard platform == .freebsd else {
-            throw reading.fault(
-                "\(folder) cannot be verified for \(platform.rawValue): the simulated pair has the"
-                    + " tools of FreeBSD, with HAST and CARP, and a verdict on others would be a"
-                    + " guess; leave --platform out if the plans are for FreeBSD")
-        }
         let file = FileReader.absolute(folder) + "/\(Signals.fileName)"
         let loaded = Signals.load(
             file, site: nil, catalog: .builtin, platform: platform, read: FileReader.read)
@@ -39,6 +33,12 @@ struct VerifySubjects {
         reading.tell(
             loaded.diagnostics.filter { told.isNew($0, loaded.sources) }, sources: loaded.sources)
         guard let signals = loaded.signals else { throw Reading.invalid }
+        guard loaded.platform == .freebsd else {
+            throw reading.fault(
+                "\(folder) cannot be verified for \(loaded.platform.rawValue): the simulated pair"
+                    + " has the tools of FreeBSD, with HAST and CARP, and a verdict on others"
+                    + " would be a guess; plans for FreeBSD say `platform: freebsd` in site.yaml")
+        }
         let rules = try Self.pair(name, of: signals)
         let load = { (direction: Plan.Direction, settings: [(name: String, text: String)]) in
             PlanLoader.load(

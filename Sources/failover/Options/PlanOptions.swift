@@ -31,7 +31,7 @@ struct SettingOptions: ParsableArguments {
     ///
     /// With `acceptingStale` the plan does without full copies.
     func load(
-        _ path: String, for platform: Platform, acceptingStale: Bool = false
+        _ path: String, for platform: Platform?, acceptingStale: Bool = false
     ) -> PlanLoader.Loaded {
         PlanLoader.load(
             path, site: site, settings: values.map { ($0.name, $0.text) },

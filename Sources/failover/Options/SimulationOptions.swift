@@ -21,8 +21,9 @@ struct SimulationOptions: ParsableArguments {
     /// Whether the host is a simulated one.
     var isSimulated: Bool { simulate || world != nil }
 
-    /// The operating system whose tools the host has; the stage has those of another one.
-    var platform: Platform { standIn ?? (isSimulated ? .freebsd : .local) }
+    /// The operating system whose tools the host has; the stage has those of another one, and a
+    /// simulated host those of any.
+    var platform: Platform? { standIn ?? (isSimulated ? nil : .local) }
 }
 
 extension SimulationOptions {

@@ -37,7 +37,7 @@ struct RecordedRun {
     ) -> RecordedRun? {
         guard let plan = loaded.plan else { return nil }
         let sealed = SealedPlan(
-            plan, path: path, site: nil, settings: [], platform: .freebsd,
+            plan, path: path, site: nil, settings: [],
             sources: loaded.sources)
         let heading = JournalHeading(
             sealed, run: RunName(), boot: "0", pair: "default", signal: "master")

@@ -93,7 +93,7 @@ struct PlanTarget: FuzzTarget {
     ) throws(Finding) {
         let sealed = SealedPlan(
             plan, path: input.parts[0].name, site: nil, settings: Self.settings(input),
-            platform: .freebsd, sources: loaded.sources)
+            sources: loaded.sources)
         let heading = JournalHeading(
             sealed, run: RunName(), boot: "a", pair: "default", signal: nil)
         let line = Array(JSONLines().line(heading).utf8)
