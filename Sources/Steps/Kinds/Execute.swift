@@ -10,10 +10,10 @@ struct Execute: StepKind {
             done when that condition holds, whatever the exit code was, and the command is left \
             out when it holds already. Without, the exit code 0 is all there is to go by; after \
             a crash between the command and its end nobody can tell whether it took effect. \
-            `in-doubt` says what a recovery is to do then; this release has none yet, and \
-            leaves it to you. Take it back with the modifier `undo:`. A parameter with \
-            `secret: true` can be a word of the command; its text is read from its file when \
-            the command starts, and stands in no record.
+            `in-doubt` says what the recovery of the run does then: `repeat` runs it once more, \
+            `park` ends stuck and leaves it to you. Take it back with the modifier `undo:`. A \
+            parameter with `secret: true` can be a word of the command; its text is read from \
+            its file when the command starts, and stands in no record.
             """,
         fields: [
             .required("command", .argv, "the tool and its arguments, as a list"),
