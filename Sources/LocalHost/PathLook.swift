@@ -10,6 +10,9 @@ enum PathLook {
     /// So much of a text is read; a whole number of captured heads and tails.
     static let textLimit = 2 * Capture.limit
     private static let trees = ["/dev/", "/proc/", "/sys/", "/run/", "/var/run/"]
+    /// But not these: whoever reads there waits for a lock that is kept while threads of nfsd end,
+    /// or while a target of the kernel is taken down, and both may wait for a dead disk.
+    private static let lockedTrees = ["/proc/fs/", "/sys/kernel/config/"]
 
     /// Why nothing can stand at `path`.
     static func fault(_ path: String) -> String? {
@@ -20,6 +23,7 @@ enum PathLook {
     /// Whether a look at `path` cannot put the host to sleep.
     static func isImmediate(_ path: String) -> Bool {
         trees.contains { path.hasPrefix($0) } && !path.contains("/../")
+            && !lockedTrees.contains { path.hasPrefix($0) }
     }
 
     /// Whether a look at a path starts a process.

@@ -7,7 +7,10 @@ import Testing
     @Test func thereAreFactsForEveryTool() {
         let tools = Set(FactFile.all.compactMap { $0.name.split(separator: "/").first })
         #expect(
-            tools == ["hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "processes"]
+            tools == [
+                "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "processes",
+                "systemctl", "targetctl", "tgtadm", "nfsd",
+            ]
         )
     }
 

@@ -33,6 +33,27 @@ public struct LookCommand: Hashable, Sendable {
         LookCommand("service", name, "onestatus")
     }
 
+    /// systemd: what the manager says of one unit, as properties with names; status 0 for a unit
+    /// that there is not, too.
+    public static func unitState(_ unit: String) -> LookCommand {
+        LookCommand(
+            "systemctl", "show", "-p",
+            "LoadState,ActiveState,SubState,Result,Job,TasksCurrent", unit)
+    }
+
+    /// LIO: its version and the switches in the kernel's tree, links followed, so that those of the
+    /// backstores stand beneath the LUNs too; status 2 without the tree. By a process: whoever
+    /// takes a target down that hangs keeps the folder locked.
+    public static let lioTree = LookCommand(
+        "grep", "-R", "--include=version", "--include=enable", ".", "/sys/kernel/config/target")
+
+    /// tgt: the targets with their sessions and logical units; status 107 without the daemon.
+    public static let tgtTargets = LookCommand(
+        "tgtadm", "--lld", "iscsi", "--op", "show", "--mode", "target")
+
+    /// tgt: the daemon's own state; status 107 without the daemon.
+    public static let tgtSystem = LookCommand("tgtadm", "--op", "show", "--mode", "sys")
+
     /// CAM target layer: the iSCSI ports and whether each is online, without the header.
     ///
     /// Like every use of ctladm it loads the kernel module `ctl` where that is missing, which

@@ -18,7 +18,7 @@ public protocol Step: Sendable {
     func assess(_ command: Command, _ output: Output) -> Assessment
     /// The step that takes it back.
     var inverse: Inverse { get }
-    /// What a person must know when this step takes another back and sees this, if anything.
+    /// What a person must know when this step sees this and is not done yet, if anything.
     func caution(_ seen: Answers) -> String?
 }
 

@@ -9,9 +9,13 @@ protocol NFSBackend: Sendable {
     func stop(_ seen: Answers) -> [Command]
     /// What the end of a command says.
     func assess(_ output: Output) -> Assessment
+    /// What a person must know who starts it, by what was seen, if anything.
+    func caution(_ seen: Answers) -> String?
 }
 
 extension NFSBackend {
+    func caution(_ seen: Answers) -> String? { nil }
+
     /// That NFS is served, or is not.
     func state(is state: ServiceState) -> HostState {
         HostState(

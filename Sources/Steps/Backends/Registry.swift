@@ -1,17 +1,18 @@
 /// Every back end there is: a new one is a file beside this and a word in its line here.
 ///
-/// Linux has none of its own yet, so FreeBSD's stand in as its defaults.
+/// Where Linux has none of its own yet, FreeBSD's stands in as its default.
 enum Registry {
     static let role = Backends<any RoleBackend>(
         freebsd: "hast", linux: "hast", [("hast", HAST())])
     static let pool = Backends<any PoolBackend>(
         freebsd: "zfs", linux: "zfs", [("zfs", ZFS())])
     static let iscsi = Backends<any ISCSIBackend>(
-        freebsd: "ctld", linux: "ctld", [("ctld", Ctld())])
+        freebsd: "ctld", linux: "lio", [("ctld", Ctld()), ("lio", LIO()), ("tgt", Tgt())])
     static let nfs = Backends<any NFSBackend>(
-        freebsd: "nfsd", linux: "nfsd", [("nfsd", FreeBSDNFS())])
+        freebsd: "nfsd", linux: "nfs-server",
+        [("nfsd", FreeBSDNFS()), ("nfs-server", LinuxNFS())])
     static let service = Backends<any ServiceBackend>(
-        freebsd: "rc", linux: "rc", [("rc", RCService())])
+        freebsd: "rc", linux: "systemd", [("rc", RCService()), ("systemd", Systemd())])
     static let address = Backends<any AddressBackend>(
         freebsd: "carp", linux: "carp", [("carp", CARP())])
 }

@@ -8,7 +8,10 @@ struct ServiceCondition: HostStateKind {
         notes: """
             On FreeBSD by `service NAME onestatus`, which answers for services that rc.conf does \
             not enable too. A script whose status is worded otherwise than rc.subr's cannot be \
-            told to be stopped.
+            told to be stopped. On Linux by `systemctl show`: a unit that is `activating` or \
+            `deactivating` neither runs nor is stopped, a job that is queued counts, and one that \
+            has failed is stopped unless it has processes left. The name is that of a unit, \
+            `.service` unless it says otherwise.
             """,
         fields: [
             .required("name", .name, "the service"),

@@ -13,6 +13,15 @@ struct StartISCSI: StepKind {
             ctld that runs already is made to read its configuration again, which brings in \
             units whose pool was not there before and leaves other sessions alone. If other \
             pools serve iSCSI too, name the `targets` of this one: else any unit passes.
+
+            With lio: by `targetctl restore`, whatever systemd thinks of the unit around it. That \
+            clears all targets of the host first, those of other pools too, and returns 0 when it \
+            left something out: done when the kernel's own tree shows the targets enabled, each \
+            with a unit whose device is there, and the port answers. With tgt: the daemon is \
+            started where it does not run (`tgt.service`), else made to read its configuration \
+            again. A target without its volume is put up anew under its sessions, which \
+            `tgt-admin` by itself does not do, nor say. Keep both from starting at boot: they \
+            would put up targets without volumes, and let initiators in.
             """,
         fields: [
             .optional(

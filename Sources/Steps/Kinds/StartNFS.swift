@@ -13,6 +13,12 @@ struct StartNFS: StepKind {
             root disk beneath one that is missing, and tells bad lines to syslog alone. Where \
             both run already, the step is skipped: `zfs-mount` has made mountd read its exports. \
             Clients of NFSv4 wait out a grace time of up to 2 minutes afterwards.
+
+            On Linux: `systemctl restart nfs-server`, since that unit counts as active without a \
+            single thread. Done when the kernel has threads, rpc.mountd runs, and something is \
+            exported; where only that last is missing, `exportfs -ra` is enough. The grace time \
+            (90 s unless `/proc/fs/nfsd/nfsv4gracetime` says otherwise) is told, not waited for. \
+            Keep nfs-server from starting at boot: it would export the folders beneath the pool's.
             """,
         fields: [Registry.nfs.field],
         timeout: .seconds(60),
@@ -34,5 +40,6 @@ struct StartNFS: StepKind {
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.start(seen) }
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
+    func caution(_ seen: Answers) -> String? { backend.caution(seen) }
     var inverse: Inverse { .step(StopNFS(backend)) }
 }

@@ -7,7 +7,9 @@ struct StartService: StepKind {
         "Starts a service.",
         notes: """
             On FreeBSD by `service NAME onestart`: `start` alone does nothing, and returns 0, \
-            for a service that rc.conf does not enable. Done when `onestatus` says that it runs.
+            for a service that rc.conf does not enable. Done when `onestatus` says that it runs. \
+            On Linux by `systemctl start`: done when systemd says that the unit is active, which \
+            for a unit that leaves no process behind, `active (exited)`, proves nothing.
             """,
         fields: [
             .required("name", .name, "the service"),

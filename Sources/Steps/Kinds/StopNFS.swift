@@ -8,7 +8,10 @@ struct StopNFS: StepKind {
         notes: """
             On FreeBSD: nfsd, then mountd. Every export of the host goes, those of other pools \
             too; clients wait until a server answers at the address again. Done when neither \
-            runs. Stop it before the pool is exported, or clients keep the pool busy.
+            runs. Stop it before the pool is exported, or clients keep the pool busy. On Linux: \
+            `rpc.nfsd 0`, then the unit, whatever systemd thinks of it. Done when the kernel has \
+            no thread that serves and holds no export; `exportfs -ua` alone leaves what clients \
+            of NFSv4 have open.
             """,
         fields: [Registry.nfs.field],
         timeout: .seconds(60),

@@ -7,7 +7,9 @@ struct StopService: StepKind {
         "Stops a service.",
         notes: """
             On FreeBSD by `service NAME onestop`, which waits for the processes to end without a \
-            limit of its own. Done when `onestatus` says that it does not run.
+            limit of its own. Done when `onestatus` says that it does not run. On Linux by \
+            `systemctl stop`: done when the unit is inactive or has failed, no job is to start it \
+            again, and a failed one has no process left.
             """,
         fields: [
             .required("name", .name, "the service"),

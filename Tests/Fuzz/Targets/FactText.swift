@@ -18,6 +18,12 @@ struct FactText {
                 addRow(FactAnswers.processes, String(line.dropFirst(8)))
             } else if line.hasPrefix("port ") {
                 addRow(FactAnswers.ports, String(line.dropFirst(5)))
+            } else if line.hasPrefix("file ") {
+                parts.append((String(line.dropFirst(5)), ""))
+            } else if line.hasPrefix("| "), !parts.isEmpty {
+                parts[parts.count - 1].1 += line.dropFirst(2) + "\n"
+            } else if line.hasPrefix("no-file ") || line.hasPrefix("missing-file ") {
+                continue
             } else if !line.hasPrefix("# "), !parts.isEmpty, line != "stdout:" {
                 parts[parts.count - 1].1 += line + "\n"
             }

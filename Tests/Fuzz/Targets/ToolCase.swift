@@ -15,7 +15,10 @@ struct ToolCase {
         "", "direction: acquire\ncounterpart: b\n",
         "direction: release\ncounterpart: c\nif-stuck: park\n",
     ]
-    private static let known: Set<String> = ["-f", "-N", "-a", "-o", "-q", "-p", "-c", "-n"]
+    private static let known: Set<String> = [
+        "-f", "-N", "-a", "-o", "-q", "-p", "-c", "-n", "-v", "-ra", "-ua", "--op", "--mode",
+        "--name", "--update", "--offline", "--force",
+    ]
 
     /// Nil for what is neither a step nor a condition.
     init?(_ line: String) {

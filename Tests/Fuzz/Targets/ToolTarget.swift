@@ -26,6 +26,10 @@ struct ToolTarget: FuzzTarget {
             "none", "/tank", "-", "\t", "is running as pid 1.", "is not running.", "iqn.2026-01",
             "no such pool", "does not exist", "cannot open", "Received error 1 from hastd",
             "Unable to connect to hastd", "hastd: disk0 (secondary)", "hastd: disk0 (primary)",
+            "ActiveState=active", "ActiveState=failed", "LoadState=not-found", "Job=1",
+            "/sys/kernel/config/target/version:1", "/tpgt_1/enable:1", "/lun/lun_0/x/enable:1",
+            "Target 1: iqn.2026-01", "State: ready", "Online: Yes", "I_T nexus: 1",
+            "Backing store path: /dev/x", "tgt daemon, ", "rpc.mountd", ", skipped",
         ]
     }
 

@@ -18,6 +18,7 @@ struct FactFile: CustomTestStringConvertible {
     private var processes: [ProcessEntry]?
     private var processesMissing: String?
     private var ports: [(host: String, port: Int, state: PortState)] = []
+    private var files: [(path: String, answer: Answer)] = []
 
     var testDescription: String { name }
 
@@ -46,6 +47,7 @@ struct FactFile: CustomTestStringConvertible {
                 }
             case "$": outputs.append((words[1], Self.answer(&lines)))
             case "process", "port", "missing-processes": row(words[0], words[1])
+            case "file", "no-file", "missing-file": file(words[0], words[1], &lines)
             case "expect:":
                 expectations = lines.filter { !$0.isEmpty }.map(Self.expectation)
                 return
@@ -68,6 +70,22 @@ struct FactFile: CustomTestStringConvertible {
             }
             ports.append((words[0], port, state))
         default: processesMissing = rest
+        }
+    }
+
+    /// `file PATH` and its lines, each behind `| `; `no-file PATH`; `missing-file PATH WHY`.
+    private mutating func file(
+        _ kind: String, _ rest: String, _ lines: inout ArraySlice<Substring>
+    ) {
+        let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
+        switch kind {
+        case "no-file": files.append((words[0], .text(nil)))
+        case "missing-file": files.append((words[0], .missing(why: words[1])))
+        default:
+            let body = lines.prefix { $0.hasPrefix("| ") }
+            lines = lines[body.endIndex...]
+            let bytes = body.flatMap { Array($0.dropFirst(2).utf8) + [UInt8(ascii: "\n")] }
+            files.append((words[0], .text(bytes)))
         }
     }
 
@@ -120,7 +138,9 @@ struct FactFile: CustomTestStringConvertible {
         case .port(let host, let port):
             ports.first { $0.host == host && $0.port == port }.map { .port($0.state) }
                 ?? .missing(why: "not recorded")
-        case .path, .text: .missing(why: "not recorded")
+        case .text(let path):
+            files.first { $0.path == path }?.answer ?? .missing(why: "not recorded")
+        case .path: .missing(why: "not recorded")
         }
     }
 

@@ -1,0 +1,52 @@
+import Engine
+
+/// The iSCSI target in the kernel of Linux: LIO, set up and cleared by targetctl(8) of rtslib.
+///
+/// `targetctl restore` clears everything first, says what it left out, and returns 0 all the same;
+/// so the kernel's own tree in configfs is what counts. The unit around it is left alone: it is
+/// `active (exited)` from the boot on, when the pool was not there, and then a start of it does
+/// nothing, while a stop of one that is not active clears nothing.
+struct LIO: ISCSIBackend {
+    private static let tree = Query.command(.lioTree)
+
+    func serves(_ service: ISCSIService) -> Probe {
+        let names = service.targets.map { Array($0.utf8) }
+        let portal = service.portal
+        return Probe([Self.tree, .port(host: portal, ISCSIService.port)]) {
+            answers throws(Unreadable) in
+            let tree = try LIOTree(answers.output(of: Self.tree), asked: Self.tree)
+            if let lack = tree.lack(of: names) { return .doesNot(lack) }
+            switch try answers.state(ofPort: ISCSIService.port, on: portal) {
+            case .open: return .holds
+            case .refused, .silent:
+                return .doesNot(
+                    "nothing answers on \(portal):\(ISCSIService.port); if the target listens"
+                        + " elsewhere, name the address in `portal`")
+            }
+        }
+    }
+
+    func servesNothing() -> Probe {
+        Probe([Self.tree]) { answers throws(Unreadable) in
+            let tree = try LIOTree(answers.output(of: Self.tree), asked: Self.tree)
+            return tree.rest.map { .doesNot($0) } ?? .holds
+        }
+    }
+
+    func start(_ seen: Answers) -> [Command] { [.tool("targetctl", "restore")] }
+
+    func stop(_ seen: Answers) -> [Command] { [.tool("targetctl", "clear")] }
+
+    func assess(_ output: Output) -> Assessment {
+        if let refusal = output.refusal { return refusal }
+        guard output.succeeded else { return .look }
+        if output.mentions("No saved config file") {
+            return .giveUp("there is nothing to restore: \(output.excerpt)")
+        }
+        // Each object that could not be made is a line of its own, behind which it goes on.
+        if output.standardError.mentions(", skipped") {
+            return .retry("targetctl left something out: \(output.excerpt)")
+        }
+        return .look
+    }
+}

@@ -1,0 +1,99 @@
+import Engine
+
+/// The NFS server of Linux: threads of the kernel, which ask rpc.mountd(8) for the exports.
+///
+/// Its unit is `active (exited)` whatever became of the threads, and then a start of it does
+/// nothing; so the threads are counted, and started by a restart. While there are any, what a
+/// client of NFSv4 has open holds the pool, whatever exportfs(8) has taken back: they are stopped
+/// first, and the kernel drops its exports with the last one (fs/nfsd/nfssvc.c).
+struct LinuxNFS: NFSBackend {
+    private static let systemd = Systemd()
+    private static let unit = "nfs-server"
+    private static let threads = "/proc/fs/nfsd/threads"
+    private static let grace = "/proc/fs/nfsd/nfsv4gracetime"
+    /// What the kernel holds.
+    private static let held = "/proc/fs/nfsd/exports"
+    /// What rpc.mountd would tell it (exportfs(8)).
+    private static let table = "/var/lib/nfs/etab"
+
+    func server(is state: ServiceState) -> Probe {
+        state == .running ? Self.serving : Self.stopped
+    }
+
+    private static let serving = Probe([
+        .text(threads), .text(table), .text(grace), .processes,
+    ]) { answers throws(Unreadable) in
+        let count = try count(answers)
+        if count == 0 { return .doesNot("the kernel has no thread that serves NFS") }
+        guard try hasMountd(answers) else {
+            return .doesNot(
+                "\(count) threads serve NFS, but no rpc.mountd tells them what is exported")
+        }
+        guard try firstExport(in: table, answers) != nil else {
+            return .doesNot("\(count) threads serve NFS, but nothing is exported")
+        }
+        return .holds
+    }
+
+    private static let stopped = Probe([.text(threads), .text(held)]) {
+        answers throws(Unreadable) in
+        let count = try count(answers)
+        if count > 0 { return .doesNot("\(count) threads of the kernel serve NFS") }
+        guard let path = try firstExport(in: held, answers) else { return .holds }
+        return .doesNot("no thread serves NFS, but the kernel holds the export \(path.text)")
+    }
+
+    func start(_ seen: Answers) -> [Command] {
+        if let count = try? Self.count(seen), count > 0, (try? Self.hasMountd(seen)) == true {
+            return [.tool("exportfs", "-ra")]
+        }
+        return [.tool("systemctl", "restart", SystemdUnit.fullName(Self.unit))]
+    }
+
+    func stop(_ seen: Answers) -> [Command] {
+        let end = Self.systemd.bring(Self.unit, to: .stopped)
+        guard let count = try? Self.count(seen), count == 0 else {
+            return [.tool("rpc.nfsd", "0"), end]
+        }
+        return [.tool("exportfs", "-ua"), .tool("exportfs", "-f"), end]
+    }
+
+    func assess(_ output: Output) -> Assessment { Self.systemd.assess(output) }
+
+    func caution(_ seen: Answers) -> String? {
+        guard case .text(let bytes?) = seen[.text(Self.grace)],
+            let seconds = bytes[...].firstLine.number, seconds > 0
+        else { return nil }
+        return "clients of NFSv4 wait for up to \(seconds) s more once NFS is served: so long the"
+            + " server lets them claim what they had open (nfsv4gracetime)"
+    }
+
+    /// How many threads serve; none where the kernel's server was never loaded.
+    private static func count(_ answers: Answers) throws(Unreadable) -> Int {
+        guard let text = try answers.text(of: threads) else { return 0 }
+        guard let count = text[...].firstLine.number else {
+            throw Unreadable("\(threads) says `\(text[...].firstLine.text)`")
+        }
+        return count
+    }
+
+    private static func hasMountd(_ answers: Answers) throws(Unreadable) -> Bool {
+        try answers.processes().contains { $0.runs("rpc.mountd") || $0.runs("nfsv4.exportd") }
+    }
+
+    /// The first path in a list of exports, whose remarks begin with `#`.
+    private static func firstExport(
+        in path: String, _ answers: Answers
+    ) throws(Unreadable) -> Bytes? {
+        for line in ByteLines(try answers.text(of: path) ?? []) {
+            guard let first = line.first, first != UInt8(ascii: "#") else { continue }
+            return line.prefix { $0 != UInt8(ascii: "\t") }
+        }
+        return nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The first line, without blanks at its ends.
+    fileprivate var firstLine: Bytes { prefix { $0 != UInt8(ascii: "\n") }.trimmed }
+}

@@ -1,0 +1,46 @@
+import Engine
+
+/// The services of Linux: systemctl(1) of systemd.
+///
+/// systemctl asks a manager that goes on when it is killed, so a start that was given up on stays
+/// a job of the manager; a stop replaces it. What the manager says of a unit counts, not what
+/// systemctl ends with. A unit without processes of its own (`oneshot` with `RemainAfterExit`) is
+/// `active (exited)` whatever became of what it set up: those have back ends that look for it.
+struct Systemd: ServiceBackend {
+    func service(_ name: String, is state: ServiceState) -> Probe {
+        let unit = SystemdUnit.fullName(name)
+        let show = Query.command(.unitState(unit))
+        guard SystemdUnit.isName(unit) else {
+            return Probe([show]) { _ in .never("`\(name)` is no name of a unit of systemd") }
+        }
+        return Probe([show]) { answers throws(Unreadable) in
+            let seen = try SystemdUnit(answers.output(of: show), asked: show)
+            return state == .running ? seen.runs(unit) : seen.isStopped(unit)
+        }
+    }
+
+    func bring(_ name: String, to state: ServiceState) -> Command {
+        .tool("systemctl", state == .running ? "start" : "stop", SystemdUnit.fullName(name))
+    }
+
+    func reload(_ name: String) -> Command {
+        .tool("systemctl", "reload", SystemdUnit.fullName(name))
+    }
+
+    func assess(_ output: Output) -> Assessment {
+        if let refusal = output.refusal { return refusal }
+        if output.succeeded { return .look }
+        let error = output.standardError
+        if error.mentions(" not found.") || error.mentions(" is masked.")
+            || error.mentions("not been booted with systemd")
+        {
+            return .giveUp(output.excerpt)
+        }
+        if error.mentions("attempted too often") {
+            return .retry(
+                "systemd starts it no more for a while, after so many failed starts"
+                    + " (`systemctl reset-failed` ends that): \(output.excerpt)")
+        }
+        return .look
+    }
+}
