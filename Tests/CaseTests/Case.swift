@@ -76,12 +76,16 @@ struct Played {
 }
 
 extension [Record] {
-    /// The commands that were begun on the way forward, by node.
+    /// The commands that were begun on the way forward, by node; of several attempts at a step,
+    /// those of the last one, since the others came to nothing.
     var commands: [NodeID: [Command]] {
         var commands: [NodeID: [Command]] = [:]
         for record in self {
-            if case .commandBegan(let node, .forward, _, let command) = record.fact {
+            switch record.fact {
+            case .commandBegan(let node, .forward, _, let command):
                 commands[node, default: []].append(command)
+            case .retrying(let node, .forward, _, _, _): commands[node] = nil
+            default: break
             }
         }
         return commands

@@ -75,6 +75,9 @@ private func words(_ assessment: Assessment) -> String {
     switch assessment {
     case .look: "look"
     case .retry(let why): "retry: \(why)"
+    case .notYet(let why, let span):
+        "not yet"
+            + (span.map { " for \($0.components.seconds) s" } ?? "") + ": \(why)"
     case .giveUp(let why): "give up: \(why)"
     }
 }

@@ -69,6 +69,9 @@ public enum Assessment: Hashable, Sendable {
     case look
     /// The attempt failed, and why; another may succeed.
     case retry(String)
+    /// It was refused for now, and why: the same command again at once, at most for so long, or as
+    /// long as the step may take. This is no attempt of those that a plan counts.
+    case notYet(String, within: Duration?)
     /// No attempt can succeed, and why.
     case giveUp(String)
 }

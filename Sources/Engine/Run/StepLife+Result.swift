@@ -1,5 +1,8 @@
 /// From a command's end to the result of the step, or to the next attempt.
 extension StepLife {
+    /// The pauses after refusals that pass, which double up to the longest.
+    static let insistence = (first: Duration.milliseconds(250), longest: Duration.seconds(1))
+
     mutating func ended(
         _ output: Output,
         _ commands: [Command],
@@ -19,6 +22,12 @@ extension StepLife {
             look(after: Failure(why: why, isFinal: false), within: Self.secondLook, &ledger)
         case .retry(let why):
             look(after: Failure(why: why, isFinal: false), within: .zero, &ledger)
+        case .notYet(let why, let span):
+            let since = refusedSince ?? ledger.now
+            refusedSince = since
+            let patience = span.map { since + $0 } ?? terms.deadline
+            let failure = Failure(why: why, isFinal: false, patience: patience)
+            look(after: failure, within: .zero, &ledger)
         case .giveUp(let why):
             look(after: Failure(why: why, isFinal: true), within: .zero, &ledger)
         }
@@ -60,13 +69,28 @@ extension StepLife {
     }
 
     mutating func fail(_ failure: Failure, _ ledger: inout Ledger) {
-        let pause = terms.retry.map { $0.delay(after: attempt) } ?? Self.persistence
-        let mayRetry = terms.retry.map { attempt < $0.attempts } ?? true
+        if let patience = failure.patience, insist(until: patience, failure.why, &ledger) { return }
+        let counted = attempt - refusals
+        let pause = terms.retry.map { $0.delay(after: counted) } ?? Self.persistence
+        let mayRetry = terms.retry.map { counted < $0.attempts } ?? true
         guard mayRetry, !failure.isFinal, ledger.now + pause < terms.deadline else {
             return end(.failed(why: failure.why, lastSeen: lastSeen))
         }
         ledger.record(.retrying(node, way, attempt: attempt, after: pause, why: failure.why))
         state = .pausing(ledger.sleep(until: ledger.now + pause, for: .step(node, way)))
+    }
+
+    /// Tries again what was refused for now; false when there is no time left for that.
+    private mutating func insist(
+        until patience: Instant, _ why: String, _ ledger: inout Ledger
+    ) -> Bool {
+        let pauses = Retry(attempts: 1, delay: Self.insistence.first, backoff: 2)
+        let pause = min(pauses.delay(after: refusals + 1), Self.insistence.longest)
+        guard ledger.now + pause < min(patience, terms.deadline) else { return false }
+        refusals += 1
+        ledger.record(.retrying(node, way, attempt: attempt, after: pause, why: why))
+        state = .pausing(ledger.sleep(until: ledger.now + pause, for: .step(node, way)))
+        return true
     }
 
     mutating func settle(_ ledger: inout Ledger) {

@@ -47,6 +47,9 @@ struct StepLife: Sendable {
     var attempt = 1
     var attemptDeadline = Instant.never
     var lastSeen = ""
+    /// How often it was refused for now, and since when.
+    var refusals = 0
+    var refusedSince: Instant?
     var isCut = false
     /// Whether any command was started at all; what never was leaves nothing to take back.
     var hasActed = false
@@ -69,6 +72,8 @@ struct StepLife: Sendable {
     struct Failure {
         let why: String
         let isFinal: Bool
+        /// For a refusal that passes: the end of all patience with it.
+        var patience: Instant?
     }
 
     /// After a non-zero exit the goal has this long to show.
