@@ -104,7 +104,7 @@ import Testing
         ("execute: []", "empty command"), ("execute: [-f]", "begins with `-`"),
         ("execute: {command: [a], check: {pool: tank}, in-doubt: park}", "beside `check`"),
         ("delay: 11m", "too long"), ("delay: 3", "not a duration"),
-        ("set-role: {resource: disk0, role: primary, using: drbd}", "is not one of `hast`"),
+        ("set-role: {resource: disk0, role: primary, using: md}", "is not one of `hast`"),
         ("ask: {question: sure?, unattended: maybe}", "is not one of"),
     ]) func isRefused(_ text: String, _ message: String) {
         let (kind, value) = FlowReader.item("- " + text)

@@ -16,6 +16,15 @@ public struct LookCommand: Hashable, Sendable {
         LookCommand("hastctl", "list", resource)
     }
 
+    /// DRBD 8.4 and 9: role, disks, connection and peer of a resource, as words `key:value`;
+    /// status 10 when it is not up.
+    ///
+    /// Like every use of drbdsetup it loads the kernel module `drbd` where that is missing, which
+    /// replicates nothing by itself (modprobe_drbd of drbd-utils).
+    public static func drbdStatus(_ resource: String) -> LookCommand {
+        LookCommand("drbdsetup", "status", "--verbose", resource)
+    }
+
     /// ZFS: name and health of a pool, tab-separated; status 1 when it is not imported.
     public static func zpoolList(_ pool: String) -> LookCommand {
         LookCommand("zpool", "list", "-H", "-o", "name,health", pool)

@@ -66,7 +66,7 @@ struct HAST: RoleBackend {
         }
     }
 
-    func change(_ resource: String, to role: ReplicaRole) -> [Command] {
+    func change(_ resource: String, to role: ReplicaRole, _ seen: Answers) -> [Command] {
         // hastd serves one request at a time, and a request that waits there outlives hastctl.
         let settled = Query.command(.hastctlList(resource))
         return [.tool("hastctl", "role", role.rawValue, resource, settledBy: settled)]

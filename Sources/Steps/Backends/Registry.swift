@@ -3,7 +3,7 @@
 /// Where Linux has none of its own yet, FreeBSD's stands in as its default.
 enum Registry {
     static let role = Backends<any RoleBackend>(
-        freebsd: "hast", linux: "hast", [("hast", HAST())])
+        freebsd: "hast", linux: "drbd", [("hast", HAST()), ("drbd", DRBD())])
     static let pool = Backends<any PoolBackend>(
         freebsd: "zfs", linux: "zfs", [("zfs", ZFS())])
     static let iscsi = Backends<any ISCSIBackend>(

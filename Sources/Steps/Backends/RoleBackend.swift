@@ -19,8 +19,8 @@ protocol RoleBackend: Sendable {
     func own(_ resource: String, is role: ReplicaRole) -> Probe
     /// What can be told here of the peer's role.
     func peer(_ resource: String, is role: PeerRole) -> Probe
-    /// Gives this node the role.
-    func change(_ resource: String, to role: ReplicaRole) -> [Command]
+    /// Gives this node the role, which it was seen not to have.
+    func change(_ resource: String, to role: ReplicaRole, _ seen: Answers) -> [Command]
     /// What the end of a change says.
     func assess(_ output: Output) -> Assessment
     /// What a person must know when this node gives the role of primary up, if anything.

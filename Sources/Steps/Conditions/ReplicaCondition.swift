@@ -19,7 +19,10 @@ struct ReplicaCondition: HostStateKind {
             does not hold; a mark that cannot be read cannot be told. What the peer wrote after \
             the connection broke is not seen by it. A person who knows better than the marks can \
             run the plan with `--accept-stale`; its requirements and waits of this kind are not \
-            looked at then.
+            looked at then. DRBD keeps the state of each copy on its disk, and needs no marks: \
+            `UpToDate` counts, `Inconsistent`, `Outdated` and `Consistent` do not, nor does a \
+            secondary that is StandAlone. What the peer wrote after the connection broke DRBD \
+            knows only if it fences.
             """,
         fields: [
             .optional(

@@ -7,16 +7,20 @@ struct RoleCondition: HostStateKind {
         "A replicated resource has a role, on this node or on its peer.",
         notes: """
             Say `role` for this node, or `peer` for the other one; not both. On HAST, `primary` \
-            also wants the worker process behind it: `hastctl role` returns 0 before a worker \
-            dies of bad metadata. HAST tells the peer's role only through a connection. `peer: \
-            not-primary` does not hold while a process titled `hastd: RESOURCE (secondary)` runs \
-            here, because one exists only while a primary is connected; it also holds when the \
-            peer cannot be reached. `peer: secondary` holds while this node is primary and \
-            connected, and cannot be told otherwise. `complete` in hastctl's output means \
-            connected, not in sync.
+            also wants the worker process behind it: `hastctl role` returns 0 before a worker dies \
+            of bad metadata; on DRBD it also wants data that can be read and written. HAST tells \
+            the peer's role only through a connection. `peer: not-primary` does not hold while a \
+            process titled `hastd: RESOURCE (secondary)` runs here, because one exists only while \
+            a primary is connected; it also holds when the peer cannot be reached. `peer: \
+            secondary` holds while this node is primary and connected, and cannot be told \
+            otherwise. `complete` in hastctl's output means connected, not in sync. DRBD shows the \
+            peer's role through the connection, and `not-primary` also holds once that was lost: a \
+            peer that has died counts as primary for `ping-int` and `ping-timeout`, 10.5 s unless \
+            drbd.conf says otherwise. Of a connection that was given up (StandAlone), by hand or \
+            after a split brain, nothing can be told.
             """,
         fields: [
-            .required("resource", .name, "the resource, as in /etc/hast.conf"),
+            .required("resource", .name, "the resource, as in /etc/hast.conf or /etc/drbd.d"),
             .optional(
                 "role",
                 .choice(ReplicaRole.words),

@@ -11,10 +11,15 @@ struct SetRole: StepKind {
             provider. Wait for the device before you use it. `primary` acquires, the others \
             release. HAST does not refuse to demote a resource whose device is open: export the \
             pool first, or it is suspended. Nor does it refuse to promote a replica that is not \
-            in sync. hastd serves one request at a time: one stuck worker holds up all of them.
+            in sync. hastd serves one request at a time: one stuck worker holds up all of them. \
+            DRBD refuses both. While the peer counts as primary a promotion is asked for again \
+            until the step's time is over; DRBD looks each time whether the peer is alive. A \
+            demotion is asked for again for 10 s while somebody holds the device open, as udev \
+            does after an export. A resource that is not up is brought up as `secondary`; `init` \
+            takes it down.
             """,
         fields: [
-            .required("resource", .name, "the resource, as in /etc/hast.conf"),
+            .required("resource", .name, "the resource, as in /etc/hast.conf or /etc/drbd.d"),
             .required("role", .choice(ReplicaRole.words), "the role"),
             Registry.role.field,
         ],
@@ -57,7 +62,7 @@ struct SetRole: StepKind {
     var reach: Reach? { .replica(resource) }
     var goal: Goal { .condition(state) }
 
-    func apply(_ seen: Answers) -> [Command] { backend.change(resource, to: role) }
+    func apply(_ seen: Answers) -> [Command] { backend.change(resource, to: role, seen) }
 
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
 
