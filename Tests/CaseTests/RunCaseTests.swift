@@ -97,7 +97,7 @@ extension Change {
     /// Whether the peer does it, by what its world says of it.
     fileprivate var isPeers: Bool {
         switch self {
-        case .peerExports, .peerReleases, .workerDies: true
+        case .peerExports, .peerReleases, .workerDies, .drbd(.disconnects, _): true
         default: false
         }
     }

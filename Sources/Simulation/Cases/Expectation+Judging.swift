@@ -163,8 +163,7 @@ extension Aftermath {
                     isFault: true))
         }
         for (name, role) in roles {
-            let seen = world.hast.index(of: name).map { world.hast.resources[$0].role }
-            compare(name, role.rawValue, seen?.rawValue)
+            compare(name, role.rawValue, world.role(ofResource: name)?.rawValue)
         }
         for (name, word) in pools where !word.isTrue(of: world.word(ofPool: name)) {
             compare(name, word.rawValue, world.word(ofPool: name).rawValue)

@@ -45,7 +45,7 @@ public struct Recording {
     private var after: [String] {
         let world = run.host.world
         var lines = ["  after:"]
-        let roles = world.hast.resources.map { ($0.name, $0.role.rawValue) }
+        let roles = world.roles.map { ($0.name, $0.role.rawValue) }
         if let first = roles.first {
             let areAlike = roles.allSatisfy { $0.1 == first.1 }
             let all = roles.map { "\(Self.quoted($0.0)): \($0.1)" }.joined(separator: ", ")

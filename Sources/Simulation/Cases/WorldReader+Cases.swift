@@ -73,7 +73,7 @@ extension WorldReader {
         var after = Aftermath()
         let section = section(node, "`after` of `expect`", keys: Self.keysOfAftermaths)
         guard let section else { return after }
-        let disks = world.hast.resources.map(\.name)
+        let disks = world.roles.map(\.name)
         after.roles = states(section, "roles", of: disks, "resource", all: true)
             .map { ($0.name, $0.word) }
         let pools = world.pools.map(\.name)

@@ -1,6 +1,6 @@
 /// The tools that a world knows, and what a kill does to each.
 enum Tool {
-    case hastctl, zpool, zfs, service, ctladm, ifconfig
+    case hastctl, drbdadm, drbdsetup, zpool, zfs, service, ctladm, ifconfig
     /// A tool of the world's own, by its index.
     case user(Int)
     /// It is not installed.
@@ -19,9 +19,9 @@ enum Tool {
     /// What a kill leaves of this tool.
     func grip(_ argv: [String]) -> Grip {
         switch self {
-        case .zpool, .zfs: .kernel
+        case .zpool, .zfs, .drbdadm: .kernel
         case .hastctl: argv.count > 1 && argv[1] == "role" ? .server : .dies
-        case .service, .ctladm, .ifconfig, .user, .missing: .dies
+        case .drbdsetup, .service, .ctladm, .ifconfig, .user, .missing: .dies
         }
     }
 
@@ -29,6 +29,7 @@ enum Tool {
     var parts: World.Parts {
         switch self {
         case .hastctl: [.hast, .faults]
+        case .drbdadm, .drbdsetup: [.drbd, .faults]
         case .zpool, .zfs: [.pools, .faults]
         case .service, .ctladm: [.services, .faults]
         case .ifconfig: [.carp, .faults]

@@ -6,6 +6,8 @@ extension World {
         if !tools.isEmpty, let index = userTool(for: argv) { return .user(index) }
         switch argv.first {
         case "hastctl": return .hastctl
+        case "drbdadm": return drbd.isInstalled ? .drbdadm : .missing
+        case "drbdsetup": return drbd.isInstalled ? .drbdsetup : .missing
         case "zpool": return .zpool
         case "zfs": return .zfs
         case "service": return .service
@@ -19,6 +21,8 @@ extension World {
     mutating func run(_ tool: Tool, _ argv: [String]) -> Outcome {
         switch tool {
         case .hastctl: return Hastctl.run(argv, on: &self)
+        case .drbdadm: return Drbdadm.run(argv, on: &self)
+        case .drbdsetup: return Drbdsetup.run(argv, on: self)
         case .zpool: return Zpool.run(argv, on: &self)
         case .zfs: return Zfs.run(argv, on: &self)
         case .service: return Service.run(argv, on: &self)

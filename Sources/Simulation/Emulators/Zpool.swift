@@ -119,6 +119,7 @@ enum Zpool {
         world.pools[index].isExported = true
         world.pools[index].lastUser = world.node
         world.pools[index].cachefile = nil
+        world.probe(devicesOf: pool)
         return .done
     }
 

@@ -35,8 +35,9 @@ enum ZpoolImport {
     ) -> Outcome? {
         let pool = world.pools[index]
         var seen = 0
-        for device in pool.devices where isSearched(device, arguments.all("d")) {
-            if world.stands(at: device) { seen += 1 }
+        for device in pool.devices {
+            let isFound = world.names(of: device).contains { isSearched($0, arguments.all("d")) }
+            if isFound && world.opens(device) { seen += 1 }
         }
         if seen == 0 { return noSuchPool(pool.name) }
         if pool.devices.count - seen > pool.redundancy {

@@ -14,6 +14,8 @@ public enum Change: Sendable {
     case peerConnects(String)
     /// The peer has exported a pool.
     case peerExports(String)
+    /// Something happens to a resource of DRBD.
+    case drbd(DrbdEvent, String)
     /// The peer dies without a word.
     case peerDies
     /// A virtual host changes its state.

@@ -45,6 +45,8 @@ public struct Latencies: Sendable {
         let verb = argv.count > 1 ? argv[1] : ""
         switch tool {
         case .hastctl: return verb == "role" ? 15_000_000 : 5_000_000
+        case .drbdadm: return verb == "role" ? 30_000_000 : 60_000_000
+        case .drbdsetup: return 8_000_000
         case .zpool: return zpool(verb)
         case .zfs: return verb == "list" ? 8_000_000 : 150_000_000
         case .service: return service(argv.count > 2 ? argv[2] : "")

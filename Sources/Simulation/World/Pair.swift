@@ -12,7 +12,15 @@ public struct Pair: Sendable {
         case stays
     }
 
-    /// The HAST resources.
+    /// What replicates the disks.
+    public enum Replication: Hashable, Sendable {
+        case hast
+        case drbd(Drbd.Release)
+    }
+
+    /// What replicates the disks.
+    public var replication = Replication.hast
+    /// The replicated resources.
     public var disks = ["disk0", "disk1", "disk2", "disk3"]
     /// The pool on them.
     public var pool = "tank"

@@ -8,6 +8,8 @@ extension World {
         case .deviceAppears, .ioFlows, .workerDies, .peerReleases, .peerTakes, .peerConnects,
             .peerDies:
             applyToHast(change)
+        case .drbd(let event, let name):
+            if let index = drbd.index(of: name) { apply(event, toDrbd: index) }
         case .carp(let interface, let vhid, let state):
             guard let index = carpIndex(interface, vhid) else { return }
             carp[index].state = state
@@ -51,8 +53,10 @@ extension World {
         case .workerDies(let name):
             if let index = hast.index(of: name) { workerDies(index) }
         case .peerReleases(let name):
+            drbdPeerTakes(name, .secondary)
             if let index = hast.index(of: name) { peerReleases(index) }
         case .peerTakes(let name):
+            drbdPeerTakes(name, .primary)
             guard let index = hast.index(of: name) else { return }
             hast.resources[index].peer = .primary
             peerConnects(index)
@@ -104,6 +108,7 @@ extension World {
     }
 
     private mutating func peerDies() {
+        drbdPeerDies()
         peerIsAlive = false
         for index in hast.resources.indices {
             hast.resources[index].peer = .unreachable

@@ -1,7 +1,7 @@
 extension World {
     /// The state of the node, a line for each thing.
     public var outline: [String] {
-        var lines = hast.resources.map { "resource \($0.name): \($0.role.rawValue)" }
+        var lines = roles.map { "resource \($0.name): \($0.role.rawValue)" }
         for pool in pools {
             let mounted = pool.datasets.filter(\.isMounted).count
             let health = pool.isSuspended ? ", SUSPENDED" : ""

@@ -1,17 +1,20 @@
 import Engine
 
 extension World {
-    /// A pair of FreeBSD nodes with HAST, ZFS, CARP, NFS and ctld, as this node stands.
+    /// A pair of nodes with HAST or DRBD, ZFS, CARP, NFS and ctld, as this node stands.
     public static func pair(_ pair: Pair = Pair(), _ standing: Standing) -> World {
         var world = World()
-        world.installServices()
+        world.installServices(pair.replication)
         world.iscsi.targets = ["iqn.2012-06.com.example:target0"]
         world.iscsi.luns = [Iscsi.Lun("/dev/zvol/\(pair.pool)/lun0", pool: pair.pool)]
         world.tools = pair.tools
         world.files = pair.files
         for name in pair.services { world.services.append(RcService(name, isEnabled: false)) }
+        switch pair.replication {
+        case .hast: world.addDisks(pair)
+        case .drbd(let release): world.addDrbd(release, pair.disks)
+        }
         world.addPool(pair)
-        world.addDisks(pair)
         var host = VirtualHost(pair.interface, vhid: pair.vhid, .master)
         if standing == .standby {
             host.state = .backup
@@ -28,9 +31,8 @@ extension World {
         return world
     }
 
-    private mutating func installServices() {
+    private mutating func installServices(_ replication: Pair.Replication) {
         services = [
-            RcService("hastd", titles: ["/sbin/hastd"], ports: [8457]),
             RcService("rpcbind", ports: [111]),
             RcService("mountd", isEnabled: false, needs: ["rpcbind"]),
             RcService(
@@ -42,13 +44,18 @@ extension World {
             ),
             RcService("ctld", isEnabled: false, start: .daemonises, ports: [3260]),
         ]
+        if replication == .hast {
+            let hastd = RcService("hastd", titles: ["/sbin/hastd"], ports: [8457])
+            services.insert(hastd, at: 0)
+        }
         for name in ["hastd", "rpcbind"] {
             if let index = serviceIndex(name) { bringUp(index) }
         }
     }
 
     private mutating func addPool(_ pair: Pair) {
-        var pool = Pool(pair.pool, devices: pair.disks.map { "/dev/hast/" + $0 }, lastUser: peer)
+        let devices = hast.resources.map(\.device) + drbd.resources.map(\.device)
+        var pool = Pool(pair.pool, devices: devices, lastUser: peer)
         pool.datasets = [
             Dataset(pair.pool), Dataset(pair.pool + "/export"),
             Dataset(pair.pool + "/archive", canMount: .noauto),
@@ -85,7 +92,11 @@ extension World {
         case .isDead(let delay):
             peerIsAlive = false
             for index in hast.resources.indices { hast.resources[index].peer = .unreachable }
-            for disk in pair.disks { later.append(Later(after: delay, .workerDies(disk))) }
+            for disk in pair.disks {
+                let notices: Change =
+                    pair.replication == .hast ? .workerDies(disk) : .drbd(.disconnects, disk)
+                later.append(Later(after: delay, notices))
+            }
         }
     }
 
@@ -99,6 +110,7 @@ extension World {
             hast.resources[index].ioFlows = true
             files.append(FileEntry(hast.resources[index].device, .characterDevice))
         }
+        serveFromDrbd()
         pools[0].isImported = true
         pools[0].isExported = false
         pools[0].lastUser = node

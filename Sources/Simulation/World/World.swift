@@ -19,6 +19,8 @@ public struct World: Sendable {
     public var files: [FileEntry] = [] { didSet { touched.insert(.files) } }
     /// HAST: hastd and its resources.
     public var hast = Hast() { didSet { touched.insert(.hast) } }
+    /// DRBD: the module and its resources.
+    public var drbd = Drbd() { didSet { touched.insert(.drbd) } }
     /// ZFS: every pool that this node has imported or could see.
     public var pools: [Pool] = [] { didSet { touched.insert(.pools) } }
     /// Which behaviour the ZFS release has where releases differ.
@@ -105,7 +107,7 @@ public struct LogLine: Hashable, Sendable {
 extension World {
     /// The parts of a world that looks depend on.
     struct Parts: OptionSet, Sendable {
-        let rawValue: UInt8
+        let rawValue: UInt16
 
         static let processes = Parts(rawValue: 1)
         static let files = Parts(rawValue: 2)
@@ -114,6 +116,7 @@ extension World {
         static let services = Parts(rawValue: 16)
         static let carp = Parts(rawValue: 32)
         static let faults = Parts(rawValue: 64)
-        static let all = Parts(rawValue: 127)
+        static let drbd = Parts(rawValue: 128)
+        static let all = Parts(rawValue: .max)
     }
 }

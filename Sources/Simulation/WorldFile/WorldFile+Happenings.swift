@@ -25,7 +25,7 @@ extension WorldReader {
     /// Reads what is to befall a world that is there already.
     init(in world: World, diagnostics: Diagnostics = Diagnostics()) {
         var pair = Pair()
-        pair.disks = world.hast.resources.map(\.name)
+        pair.disks = world.roles.map(\.name)
         if let pool = world.pools.first { pair.pool = pool.name }
         if let host = world.carp.first { (pair.interface, pair.vhid) = (host.interface, host.vhid) }
         self.init(pair, diagnostics: diagnostics)

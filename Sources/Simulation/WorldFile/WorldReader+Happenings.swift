@@ -2,11 +2,12 @@ import Engine
 
 extension WorldReader {
     /// What can happen by itself.
-    static let happenings = [
-        "worker-dies", "peer-releases", "peer-takes", "peer-dies", "peer-exports", "carp",
-        "suspends", "resumes", "holds", "lets-go", "service-starts", "service-dies", "creates",
-        "removes", "process-begins", "process-ends", "hangs", "answers", "signal", "interrupt",
-    ]
+    static let happenings =
+        [
+            "worker-dies", "peer-releases", "peer-takes", "peer-dies", "peer-exports", "carp",
+            "suspends", "resumes", "holds", "lets-go", "service-starts", "service-dies", "creates",
+            "removes", "process-begins", "process-ends", "hangs", "answers", "signal", "interrupt",
+        ] + DrbdEvent.allCases.map(\.rawValue)
 
     static let keysOfFaults = ["command", "nth", "does", "after", "exit", "says", "then"]
 
@@ -117,7 +118,11 @@ extension WorldReader {
         case "process-begins": return [.processBegins(name)]
         case "process-ends": return [.processEnds(name)]
         case "signal": return [.signal(name)]
-        default: preconditionFailure("a happening of the list is not read")
+        default:
+            guard let event = DrbdEvent(rawValue: happening) else {
+                preconditionFailure("a happening of the list is not read")
+            }
+            return disks(name, at: span).map { .drbd(event, $0) }
         }
     }
 
@@ -126,7 +131,7 @@ extension WorldReader {
 
     /// The disks that a name means: `all`, or one.
     private mutating func disks(_ name: String, at span: Span) -> [String] {
-        let disks = world.hast.resources.map(\.name)
+        let disks = world.roles.map(\.name)
         return name == "all" ? disks : [known(name, disks, "resource", at: span)]
     }
 

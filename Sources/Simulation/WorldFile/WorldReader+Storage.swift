@@ -15,6 +15,7 @@ extension WorldReader {
     private enum UserWord: String, CaseIterable { case thisNode = "this-node", peer }
 
     mutating func readResources(_ file: Section) {
+        guard pair.replication == .hast else { return readDrbdResources(file) }
         for (name, section) in sections(
             file,
             "resources",

@@ -14,7 +14,8 @@ struct WorldReader {
     /// What a world file may say.
     static let keys = [
         "description", "standing", "disks", "pool", "interface", "vhid", "peer", "peer-after",
-        "zfs", "hastd", "carp", "advskew", "peer-advskew", "carp-preempts", "resources", "pools",
+        "zfs", "hastd", "drbd", "carp", "advskew", "peer-advskew", "carp-preempts", "resources",
+        "pools",
         "services", "targets", "luns", "files", "devices", "processes", "ports", "operator",
         "tools", "latencies", "faults", "later",
     ]
@@ -34,6 +35,7 @@ struct WorldReader {
         if let release: ZFSRelease = choice(file, "zfs") { world.zfs = release }
         if let word: Operator = choice(file, "operator") { world.operator = word }
         readCarp(file)
+        readDrbd(file)
         readResources(file)
         readPools(file)
         readServices(file)
@@ -58,11 +60,12 @@ struct WorldReader {
         if let pool = text(file, "pool") { pair.pool = pool }
         if let interface = text(file, "interface") { pair.interface = interface }
         if let vhid = integer(file, "vhid", in: 1...255) { pair.vhid = vhid }
+        if let release = drbdRelease(file) { pair.replication = .drbd(release) }
         let after = duration(file, "peer-after")
         let word: PeerWord = choice(file, "peer") ?? .releases
         switch word {
         case .releases: pair.peer = .releases(after: after ?? .milliseconds(1200))
-        case .dead: pair.peer = .isDead(workersEnd: after ?? World.hastTimeout)
+        case .dead: pair.peer = .isDead(workersEnd: after ?? pair.replication.silence)
         case .stays: pair.peer = .stays
         }
     }

@@ -1,0 +1,30 @@
+import Engine
+
+/// DRBD in the pair that a world is without a file.
+extension World {
+    /// Resources that are up and connected with a peer that is primary.
+    mutating func addDrbd(_ release: Drbd.Release, _ names: [String]) {
+        drbd.release = release
+        for name in names { addDrbd(name) }
+    }
+
+    /// One more resource; its place.
+    @discardableResult
+    mutating func addDrbd(_ name: String) -> Int {
+        var resource = DrbdResource(name, minor: drbd.resources.count)
+        resource.peer = .primary
+        drbd.resources.append(resource)
+        create(FileEntry(resource.device, .blockDevice))
+        create(FileEntry(resource.link, .blockDevice))
+        return drbd.resources.count - 1
+    }
+
+    /// This node is primary; its peer follows, unless it is dead.
+    mutating func serveFromDrbd() {
+        for index in drbd.resources.indices {
+            drbd.resources[index].role = .primary
+            drbd.resources[index].peer = .secondary
+            if !peerIsAlive { drbd.resources[index].disconnect(.connecting) }
+        }
+    }
+}
