@@ -69,7 +69,7 @@ struct Wires {
     /// Tells the changes of CARP's state, as the kernel does (sys/netinet/ip_carp.c).
     mutating func tellCarp(_ world: World) {
         guard carp != world.carp else { return }
-        for host in world.carp {
+        for host in world.carp where host.vrrp == nil {
             let old = carp.first { $0.vhid == host.vhid && $0.interface == host.interface }
             guard old?.state != host.state else { continue }
             let subject = "\(host.vhid)@\(host.interface)"

@@ -13,6 +13,7 @@ extension Catalog {
             ServiceCondition.self,
             PortCondition.self,
             CARPCondition.self,
+            KeepalivedCondition.self,
             FileCondition.self,
             CommandCondition.self,
         ],

@@ -79,6 +79,21 @@ import Testing
         Situation("service/stop-already"),
         Situation("service/nfs-stopped"),
         Situation("service/nfs-mountd-only") { _ = $0.run(words("service mountd onestart")) },
+        Situation("ip/master", .serving) { keepalived(&$0, on: "iscsi-1") },
+        Situation("ip/backup", .standby) { keepalived(&$0, on: "iscsi-0") },
+        Situation("ip/fault", .serving) {
+            keepalived(&$0, on: "iscsi-0")
+            _ = $0.run(["awk", "BEGIN { print 1 > ARGV[1] }", Vrrp().trackFile])
+        },
+        Situation("ip/left-over", .serving) {
+            keepalived(&$0, on: "iscsi-1")
+            $0.apply(.serviceDies("keepalived"))
+        },
+        Situation("ip/taken-off", .serving) {
+            keepalived(&$0, on: "iscsi-1")
+            $0.apply(.serviceDies("keepalived"))
+        },
+        Situation("ip/no-interface"),
         Situation("ctladm/stopped"),
         Situation("ctladm/start-daemonises"),
         Situation("ctladm/applying") { _ = $0.run(words("service ctld onestart")) },
@@ -99,6 +114,16 @@ import Testing
             #expect(Self.plain(output.text) == Self.plain(fact.output))
             #expect(Self.plain(output.errorText) == Self.plain(fact.error))
         }
+    }
+
+    /// keepalived moves the address, on the node of this name.
+    private static func keepalived(_ world: inout World, on node: String) {
+        world.node.name = node
+        world.carp[0].vrrp = Vrrp()
+        world.services.append(RcService("keepalived", titles: ["keepalived -n"]))
+        let state = world.carp[0].state
+        world.apply(.serviceStarts("keepalived"))
+        world.carp[0].state = state
     }
 
     // MARK: - Reading facts

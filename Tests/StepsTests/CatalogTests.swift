@@ -19,7 +19,7 @@ import Testing
         #expect(
             Self.conditions.map(\.name) == [
                 "process", "device", "role", "replica", "pool", "mounted", "service", "port",
-                "carp", "file", "command",
+                "carp", "keepalived", "file", "command",
             ]
         )
         for condition in Self.conditions {

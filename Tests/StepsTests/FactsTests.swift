@@ -10,7 +10,7 @@ import Testing
             tools == [
                 "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "processes",
                 "systemctl", "targetctl", "tgtadm", "nfsd",
-                "drbdadm", "drbdsetup",
+                "drbdadm", "drbdsetup", "ip",
             ]
         )
     }
@@ -37,11 +37,13 @@ import Testing
     private func outcome(of expectation: FactFile.Expectation, in fact: FactFile) -> String {
         let value = FlowReader.node(expectation.value)
         if Catalog.builtin.condition(named: expectation.kind) != nil {
-            let read = Catalog.builtin.readCondition(expectation.kind, value)
+            let read = Catalog.builtin.readCondition(
+                expectation.kind, value, platform: fact.platform)
             guard let condition = read.value else { return "\(read.diagnostics)" }
             return words(condition.judge(fact.answers(to: condition.queries)))
         }
-        let read = Catalog.builtin.readStep(expectation.kind, value)
+        let read = Catalog.builtin.readStep(
+            expectation.kind, value, platform: fact.platform)
         guard let step = read.value else { return "\(read.diagnostics)" }
         return outcome(of: step, expectation.outcome, in: fact)
     }

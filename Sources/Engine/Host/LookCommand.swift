@@ -76,4 +76,10 @@ public struct LookCommand: Hashable, Sendable {
     public static func ifconfig(_ interface: String) -> LookCommand {
         LookCommand("ifconfig", interface)
     }
+
+    /// iproute2: the addresses of one network interface, a line for each; status 1 when there is no
+    /// such interface.
+    public static func ipAddresses(_ interface: String) -> LookCommand {
+        LookCommand("ip", "-o", "address", "show", "dev", interface)
+    }
 }

@@ -21,17 +21,23 @@ extension Fields {
         guard let wanted = reference.fields.first(where: { $0.name == field }),
             wanted.absent == nil
         else { return nil }
+        lack(field)
+        return nil
+    }
+
+    /// Reports that a field is not given that is required, or that what else is given asks for.
+    public mutating func lack(_ field: String) {
+        let meaning = reference.fields.first { $0.name == field }?.summary ?? ""
         isFaulty = true
         diagnostics.report(
             Diagnostic(
                 code: "missing-field",
                 "`\(reference.name)` lacks `\(field)`",
                 at: span,
-                note: "`\(field)` is \(wanted.summary)",
+                note: "`\(field)` is \(meaning)",
                 help: "see `failover steps \(reference.name)`"
             )
         )
-        return nil
     }
 
     mutating func scalar(_ field: String) -> (text: String, span: Span)? {

@@ -60,6 +60,9 @@ public struct Fields {
         }
     }
 
+    /// Whether the author wrote the field.
+    public func isGiven(_ field: String) -> Bool { node(field) != nil }
+
     /// A name that may become an operand of a command.
     public mutating func name(_ field: String) -> String? { text(field, as: .name) }
 

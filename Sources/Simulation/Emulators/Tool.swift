@@ -1,6 +1,8 @@
 /// The tools that a world knows, and what a kill does to each.
 enum Tool {
-    case hastctl, drbdadm, drbdsetup, zpool, zfs, service, ctladm, ifconfig
+    case hastctl, drbdadm, drbdsetup, zpool, zfs, service, ctladm, ifconfig, ip
+    /// One of the few tools of POSIX that steps use.
+    case userland
     /// A tool of the world's own, by its index.
     case user(Int)
     /// It is not installed.
@@ -21,7 +23,7 @@ enum Tool {
         switch self {
         case .zpool, .zfs, .drbdadm: .kernel
         case .hastctl: argv.count > 1 && argv[1] == "role" ? .server : .dies
-        case .drbdsetup, .service, .ctladm, .ifconfig, .user, .missing: .dies
+        case .drbdsetup, .service, .ctladm, .ifconfig, .ip, .userland, .user, .missing: .dies
         }
     }
 
@@ -32,8 +34,8 @@ enum Tool {
         case .drbdadm, .drbdsetup: [.drbd, .faults]
         case .zpool, .zfs: [.pools, .faults]
         case .service, .ctladm: [.services, .faults]
-        case .ifconfig: [.carp, .faults]
-        case .user, .missing: .all
+        case .ifconfig, .ip: [.carp, .faults]
+        case .userland, .user, .missing: .all
         }
     }
 }

@@ -13,6 +13,8 @@ extension World {
         case "service": return .service
         case "ctladm": return .ctladm
         case "ifconfig": return .ifconfig
+        case "ip": return .ip
+        case "awk", "rm", "sleep": return .userland
         default: return .missing
         }
     }
@@ -28,6 +30,8 @@ extension World {
         case .service: return Service.run(argv, on: &self)
         case .ctladm: return Ctladm.run(argv, on: self)
         case .ifconfig: return Ifconfig.run(argv, on: &self)
+        case .ip: return Ip.run(argv, on: &self)
+        case .userland: return Userland.run(argv, on: &self)
         case .user(let index):
             let tool = tools[index]
             for effect in tool.effects { apply(effect) }

@@ -10,7 +10,7 @@ struct Candidacy: Sendable {
     var token = 0
 }
 
-/// CARP between the nodes (sys/netinet/ip_carp.c).
+/// CARP between the nodes (sys/netinet/ip_carp.c), or VRRP (RFC 5798, keepalived(8)).
 extension PairWorld {
     /// From an interface that comes up to its virtual hosts listening.
     private static let initializes = Duration.milliseconds(200)
@@ -32,8 +32,7 @@ extension PairWorld {
         guard host.state != nodes[side].addresses[index].told else { return }
         nodes[side].addresses[index].told = host.state
         guard nodes[side].isOn else { return }
-        happenings.append(
-            .address(side, interface: host.interface, vhid: host.vhid, host.state))
+        happenings.append(.address(side, host))
     }
 
     private mutating func expect(_ index: Int, _ side: Side) {
@@ -65,29 +64,29 @@ extension PairWorld {
     private func nextState(
         _ index: Int, _ side: Side
     ) -> (state: VirtualHost.State, after: Duration, why: String)? {
-        guard nodes[side].isOn else { return nil }
         let mine = hosts[side].world.carp[index]
-        let isUp = nodes[side].interfaceIsUp
+        guard nodes[side].isOn, hosts[side].world.takesPart(mine) else { return nil }
+        let isUp = nodes[side].interfaceIsUp && !hosts[side].world.isInFault(mine)
         guard isUp || mine.state == .initial else {
             return (.initial, .zero, "hardware interface down")
         }
         let other = hosts[side.other].world.carp[index]
         let hears =
             (serves || isArbitrated) && nodes[side.other].isOn && nodes[side.other].interfaceIsUp
-        let isBehind = hears && other.state == .master
+        let isBehind =
+            hears && other.state == .master && hosts[side.other].world.takesPart(other)
         switch mine.state {
         case .initial:
             return isUp ? (.backup, Self.initializes, "initialization complete") : nil
-        case .backup where !isBehind: return (.master, mine.masterDown, "master timed out")
+        case .backup where !isBehind:
+            let wait = hears && other.vrrp?.hasResigned == true ? mine.skew : mine.masterDown
+            return (.master, wait, "master timed out")
         case .backup:
-            let preempts = hosts[side].world.carpPreempts && mine.interval < other.interval
-            return preempts
+            let preempts = mine.vrrp?.preempts ?? hosts[side].world.carpPreempts
+            return preempts && mine.rank < other.rank
                 ? (.master, other.interval, "preempting a slower master") : nil
         case .master:
-            // Of two alike, the first to hear the other gives way; here that is always b.
-            let gives =
-                mine.interval > other.interval
-                || mine.interval == other.interval && side == .b
+            let gives = mine.rank > other.rank || mine.rank == other.rank && side == mine.loser
             return isBehind && gives
                 ? (.backup, other.interval, "more frequent advertisement received") : nil
         }
@@ -95,8 +94,7 @@ extension PairWorld {
 }
 
 extension VirtualHost {
-    /// How often a master advertises.
-    fileprivate var interval: Duration {
-        .seconds(advbase) + .milliseconds(advskew * 1000 / 256)
-    }
+    /// Who of two masters alike gives way: with CARP the first to hear the other, which is always b
+    /// here; with VRRP the one of the lower address, which is a.
+    fileprivate var loser: Side { vrrp == nil ? .b : .a }
 }

@@ -5,8 +5,8 @@ extension PairWorld {
     public enum Happening: Sendable {
         /// A host answers to the work of its engine.
         case event(Side, Event)
-        /// A virtual host has changed its state, as devd says it.
-        case address(Side, interface: String, vhid: Int, VirtualHost.State)
+        /// A shared address has come into a state, as devd or keepalived says it.
+        case address(Side, VirtualHost)
         /// hastd calls the program of `exec`.
         case hook(Side, HookWords)
         /// The machine has booted as far as its services; hastd comes a few seconds later.

@@ -44,7 +44,8 @@ extension World {
         hast.isRunning = false
         hast.waitsFor = nil
         hastdFreeAt = .zero
-        files.removeAll { $0.path.hasPrefix("/dev/hast/") || $0.path.hasPrefix("/var/run/") }
+        let volatile = ["/dev/hast/", "/var/run/", "/run/"]
+        files.removeAll { entry in volatile.contains { entry.path.hasPrefix($0) } }
         processes = []
         for index in services.indices { services[index].pids = [] }
         for index in pools.indices {

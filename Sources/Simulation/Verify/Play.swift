@@ -122,10 +122,9 @@ struct Play {
     private mutating func take(_ happening: PairWorld.Happening) {
         switch happening {
         case .event(let side, let event): hear(event, on: side)
-        case .address(let side, let interface, let vhid, let state):
-            tell(side, .signal) { "CARP: \(vhid)@\(interface) is \(state.rawValue)" }
-            let notice = Notice.carp(vhid: vhid, interface: interface, state: state.rawValue)
-            signal(notice, on: side)
+        case .address(let side, let host):
+            tell(side, .signal) { "\(host.name) is \(host.word)" }
+            signal(host.notice, on: side)
         case .hook(let side, let words):
             tell(side, .hook) { "hastd: " + words.arguments.joined(separator: " ") }
         case .up(let side): up(side)

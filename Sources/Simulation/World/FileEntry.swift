@@ -38,12 +38,14 @@ extension World {
         } else {
             files.append(entry)
         }
+        fileChanged(entry.path)
     }
 
     /// Takes away what stands at a path; a pool that loses too many devices suspends.
     mutating func remove(_ path: String) {
         guard let index = files.firstIndex(where: { $0.path == path }) else { return }
         files.remove(at: index)
+        fileChanged(path)
         for pool in pools.indices where pools[pool].devices.contains(path) {
             guard pools[pool].isImported else { continue }
             let missing = missingDevices(ofPool: pool)

@@ -51,6 +51,8 @@ public struct Latencies: Sendable {
         case .zfs: return verb == "list" ? 8_000_000 : 150_000_000
         case .service: return service(argv.count > 2 ? argv[2] : "")
         case .ctladm, .ifconfig: return 3_000_000
+        case .ip: return 2_000_000
+        case .userland: return Userland.takes(argv)
         case .user(let index): return tools[index].takes.nanoseconds
         case .missing: return 0
         }

@@ -28,6 +28,10 @@ public struct Pair: Sendable {
     public var interface = "vlan50"
     /// The number of the virtual host.
     public var vhid = 1
+    /// How keepalived moves the shared address; nil for CARP.
+    public var keepalived: Vrrp?
+    /// The shared address.
+    public var address = "192.0.2.250"
     /// What the peer does.
     public var peer = Peer.releases(after: .milliseconds(1200))
     /// Tools of the site's own, on both nodes.
@@ -41,7 +45,7 @@ public struct Pair: Sendable {
     public init() {}
 
     /// The pair that a plan's parameters `disks`, `pool`, `interface`, `vhid` tell of, as far as
-    /// they are there.
+    /// they are there; by `track-file`, keepalived moves its `address`.
     public init(_ parameters: [Plan.Parameter]) {
         for parameter in parameters {
             switch (parameter.name, parameter.value) {
@@ -49,6 +53,10 @@ public struct Pair: Sendable {
             case ("pool", .string(let name)): pool = name
             case ("interface", .string(let name)): interface = name
             case ("vhid", .integer(let number)): vhid = number
+            case ("address", .string(let text)): address = text
+            case ("track-file", .string(let path)):
+                keepalived = keepalived ?? Vrrp()
+                keepalived?.trackFile = path
             default: break
             }
         }

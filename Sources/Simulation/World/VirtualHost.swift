@@ -1,6 +1,8 @@
-/// A virtual host of CARP on this node.
+public import Engine
+
+/// A shared address on this node: a virtual host of CARP, or an instance of VRRP.
 public struct VirtualHost: Hashable, Sendable {
-    /// The states of carp(4).
+    /// The states of carp(4); `initial` is also VRRP's FAULT.
     public enum State: String, Sendable, CaseIterable {
         case initial = "INIT"
         case backup = "BACKUP"
@@ -21,6 +23,8 @@ public struct VirtualHost: Hashable, Sendable {
     public var advskew: Int
     /// The peer's skew.
     public var peerAdvskew: Int
+    /// What keepalived makes of it; nil for CARP.
+    public var vrrp: Vrrp?
 
     /// Creates a virtual host.
     public init(
@@ -39,8 +43,34 @@ public struct VirtualHost: Hashable, Sendable {
         self.peerAdvskew = peerAdvskew
     }
 
+    /// By which two nodes compare: the lower one is preferred.
+    var rank: Int { vrrp.map { -$0.priority } ?? advbase * 256 + advskew }
+    /// The peer's rank, where the peer is not simulated.
+    var peerRank: Int { vrrp.map { -$0.peerPriority } ?? advbase * 256 + peerAdvskew }
+
+    /// How much longer a node waits that is preferred less.
+    var skew: Duration {
+        .milliseconds(
+            vrrp.map { (256 - $0.priority) * advbase * 1000 / 256 } ?? advskew * 1000 / 256)
+    }
+    /// How often a master advertises; of CARP's, the skew is a part of that.
+    var interval: Duration { .seconds(advbase) + (vrrp == nil ? skew : .zero) }
     /// How long a backup waits for the master's advertisements before it takes over.
-    var masterDown: Duration { .seconds(3 * advbase) + .milliseconds(advskew * 1000 / 256) }
+    var masterDown: Duration { .seconds(3 * advbase) + skew }
+
+    /// Who moves it and which one it is, for a person.
+    public var name: String {
+        vrrp.map { "keepalived: \($0.instance)" } ?? "CARP: \(vhid)@\(interface)"
+    }
+    /// The state in the words of whoever moves the address.
+    public var word: String { vrrp != nil && state == .initial ? "FAULT" : state.rawValue }
+    /// What a node hears of a change to this state.
+    public var notice: Notice {
+        guard let vrrp else {
+            return .carp(vhid: vhid, interface: interface, state: state.rawValue)
+        }
+        return .keepalived(kind: "INSTANCE", name: vrrp.instance, state: word)
+    }
 }
 
 extension World {
@@ -54,6 +84,10 @@ extension World {
         let host = carp[index]
         guard host.state != state else { return }
         carp[index].state = state
+        carp[index].vrrp?.hasResigned = host.state == .master && state == .initial
+        if let vrrp = host.vrrp {
+            return note("Keepalived_vrrp: (\(vrrp.instance)) Entering \(carp[index].word) STATE")
+        }
         note(
             "carp: \(host.vhid)@\(host.interface): \(host.state.rawValue) -> \(state.rawValue)"
                 + " (\(why))"
@@ -64,13 +98,14 @@ extension World {
     mutating func settleCarp(_ index: Int) {
         guard !isPaired else { return }
         let host = carp[index]
-        guard let (next, delay) = nextCarpState(host), next != host.state else { return }
+        guard takesPart(host), let (next, delay) = nextCarpState(host), next != host.state
+        else { return }
         schedule(.carpSettles(host.interface, vhid: host.vhid), after: delay)
     }
 
     /// Does it, if it is still so.
     mutating func carpSettles(_ index: Int) {
-        guard let (next, _) = nextCarpState(carp[index]) else { return }
+        guard takesPart(carp[index]), let (next, _) = nextCarpState(carp[index]) else { return }
         let why = next == .master ? "master timed out" : "more frequent advertisement received"
         setCarp(index, to: next, why: why)
     }
@@ -79,13 +114,14 @@ extension World {
     private func nextCarpState(
         _ host: VirtualHost
     ) -> (state: VirtualHost.State, after: Duration)? {
+        let preempts = host.vrrp?.preempts ?? carpPreempts
         switch host.state {
         case .initial: return nil
         case .backup:
-            let peerServes = !carpPreempts || host.peerAdvskew <= host.advskew
+            let peerServes = !preempts || host.peerRank <= host.rank
             return peerIsAlive && peerServes ? nil : (.master, host.masterDown)
         case .master:
-            let peerIsBetter = carpPreempts && host.peerAdvskew < host.advskew
+            let peerIsBetter = preempts && host.peerRank < host.rank
             return peerIsAlive && peerIsBetter ? (.backup, .seconds(host.advbase)) : nil
         }
     }

@@ -9,8 +9,17 @@ extension World {
             lines.append("pool \(pool.name): \(state)")
         }
         lines += services.filter(\.isRunning).map { "service \($0.name): running" }
-        lines += carp.map { "vhid \($0.vhid)@\($0.interface): \($0.state), advskew \($0.advskew)" }
+        lines += carp.map { outline(of: $0) }
         if isFenced { lines.append("fenced") }
         return lines
+    }
+
+    private func outline(of host: VirtualHost) -> String {
+        guard let vrrp = host.vrrp else {
+            return "vhid \(host.vhid)@\(host.interface): \(host.state), advskew \(host.advskew)"
+        }
+        let state = takesPart(host) ? host.word.lowercased() : "no keepalived"
+        let leftOver = !takesPart(host) && host.state == .master ? ", address left over" : ""
+        return "\(vrrp.instance) on \(host.interface): \(state)\(leftOver)"
     }
 }

@@ -15,13 +15,7 @@ extension World {
         case .drbd(let release): world.addDrbd(release, pair.disks)
         }
         world.addPool(pair)
-        var host = VirtualHost(pair.interface, vhid: pair.vhid, .master)
-        if standing == .standby {
-            host.state = .backup
-            host.advskew = 100
-            host.peerAdvskew = 0
-        }
-        world.carp = [host]
+        world.addAddress(pair, standing)
         switch standing {
         case .takingOver, .standby: world.settlePeer(pair, standing)
         case .serving: world.serve(besides: pair.peer)
@@ -29,6 +23,21 @@ extension World {
         world.now = .zero
         world.upcoming = []
         return world
+    }
+
+    private mutating func addAddress(_ pair: Pair, _ standing: Standing) {
+        var host = VirtualHost(pair.interface, vhid: pair.vhid, .master, address: pair.address)
+        if pair.keepalived != nil {
+            let titles = ["/usr/sbin/keepalived --dont-fork"]
+            services.append(RcService("keepalived", titles: titles))
+            bringUp(services.count - 1)
+        }
+        host.vrrp = pair.keepalived
+        if standing == .standby {
+            host.state = .backup
+            if pair.keepalived == nil { (host.advskew, host.peerAdvskew) = (100, 0) }
+        }
+        carp = [host]
     }
 
     private mutating func installServices(_ replication: Pair.Replication) {

@@ -27,10 +27,18 @@ extension World {
         let text = pids.first.map { "\($0)\n" } ?? ""
         create(FileEntry(services[index].pidFile, bytes: Array(text.utf8)))
         if services[index].name == "hastd" { hast.isRunning = true }
+        if services[index].name == "keepalived" { keepalivedStarts() }
+    }
+
+    /// Ends a service as its stop does: keepalived takes its addresses off.
+    mutating func takeDown(_ index: Int) {
+        let wasRunning = services[index].isRunning
+        endProcesses(ofService: index)
+        if wasRunning, services[index].name == "keepalived" { keepalivedStops() }
     }
 
     /// Ends a service's processes and takes its pid file away.
-    mutating func takeDown(_ index: Int) {
+    private mutating func endProcesses(ofService index: Int) {
         for pid in services[index].pids { endProcess(pid) }
         services[index].pids = []
         remove(services[index].pidFile)
@@ -38,6 +46,8 @@ extension World {
             hast.isRunning = false
             hast.waitsFor = nil
         }
+        // Nobody advertises any more.
+        if services[index].name == "keepalived" { touched.insert(.carp) }
     }
 
     /// Lets a service go to the background: its process is there before it serves.
@@ -78,7 +88,7 @@ extension World {
 
     /// Every process of a service dies.
     mutating func killService(_ index: Int) {
-        takeDown(index)
+        endProcesses(ofService: index)
         for pid in services[index].applying { endProcess(pid) }
         services[index].applying = []
     }

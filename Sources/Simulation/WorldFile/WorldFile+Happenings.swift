@@ -28,6 +28,7 @@ extension WorldReader {
         pair.disks = world.roles.map(\.name)
         if let pool = world.pools.first { pair.pool = pool.name }
         if let host = world.carp.first { (pair.interface, pair.vhid) = (host.interface, host.vhid) }
+        pair.keepalived = world.carp.first?.vrrp
         self.init(pair, diagnostics: diagnostics)
         self.world = world
     }

@@ -7,6 +7,7 @@ extension WorldReader {
             "worker-dies", "peer-releases", "peer-takes", "peer-dies", "peer-exports", "carp",
             "suspends", "resumes", "holds", "lets-go", "service-starts", "service-dies", "creates",
             "removes", "process-begins", "process-ends", "hangs", "answers", "signal", "interrupt",
+            "keepalived",
         ] + DrbdEvent.allCases.map(\.rawValue)
 
     static let keysOfFaults = ["command", "nth", "does", "after", "exit", "says", "then"]
@@ -93,6 +94,7 @@ extension WorldReader {
         case "peer-dies": return [.peerDies]
         case "interrupt": return [.interrupt]
         case "carp": return carp(entry.value)
+        case "keepalived": return keepalived(entry.value)
         case "holds": return holds(entry.value)
         case "creates": return creates(entry.value)
         case "hangs": return words(entry.value, "`hangs`").map { [.hangs($0)] } ?? []

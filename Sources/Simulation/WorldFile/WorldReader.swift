@@ -12,13 +12,14 @@ struct WorldReader {
     }
 
     /// What a world file may say.
-    static let keys = [
-        "description", "standing", "disks", "pool", "interface", "vhid", "peer", "peer-after",
-        "zfs", "hastd", "drbd", "carp", "advskew", "peer-advskew", "carp-preempts", "resources",
-        "pools",
-        "services", "targets", "luns", "files", "devices", "processes", "ports", "operator",
-        "tools", "latencies", "faults", "later",
-    ]
+    static let keys =
+        [
+            "description", "standing", "disks", "pool", "interface", "vhid", "peer", "peer-after",
+            "zfs", "hastd", "drbd", "carp", "advskew", "peer-advskew", "carp-preempts",
+            "resources", "pools", "services", "targets", "luns", "files", "devices", "processes",
+            "ports", "operator",
+            "tools", "latencies", "faults", "later",
+        ] + keysOfKeepalived
 
     /// What the peer does, in a world file's words.
     private enum PeerWord: String, CaseIterable { case releases, dead, stays }
@@ -34,7 +35,7 @@ struct WorldReader {
         world = World.pair(pair, choice(file, "standing") ?? Standing(for: direction))
         if let release: ZFSRelease = choice(file, "zfs") { world.zfs = release }
         if let word: Operator = choice(file, "operator") { world.operator = word }
-        readCarp(file)
+        readAddress(file)
         readDrbd(file)
         readResources(file)
         readPools(file)
@@ -61,6 +62,7 @@ struct WorldReader {
         if let interface = text(file, "interface") { pair.interface = interface }
         if let vhid = integer(file, "vhid", in: 1...255) { pair.vhid = vhid }
         if let release = drbdRelease(file) { pair.replication = .drbd(release) }
+        readAddressOfPair(file)
         let after = duration(file, "peer-after")
         let word: PeerWord = choice(file, "peer") ?? .releases
         switch word {
@@ -68,15 +70,6 @@ struct WorldReader {
         case .dead: pair.peer = .isDead(workersEnd: after ?? pair.replication.silence)
         case .stays: pair.peer = .stays
         }
-    }
-
-    private mutating func readCarp(_ file: Section) {
-        if let state: CarpWord = choice(file, "carp") { world.carp[0].state = state.state }
-        if let skew = integer(file, "advskew", in: 0...254) { world.carp[0].advskew = skew }
-        if let skew = integer(file, "peer-advskew", in: 0...254) {
-            world.carp[0].peerAdvskew = skew
-        }
-        if let flag = boolean(file, "carp-preempts") { world.carpPreempts = flag }
     }
 
     private mutating func readFiles(_ file: Section) {

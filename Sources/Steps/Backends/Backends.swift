@@ -2,7 +2,8 @@ import Engine
 
 /// The back ends of one domain: each by its word in `using:`, and the default of each platform.
 struct Backends<Backend: Sendable>: Sendable {
-    private let all: [(word: String, backend: Backend)]
+    /// Each with its word.
+    let all: [(word: String, backend: Backend)]
     private let freebsd: String
     private let linux: String
 
@@ -27,9 +28,13 @@ struct Backends<Backend: Sendable>: Sendable {
     }
 
     /// The back end that a step names by `using:`, else that of the platform.
-    func chosen(by fields: inout Fields) -> Backend {
-        let word = fields.choice("using", of: Word.self)?.rawValue
-        return backend(word ?? standard(fields.platform))
+    func chosen(by fields: inout Fields) -> Backend { choice(by: &fields).backend }
+
+    /// The same with its word.
+    func choice(by fields: inout Fields) -> (word: String, backend: Backend) {
+        let word =
+            fields.choice("using", of: Word.self)?.rawValue ?? standard(fields.platform)
+        return (word, backend(word))
     }
 
     /// The back end of a platform.

@@ -1,36 +1,50 @@
 import Engine
 
-/// The Common Address Redundancy Protocol of FreeBSD 10 and later: carp(4), ifconfig(8).
-struct CARP: AddressBackend {
+/// A virtual host of the Common Address Redundancy Protocol of FreeBSD 10 and later: carp(4),
+/// ifconfig(8).
+struct CARP: Hashable, Sendable {
     /// What one `carp:` line of ifconfig says (sbin/ifconfig/ifcarp.c).
     private struct Line {
         let state: AddressState
         let advskew: Int?
     }
 
-    func address(_ address: SharedAddress, is state: AddressState) -> Probe {
-        let look = Query.command(.ifconfig(address.interface))
-        return Probe([look]) { answers throws(Unreadable) in
-            guard let seen = try Self.line(of: address, answers, look) else {
-                return missing(address)
-            }
-            guard seen.state == state else { return .doesNot(words(address, seen.state)) }
-            return .holds
+    let interface: String
+    let vhid: Int
+
+    /// The fields that name one.
+    static let fields: [Field] = [
+        .required("interface", .name, "the network interface"),
+        .required("vhid", .integer(1...255), "the number of the virtual host"),
+    ]
+
+    init?(_ fields: inout Fields) {
+        let interface = fields.name("interface")
+        let vhid = fields.integer("vhid")
+        guard let interface, let vhid else { return nil }
+        self.interface = interface
+        self.vhid = vhid
+    }
+
+    /// How a condition names what it is about.
+    var subject: String { "address \(interface) vhid \(vhid)" }
+
+    /// What this node is to it.
+    func isState(_ state: AddressState) -> Probe {
+        probe { seen in
+            seen.state == state ? .holds : .doesNot("\(subject) is \(seen.state.rawValue)")
         }
     }
 
-    func address(_ address: SharedAddress, isClaimed: Bool, advskew: Int) -> Probe {
-        let look = Query.command(.ifconfig(address.interface))
-        return Probe([look]) { answers throws(Unreadable) in
-            guard let seen = try Self.line(of: address, answers, look) else {
-                return missing(address)
-            }
-            guard (seen.state == .master) == isClaimed else {
-                return .doesNot(words(address, seen.state))
+    /// Whether it is ours, at a preference in which 0 is preferred most.
+    func isMaster(_ isMaster: Bool, advskew: Int) -> Probe {
+        probe { seen in
+            guard (seen.state == .master) == isMaster else {
+                return .doesNot("\(subject) is \(seen.state.rawValue)")
             }
             guard seen.advskew == advskew else {
                 let skew = seen.advskew.map(String.init) ?? "unknown"
-                return .doesNot("\(address.subject) has advskew \(skew)")
+                return .doesNot("\(subject) has advskew \(skew)")
             }
             return .holds
         }
@@ -38,26 +52,24 @@ struct CARP: AddressBackend {
 
     // Both are absolute and touch one vhid: the sysctl net.inet.carp.demotion is relative, and
     // would demote every address of the host.
-    func claim(_ address: SharedAddress, advskew: Int) -> [Command] {
-        [set(address, advskew, "master")]
-    }
-
-    func yield(_ address: SharedAddress, advskew: Int) -> [Command] {
-        [set(address, advskew, "backup")]
-    }
-
-    private func set(_ address: SharedAddress, _ advskew: Int, _ state: String) -> Command {
+    func set(advskew: Int, state: String) -> Command {
         .tool(
-            "ifconfig", address.interface, "vhid", String(address.vhid),
-            "advskew", String(advskew), "state", state)
+            "ifconfig", interface, "vhid", String(vhid), "advskew", String(advskew),
+            "state", state)
+    }
+
+    private func probe(_ judge: @escaping @Sendable (Line) -> Verdict) -> Probe {
+        let look = Query.command(.ifconfig(interface))
+        return Probe([look]) { answers throws(Unreadable) in
+            guard let seen = try line(answers, look) else {
+                return .doesNot("interface \(interface) has no vhid \(vhid)")
+            }
+            return judge(seen)
+        }
     }
 
     /// The line of this vhid, or nil when the interface has none.
-    private static func line(
-        of address: SharedAddress,
-        _ answers: Answers,
-        _ look: Query
-    ) throws(Unreadable) -> Line? {
+    private func line(_ answers: Answers, _ look: Query) throws(Unreadable) -> Line? {
         let output = try answers.output(of: look)
         guard output.succeeded else { throw Unreadable(look, output) }
         for line in ByteLines(output.standardOutput) {
@@ -67,9 +79,11 @@ struct CARP: AddressBackend {
             }
             let words = Array(ByteWords(line))
             guard words.count >= 4, words[2].equals("vhid") || words[2].equals("vrid"),
-                words[3].number == address.vhid
+                words[3].number == vhid
             else { continue }
-            return Line(state: try state(words[1]), advskew: value(after: "advskew", words))
+            return Line(
+                state: try Self.state(words[1]),
+                advskew: Self.value(after: "advskew", words))
         }
         return nil
     }
@@ -86,12 +100,4 @@ struct CARP: AddressBackend {
     private static func value(after key: StaticString, _ words: [Bytes]) -> Int? {
         zip(words, words.dropFirst()).first { $0.0.equals(key) }?.1.number
     }
-}
-
-private func words(_ address: SharedAddress, _ state: AddressState) -> String {
-    "\(address.subject) is \(state.rawValue)"
-}
-
-private func missing(_ address: SharedAddress) -> Verdict {
-    .doesNot("interface \(address.interface) has no vhid \(address.vhid)")
 }

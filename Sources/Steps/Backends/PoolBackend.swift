@@ -19,6 +19,8 @@ struct ImportOptions: Hashable, Sendable {
 
 /// How pools are looked at, taken and given back.
 protocol PoolBackend: Sendable {
+    /// Whether an import has to be told where the devices are.
+    var needsDevices: Bool { get }
     func pool(_ pool: String, is state: PoolState) -> Probe
     func fileSystems(of pool: String, are state: MountState) -> Probe
     func take(_ options: ImportOptions) -> [Command]

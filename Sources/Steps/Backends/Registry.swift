@@ -1,11 +1,12 @@
+import Engine
+
 /// Every back end there is: a new one is a file beside this and a word in its line here.
-///
-/// Where Linux has none of its own yet, FreeBSD's stands in as its default.
 enum Registry {
     static let role = Backends<any RoleBackend>(
         freebsd: "hast", linux: "drbd", [("hast", HAST()), ("drbd", DRBD())])
     static let pool = Backends<any PoolBackend>(
-        freebsd: "zfs", linux: "zfs", [("zfs", ZFS())])
+        freebsd: "zfs", linux: "zfs-linux",
+        [("zfs", ZFS(platform: .freebsd)), ("zfs-linux", ZFS(platform: .linux))])
     static let iscsi = Backends<any ISCSIBackend>(
         freebsd: "ctld", linux: "lio", [("ctld", Ctld()), ("lio", LIO()), ("tgt", Tgt())])
     static let nfs = Backends<any NFSBackend>(
@@ -13,6 +14,7 @@ enum Registry {
         [("nfsd", FreeBSDNFS()), ("nfs-server", LinuxNFS())])
     static let service = Backends<any ServiceBackend>(
         freebsd: "rc", linux: "systemd", [("rc", RCService()), ("systemd", Systemd())])
-    static let address = Backends<any AddressBackend>(
-        freebsd: "carp", linux: "carp", [("carp", CARP())])
+    static let address = Backends<any AddressBackend.Type>(
+        freebsd: "carp", linux: "keepalived",
+        [("carp", CARPAddress.self), ("keepalived", KeepalivedAddress.self)])
 }

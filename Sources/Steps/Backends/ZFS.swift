@@ -1,12 +1,26 @@
 import Engine
 
 /// OpenZFS: zpool(8), zfs(8).
+///
+/// On Linux all is the same but two things. The kernel tells a pool's health in a file, also while
+/// each `zpool` hangs on a suspended pool. And an import that is not told its devices waits up to
+/// 30 s for udev, and finds the pool on the disk beneath the replication, too.
 struct ZFS: PoolBackend {
+    let platform: Platform
+
+    var needsDevices: Bool { platform == .linux }
+
     func pool(_ pool: String, is state: PoolState) -> Probe {
         let list = Query.command(.zpoolList(pool))
         let name = Array(pool.utf8)
-        return Probe([list]) { answers throws(Unreadable) in
-            let seen = try ZpoolList.read(answers.output(of: list), of: name, asked: list)
+        return Probe([list] + kernelState(of: pool)) { answers throws(Unreadable) in
+            let seen: ZpoolList
+            do throws(Unreadable) {
+                seen = try ZpoolList.read(answers.output(of: list), of: name, asked: list)
+            } catch {
+                guard let health = health(of: pool, answers) else { throw error }
+                seen = .health(health)
+            }
             switch (state, seen) {
             case (.absent, .absent): return .holds
             case (.absent, .health(let health)):
@@ -15,6 +29,21 @@ struct ZFS: PoolBackend {
             case (.imported, .health(let health)): return usable(pool, health)
             }
         }
+    }
+
+    /// Where the kernel tells a pool's health, without a lock (module/zfs/spa_stats.c).
+    private func kernelState(of pool: String) -> [Query] {
+        platform == .linux ? [.text("/proc/spl/kstat/zfs/\(pool)/state")] : []
+    }
+
+    /// The health by the kernel's word, where it tells more than that `zpool` hangs: SUSPENDED,
+    /// upon which it does. That a pool is fine there proves nothing, for something hangs.
+    private func health(of pool: String, _ answers: Answers) -> Bytes? {
+        guard let query = kernelState(of: pool).first, case .text(let bytes?) = answers[query],
+            let word = ByteLines(bytes).first(where: { _ in true })?.trimmed,
+            word.equals("SUSPENDED")
+        else { return nil }
+        return word
     }
 
     private func usable(_ pool: String, _ health: Bytes) -> Verdict {

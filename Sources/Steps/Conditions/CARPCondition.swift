@@ -10,9 +10,7 @@ struct CARPCondition: ConditionKind {
             goes through INIT, BACKUP and MASTER within seconds, so one look proves little: say \
             `steady-for`. A node whose interface is down is `init`, not `backup`.
             """,
-        fields: [
-            .required("interface", .name, "the network interface"),
-            .required("vhid", .integer(1...255), "the number of the virtual host"),
+        fields: CARP.fields + [
             .required("state", .choice(AddressState.words), "what is wanted"),
             .optional(
                 "steady-for",
@@ -32,18 +30,16 @@ struct CARPCondition: ConditionKind {
     private let state: HostState
 
     init?(_ fields: inout Fields) {
-        let interface = fields.name("interface")
-        let vhid = fields.integer("vhid")
+        let address = CARP(&fields)
         let wanted = fields.choice("state", of: AddressState.self)
         steadyFor = fields.duration("steady-for") ?? .zero
-        guard let interface, let vhid, let wanted else { return nil }
+        guard let address, let wanted else { return nil }
         claim = "carp=\(wanted.rawValue)"
         assurance = wanted == .master ? .mastership : nil
-        let address = SharedAddress(interface: interface, vhid: vhid)
         state = HostState(
             "\(address.subject) is \(wanted.rawValue) here",
             subject: address.subject,
-            CARP().address(address, is: wanted)
+            address.isState(wanted)
         )
     }
 

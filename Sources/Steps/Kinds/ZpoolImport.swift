@@ -11,7 +11,11 @@ struct ZpoolImport: StepKind {
             whose mounts fail returns 1 in older and 0 in newer releases. `force` takes a pool \
             that the other node did not export: it belongs under a `guard:`. It does not \
             override multihost. Always with `cachefile=none`, so that no boot imports the pool \
-            by itself; never with `-F` or `-m`, which lose data. The default timeout allows for \
+            by itself; never with `-F` or `-m`, which lose data. On Linux an import that is not \
+            told its `devices` waits up to 30 s for udev, and can take the pool from the disk \
+            beneath DRBD while that is down; the links of volumes under /dev/zvol come a moment \
+            after the import, so wait for the device before a target serves it. The default \
+            timeout allows for \
             the activity test of multihost (20 to 25 s) and for HAST with a dead peer (20 s).
             """,
         fields: [
@@ -32,7 +36,7 @@ struct ZpoolImport: StepKind {
                 "devices",
                 .paths,
                 "the devices, or the folders of devices, to search",
-                absent: "all devices of the host"
+                absent: "all devices of the host; on Linux it must be given"
             ),
         ],
         main: "pool",
@@ -51,9 +55,11 @@ struct ZpoolImport: StepKind {
         let mount = fields.boolean("mount") ?? true
         let force = fields.boolean("force") ?? false
         let devices = fields.paths("devices") ?? []
+        let backend = Registry.pool.of(fields.platform)
+        if backend.needsDevices && !fields.isGiven("devices") { fields.lack("devices") }
         guard let pool else { return nil }
+        self.backend = backend
         options = ImportOptions(pool: pool, force: force, mount: mount, devices: devices)
-        backend = Registry.pool.of(fields.platform)
         imported = backend.state(of: pool, is: .imported)
         state = mount ? backend.mountedState(of: pool) : imported
     }

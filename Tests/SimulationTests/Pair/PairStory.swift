@@ -12,8 +12,10 @@ struct PairStory: CustomTestStringConvertible {
 
     var testDescription: String { told.joined(separator: "\n") }
 
-    init(serving: Side? = .a, preempts: Bool = true) {
-        pair = PairWorld(serving: serving, preempts: preempts)
+    init(serving: Side? = .a, preempts: Bool = true, by vrrp: Vrrp? = nil) {
+        var pair = Pair()
+        pair.keepalived = vrrp
+        self.pair = PairWorld(pair, serving: serving, preempts: preempts)
     }
 
     static let disks = ["disk0", "disk1", "disk2", "disk3"]
@@ -21,9 +23,14 @@ struct PairStory: CustomTestStringConvertible {
     /// Runs a command at a node until it ends; gives how.
     @discardableResult
     mutating func run(_ line: String, on side: Side) -> Output.Status? {
+        run(words(line), on: side)
+    }
+
+    @discardableResult
+    mutating func run(_ argv: [String], on side: Side) -> Output.Status? {
         works += 1
         let id = WorkID(works)
-        pair[side].perform(.execute(id, Command(.tool(words(line))), until: .never))
+        pair[side].perform(.execute(id, Command(.tool(argv)), until: .never))
         while let happening = pair.next(until: pair.now + .seconds(60)) {
             note(happening)
             if case .event(side, let event) = happening,
@@ -105,8 +112,12 @@ extension PairWorld.Happening {
     var text: String {
         switch self {
         case .event(let side, let event): "\(side): \(event.input.text)"
-        case .address(let side, let interface, let vhid, let state):
-            "\(side): \(vhid)@\(interface) \(state.rawValue)"
+        case .address(let side, let host):
+            if let vrrp = host.vrrp {
+                "\(side): \(vrrp.instance) \(host.word)"
+            } else {
+                "\(side): \(host.vhid)@\(host.interface) \(host.word)"
+            }
         case .hook(let side, let words):
             "\(side): hook \(words.arguments.joined(separator: " "))"
         case .up(let side): "\(side): up"

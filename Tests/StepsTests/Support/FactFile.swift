@@ -13,6 +13,7 @@ struct FactFile: CustomTestStringConvertible {
 
     let name: String
     private(set) var source: String?
+    private(set) var platform = Platform.freebsd
     private(set) var expectations: [Expectation] = []
     private(set) var outputs: [(argv: String, answer: Answer)] = []
     private var processes: [ProcessEntry]?
@@ -45,6 +46,7 @@ struct FactFile: CustomTestStringConvertible {
                 if let place = line.wholeMatch(of: /# source: (.+)/)?.output.1 {
                     source = String(place)
                 }
+            case "platform": platform = Platform(rawValue: words[1]) ?? .freebsd
             case "$": outputs.append((words[1], Self.answer(&lines)))
             case "process", "port", "missing-processes": row(words[0], words[1])
             case "file", "no-file", "missing-file": file(words[0], words[1], &lines)
