@@ -22,8 +22,19 @@ import Testing
             case .linux:
                 try InstallFacts(
                     program: "/usr/sbin/failover", plans: "/etc/failover", runtime: "/run/failover",
-                    pairs: [.init("default", addresses: ["VI_1"])])
+                    pairs: [
+                        .init("default", addresses: ["VI_1"], vrrp: Self.vrrp),
+                        .init("other", addresses: ["VI_2"]),
+                    ])
             }
+        }
+
+        private static var vrrp: InstallFacts.Pair.VRRP {
+            var vrrp = InstallFacts.Pair.VRRP()
+            vrrp.interface = "eth1"
+            vrrp.address = "192.0.2.250"
+            vrrp.trackFile = "/run/failover/VI_1.track"
+            return vrrp
         }
 
         var kinds: [InstallKind] {

@@ -9,16 +9,46 @@ public struct InstallFacts: Sendable, Hashable {
         public let name: String
         /// Its shared addresses, of which it has at least one.
         public let addresses: [InstallAddress]
+        /// What its plans say of an address that keepalived moves.
+        public let vrrp: VRRP
+
+        /// What the plans say of an address that keepalived moves; nil for what they do not say.
+        public struct VRRP: Sendable, Hashable {
+            /// The network interface.
+            public var interface: String?
+            /// The address, without the length of its prefix.
+            public var address: String?
+            /// The file by which the instance is put into FAULT.
+            public var trackFile: String?
+
+            /// Nothing is said.
+            public init() {}
+        }
 
         /// Checks a pair: its name, and its addresses as signals.yaml writes them.
-        public init(_ name: String, addresses: [String]) throws(InstallFault) {
+        public init(
+            _ name: String, addresses: [String], vrrp: VRRP = VRRP()
+        ) throws(InstallFault) {
             guard PlainWord.isName(name, limit: 64) else {
                 throw InstallFault("the pair's name", name, "holds more than letters and digits")
             }
             guard !addresses.isEmpty else {
                 throw InstallFault("the pair", name, "has no shared address")
             }
+            for (what, text) in [
+                ("the interface", vrrp.interface), ("the address", vrrp.address),
+            ] {
+                guard let text else { continue }
+                let word = text.split(separator: ":").joined()
+                guard PlainWord.isName(word, limit: 64) else {
+                    throw InstallFault(what, text, "holds more than letters, digits, `_.-:`")
+                }
+            }
+            if let path = vrrp.trackFile, !PlainWord.isPath(path) {
+                throw InstallFault("the track file", path, "is no absolute path of plain names")
+            }
             self.name = name
+            self.vrrp = vrrp
             var read: [InstallAddress] = []
             for address in addresses { read.append(try InstallAddress(address)) }
             self.addresses = read

@@ -1,11 +1,17 @@
 extension InstallKind {
-    /// The lines for keepalived: a call at each transition, and the FIFO that `watch` reads.
+    /// keepalived's configuration, whole where the plans name interface and address, and the folder
+    /// that must be there before it starts.
     static func keepalived(_ facts: InstallFacts) -> [InstallFile] {
         var text = """
-            # What keepalived tells of its instances. `notify` starts a program at each transition
-            # and gives it four words; the FIFO keeps them in order, and `failover watch` reads it.
-            # Either is enough, both together do no harm.
+            # What keepalived does for failover: for /etc/keepalived/keepalived.conf, or for a file
+            # that is included there. `keepalived -t` checks it.
+            #
+            # `notify` starts a program at each transition and gives it four words; the FIFO keeps
+            # them in order, and `failover watch` reads it. Either is enough, both together do no
+            # harm.
             global_defs {
+                    # Version 2 rounds an advert_int of less than a second up to one.
+                    vrrp_version 3
                     # Without these keepalived refuses to start a script, or is another user.
                     script_user root
                     enable_script_security
@@ -13,22 +19,76 @@ extension InstallKind {
             }
 
             """
+        var router = 51
         for pair in facts.pairs {
             for case .instance(let name) in pair.addresses {
-                text += """
-
-                    # pair \(pair.name): into the block of the instance that you have
-                    vrrp_instance \(name) {
-                            # Both nodes begin as BACKUP, and the one that returns takes nothing
-                            # back by itself: its replica may still be stale.
-                            state BACKUP
-                            nopreempt
-                            notify "\(facts.call("on", "--keepalived --"))"
-                    }
-
-                    """
+                text += "\n" + track(name, pair, facts) + "\n"
+                text += instance(name, router, pair, facts)
+                router += 1
             }
         }
-        return [InstallFile("/etc/keepalived/conf.d/failover.conf", text)]
+        return [
+            InstallFile("/etc/keepalived/conf.d/failover.conf", text),
+            InstallFile("/etc/tmpfiles.d/failover-runtime.conf", folder(facts)),
+        ]
+    }
+
+    private static func track(
+        _ name: String, _ pair: InstallFacts.Pair, _ facts: InstallFacts
+    ) -> String {
+        """
+        # pair \(pair.name): by this file `yield-address` lets the address go. A number other than 0
+        # in it is FAULT, by the weight of 0; a file that is missing is 0. Its folder must be there
+        # when keepalived starts, or keepalived never looks at it.
+        track_file \(label(name)) {
+                file "\(pair.vrrp.trackFile ?? "\(facts.runtime)/\(name).track")"
+                weight 0
+        }
+
+        """
+    }
+
+    private static func instance(
+        _ name: String, _ router: Int, _ pair: InstallFacts.Pair, _ facts: InstallFacts
+    ) -> String {
+        var lines = [
+            "# Both nodes begin as BACKUP with the same priority, and the one that returns takes",
+            "# nothing back by itself: its replica may still be stale.",
+            "state BACKUP", "nopreempt", "priority 100", "advert_int 1",
+            "# From 1 to 255, used by nothing else in this network, and alike on both nodes.",
+            "virtual_router_id \(router)",
+        ]
+        if let interface = pair.vrrp.interface { lines.append("interface \(interface)") }
+        if let interface = pair.vrrp.interface, let address = pair.vrrp.address {
+            lines += [
+                "virtual_ipaddress {",
+                "        # With the prefix of the interface's own address.",
+                "        \(address)/\(address.contains(":") ? 64 : 24) dev \(interface)",
+                "}",
+            ]
+        }
+        lines += [
+            "track_file {", "        \(label(name))", "}",
+            "notify \"\(facts.call("on", "--keepalived --"))\"",
+        ]
+        let isWhole = pair.vrrp.interface != nil && pair.vrrp.address != nil
+        let head =
+            isWhole
+            ? "# pair \(pair.name)"
+            : "# pair \(pair.name): into the block of the instance that you have"
+        return "\(head)\nvrrp_instance \(name) {\n"
+            + lines.map { "        \($0)\n" }.joined() + "}\n"
+    }
+
+    /// The name of a track file, which is one of keepalived's own.
+    private static func label(_ name: String) -> String { "failover_\(name)" }
+
+    private static func folder(_ facts: InstallFacts) -> String {
+        """
+        # The folder of the FIFO and of the track files, before keepalived starts: one that is not
+        # there then is left out until the next start, with all that is in it.
+        d \(facts.runtime) 0700 root root -
+
+        """
     }
 }

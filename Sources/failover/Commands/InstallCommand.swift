@@ -16,7 +16,7 @@ struct InstallCommand: ParsableCommand {
               failover install rc.d --print         FreeBSD: `failover watch`, and an orderly \
             shutdown
               failover install hast --print         FreeBSD: the program for hastd's `exec`
-              failover install keepalived --print   Linux: notify script and FIFO
+              failover install keepalived --print   Linux: instances, FIFO, track files
               failover install systemd --print      Linux: `failover watch`, and an orderly shutdown
             """)
 
@@ -54,9 +54,27 @@ extension Installation {
     fileprivate func installPairs() throws(InstallFault) -> [InstallFacts.Pair] {
         var pairs: [InstallFacts.Pair] = []
         for pair in signals.pairs {
-            pairs.append(try InstallFacts.Pair(pair.name, addresses: pair.addresses))
+            pairs.append(
+                try InstallFacts.Pair(pair.name, addresses: pair.addresses, vrrp: vrrp(of: pair)))
         }
         return pairs
+    }
+
+    /// What the parameters of the acquiring plan say of the address, by the names that they have in
+    /// the shipped plans.
+    private func vrrp(of pair: Signals.Pair) -> InstallFacts.Pair.VRRP {
+        var vrrp = InstallFacts.Pair.VRRP()
+        guard case .success(let sealed) = plan(.acquire, of: pair) else { return vrrp }
+        for parameter in sealed.plan.parameters {
+            guard case .string(let text) = parameter.value else { continue }
+            switch parameter.name {
+            case "interface": vrrp.interface = text
+            case "address": vrrp.address = text
+            case "track-file": vrrp.trackFile = text
+            default: continue
+            }
+        }
+        return vrrp
     }
 
     /// The longest budget of a release plan; that of a plan at fault does not count.
