@@ -35,12 +35,15 @@ struct LinuxNFS: NFSBackend {
         return .holds
     }
 
-    private static let stopped = Probe([.text(threads), .text(held)]) {
+    private static let stopped = Probe([.text(threads), .text(held), Systemd.unit(unit)]) {
         answers throws(Unreadable) in
         let count = try count(answers)
         if count > 0 { return .doesNot("\(count) threads of the kernel serve NFS") }
-        guard let path = try firstExport(in: held, answers) else { return .holds }
-        return .doesNot("no thread serves NFS, but the kernel holds the export \(path.text)")
+        if let path = try firstExport(in: held, answers) {
+            return .doesNot("no thread serves NFS, but the kernel holds the export \(path.text)")
+        }
+        return Systemd.pending(unit, answers).map { .doesNot("no thread serves NFS, but \($0)") }
+            ?? .holds
     }
 
     func start(_ seen: Answers) -> [Command] {
@@ -51,21 +54,24 @@ struct LinuxNFS: NFSBackend {
     }
 
     func stop(_ seen: Answers) -> [Command] {
-        let end = Self.systemd.bring(Self.unit, to: .stopped)
-        guard let count = try? Self.count(seen), count == 0 else {
-            return [.tool("rpc.nfsd", "0"), end]
+        var commands: [Command] = []
+        if (try? Self.count(seen)) != 0 {
+            commands = [.tool("rpc.nfsd", "0")]
+        } else if (try? Self.firstExport(in: Self.held, seen)) != nil {
+            commands = [.tool("exportfs", "-ua"), .tool("exportfs", "-f")]
         }
-        return [.tool("exportfs", "-ua"), .tool("exportfs", "-f"), end]
+        return commands + [Self.systemd.bring(Self.unit, to: .stopped)]
     }
 
     func assess(_ output: Output) -> Assessment { Self.systemd.assess(output) }
 
     func caution(_ seen: Answers) -> String? {
-        guard case .text(let bytes?) = seen[.text(Self.grace)],
+        // Only a server that starts has one.
+        guard (try? Self.count(seen)) == 0, case .text(let bytes?) = seen[.text(Self.grace)],
             let seconds = bytes[...].firstLine.number, seconds > 0
         else { return nil }
-        return "clients of NFSv4 wait for up to \(seconds) s more once NFS is served: so long the"
-            + " server lets them claim what they had open (nfsv4gracetime)"
+        return "clients of NFSv4 may have to wait for \(seconds) s once NFS is served: so long the"
+            + " server only lets them claim what they had open (nfsv4gracetime)"
     }
 
     /// How many threads serve; none where the kernel's server was never loaded.

@@ -19,6 +19,21 @@ struct Systemd: ServiceBackend {
         }
     }
 
+    /// The look that tells whether systemd is about to do something with a unit.
+    static func unit(_ name: String) -> Query {
+        .command(.unitState(SystemdUnit.fullName(name)))
+    }
+
+    /// What systemd is about to do with a unit, by the look of `unit`; nil when it is at rest.
+    ///
+    /// One that does not answer counts as at rest: this is asked beside a look at what the unit
+    /// sets up, and a node must be able to give up what it serves when its systemd is dead.
+    static func pending(_ name: String, _ answers: Answers) -> String? {
+        let query = unit(name)
+        let unit = try? SystemdUnit(answers.output(of: query), asked: query)
+        return unit?.pending(SystemdUnit.fullName(name))
+    }
+
     func bring(_ name: String, to state: ServiceState) -> Command {
         .tool("systemctl", state == .running ? "start" : "stop", SystemdUnit.fullName(name))
     }

@@ -65,6 +65,14 @@ struct SystemdUnit {
         }
     }
 
+    /// What systemd is about to do with it; nil when it is at rest.
+    func pending(_ unit: String) -> String? {
+        switch active {
+        case "activating", "deactivating", "reloading", "refreshing": return words(unit)
+        default: return job == nil ? nil : words(unit)
+        }
+    }
+
     private func missing(_ unit: String) -> String { "this system has no unit \(unit)" }
 
     private func words(_ unit: String) -> String {

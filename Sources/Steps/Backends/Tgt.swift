@@ -7,6 +7,7 @@ import Engine
 /// of a target that it left as it was because an initiator is logged in.
 struct Tgt: ISCSIBackend {
     private static let systemd = Systemd()
+    private static let unit = "tgt"
     private static let targets = Query.command(.tgtTargets)
     private static let system = Query.command(.tgtSystem)
 
@@ -32,12 +33,13 @@ struct Tgt: ISCSIBackend {
     }
 
     func servesNothing() -> Probe {
-        Probe([Self.targets, Self.system, .processes]) { answers throws(Unreadable) in
+        Probe([Self.targets, Self.system, .processes, Systemd.unit(Self.unit)]) {
+            answers throws(Unreadable) in
             guard let all = try Self.targets(answers) else {
-                guard let tgtd = try answers.processes().first(where: { $0.runs("tgtd") }) else {
-                    return .holds
+                if let tgtd = try answers.processes().first(where: { $0.runs("tgtd") }) {
+                    return .doesNot("tgtd (pid \(tgtd.pid)) runs, but takes no request")
                 }
-                return .doesNot("tgtd (pid \(tgtd.pid)) runs, but takes no request")
+                return Systemd.pending(Self.unit, answers).map { .doesNot($0) } ?? .holds
             }
             guard let first = all.first else {
                 // No target is no line, so something else must show that tgtd answers.
@@ -53,7 +55,7 @@ struct Tgt: ISCSIBackend {
 
     func start(_ seen: Answers) -> [Command] {
         guard let all = try? Self.targets(seen) else {
-            return [Self.systemd.bring("tgt", to: .running)]
+            return [Self.systemd.bring(Self.unit, to: .running)]
         }
         var commands = [Command.tool("tgt-admin", "--update", "ALL")]
         // Without force one that an initiator found before its volume was there stays as it is.
@@ -66,7 +68,7 @@ struct Tgt: ISCSIBackend {
     func stop(_ seen: Answers) -> [Command] {
         // Then something of it is left that takes no request.
         if case .output(let output) = seen[Self.targets], Self.isDown(output) {
-            return [Self.systemd.bring("tgt", to: .stopped)]
+            return [Self.systemd.bring(Self.unit, to: .stopped)]
         }
         // As tgt.service stops: nobody comes in any more, then all are put out.
         return [
