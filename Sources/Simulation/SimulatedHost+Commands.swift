@@ -20,6 +20,7 @@ extension SimulatedHost {
             pid = world.nextPid()
             begun += 1
             fault = world.fault(striking: words)
+            world.admit(tool, words)
             if !strikes.isEmpty, let strike = strikes.firstIndex(where: { $0.ordinal == begun }) {
                 fault = strikes.remove(at: strike).fault
             }
@@ -70,7 +71,8 @@ extension SimulatedHost {
             }
         case .tool: break
         }
-        let isRequest = command.grip == .server
+        var isRequest = false
+        if case .hastctl = command.tool { isRequest = command.grip == .server }
         if let fault = command.fault, fault.does == .hangs {
             // hastd serves one request at a time: with this one, all later ones hang.
             if isRequest { world.hast.waitsFor = world.hast.waitsFor ?? command.command.line }
@@ -162,7 +164,9 @@ extension SimulatedHost {
         let text = fault.says.isEmpty || fault.says.hasSuffix("\n") ? fault.says : fault.says + "\n"
         let failure = Outcome.exits(Output(.exited(fault.exit), error: Array(text.utf8)))
         switch fault.does {
-        case .failsBefore: return failure
+        case .failsBefore:
+            world.dismiss(tool, argv)
+            return failure
         case .failsAfter:
             guard case .exits = world.run(tool, argv) else { return .blocked }
             return failure

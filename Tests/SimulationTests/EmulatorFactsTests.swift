@@ -99,7 +99,7 @@ import Testing
         Situation("ctladm/applying") { _ = $0.run(words("service ctld onestart")) },
     ]
 
-    @Test(arguments: situations + drbd) func holds(_ situation: Situation) throws {
+    @Test(arguments: situations + drbd + linux) func holds(_ situation: Situation) throws {
         let path = "Tests/Facts/\(situation.fact).txt"
         let bytes = try #require(TestFile.bytes(path), "\(path) is missing")
         let facts = Self.commands(in: String(decoding: bytes, as: UTF8.self))

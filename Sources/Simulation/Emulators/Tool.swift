@@ -1,6 +1,7 @@
 /// The tools that a world knows, and what a kill does to each.
 enum Tool {
-    case hastctl, drbdadm, drbdsetup, zpool, zfs, service, ctladm, ifconfig, ip
+    case hastctl, drbdadm, drbdsetup, zpool, zfs, service, ctladm, ifconfig
+    case systemctl, targetctl, grep, tgtadm, tgtAdmin, exportfs, rpcNfsd, ip
     /// One of the few tools of POSIX that steps use.
     case userland
     /// A tool of the world's own, by its index.
@@ -24,6 +25,9 @@ enum Tool {
         case .zpool, .zfs, .drbdadm: .kernel
         case .hastctl: argv.count > 1 && argv[1] == "role" ? .server : .dies
         case .drbdsetup, .service, .ctladm, .ifconfig, .ip, .userland, .user, .missing: .dies
+        case .targetctl, .rpcNfsd: .kernel
+        case .systemctl: argv.count > 1 && argv[1] != "show" ? .server : .dies
+        case .grep, .tgtadm, .tgtAdmin, .exportfs: .dies
         }
     }
 
@@ -34,6 +38,8 @@ enum Tool {
         case .drbdadm, .drbdsetup: [.drbd, .faults]
         case .zpool, .zfs: [.pools, .faults]
         case .service, .ctladm: [.services, .faults]
+        case .systemctl, .targetctl, .grep, .tgtadm, .tgtAdmin, .exportfs, .rpcNfsd:
+            [.services, .faults]
         case .ifconfig, .ip: [.carp, .faults]
         case .userland, .user, .missing: .all
         }

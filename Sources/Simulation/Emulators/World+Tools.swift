@@ -15,6 +15,20 @@ extension World {
         case "ifconfig": return .ifconfig
         case "ip": return .ip
         case "awk", "rm", "sleep": return .userland
+        default: return linuxTool(argv)
+        }
+    }
+
+    private func linuxTool(_ argv: [String]) -> Tool {
+        guard isLinux else { return .missing }
+        switch argv.first {
+        case "systemctl": return .systemctl
+        case "targetctl": return .targetctl
+        case "grep": return .grep
+        case "tgtadm": return .tgtadm
+        case "tgt-admin": return .tgtAdmin
+        case "exportfs": return .exportfs
+        case "rpc.nfsd": return .rpcNfsd
         default: return .missing
         }
     }
@@ -32,6 +46,13 @@ extension World {
         case .ifconfig: return Ifconfig.run(argv, on: &self)
         case .ip: return Ip.run(argv, on: &self)
         case .userland: return Userland.run(argv, on: &self)
+        case .systemctl: return Systemctl.run(argv, on: &self)
+        case .targetctl: return Targetctl.run(argv, on: &self)
+        case .grep: return Grep.run(argv, on: self)
+        case .tgtadm: return Tgtadm.run(argv, on: &self)
+        case .tgtAdmin: return TgtAdmin.run(argv, on: &self)
+        case .exportfs: return NfsTools.exportfs(argv, on: &self)
+        case .rpcNfsd: return NfsTools.nfsd(argv, on: &self)
         case .user(let index):
             let tool = tools[index]
             for effect in tool.effects { apply(effect) }

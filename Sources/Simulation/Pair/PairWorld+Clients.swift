@@ -21,7 +21,7 @@ extension PairWorld {
                 guard dataset.isMounted else { return false }
             }
         }
-        return hosts[side].world.isServing("ctld") && hosts[side].world.isServing("nfsd")
+        return hosts[side].world.servesISCSI && hosts[side].world.servesNFS
     }
 
     /// Whether nothing is left there that the other node needs: no pool, no services, no primary.
@@ -31,7 +31,7 @@ extension PairWorld {
         for resource in hosts[side].world.hast.resources where resource.role == .primary {
             return false
         }
-        return !hosts[side].world.isServing("ctld") && !hosts[side].world.isServing("nfsd")
+        return !hosts[side].world.servesISCSI && !hosts[side].world.servesNFS
     }
 
     /// Whether a pool writes to its disks.

@@ -48,6 +48,7 @@ extension World {
         files.removeAll { entry in volatile.contains { entry.path.hasPrefix($0) } }
         processes = []
         for index in services.indices { services[index].pids = [] }
+        loseLinux()
         for index in pools.indices {
             pools[index].isImported = false
             pools[index].isSuspended = false

@@ -53,6 +53,12 @@ public struct Latencies: Sendable {
         case .ctladm, .ifconfig: return 3_000_000
         case .ip: return 2_000_000
         case .userland: return Userland.takes(argv)
+        case .systemctl: return verb == "show" ? 6_000_000 : 400_000_000
+        case .targetctl: return 450_000_000
+        case .tgtAdmin: return 300_000_000
+        case .grep, .tgtadm: return 4_000_000
+        case .exportfs: return 20_000_000
+        case .rpcNfsd: return 150_000_000
         case .user(let index): return tools[index].takes.nanoseconds
         case .missing: return 0
         }

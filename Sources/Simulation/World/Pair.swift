@@ -22,6 +22,8 @@ public struct Pair: Sendable {
     public var replication = Replication.hast
     /// The replicated resources.
     public var disks = ["disk0", "disk1", "disk2", "disk3"]
+    /// What system the nodes run, by which their services differ.
+    public var platform = Platform.freebsd
     /// The pool on them.
     public var pool = "tank"
     /// The interface of the shared address.

@@ -26,6 +26,12 @@ public struct RcService: Sendable {
     public var ports: [Int]
     /// The services that its script starts first (`force_depends`).
     public var needs: [String]
+    /// What systemd adds to it, on Linux.
+    public var unit = UnitState()
+    /// Whether it runs in the kernel: then nobody sees processes of it, and no file names them.
+    var isKernel = false
+    /// Whether systemd knows it by its name.
+    var isUnit = true
     /// Its processes while it runs.
     public internal(set) var pids: [Int32] = []
     /// Those that have daemonised and not yet applied their configuration: no pid file names them,

@@ -9,6 +9,7 @@ extension World {
             lines.append("pool \(pool.name): \(state)")
         }
         lines += services.filter(\.isRunning).map { "service \($0.name): running" }
+        if isLinux { lines += linuxOutline }
         lines += carp.map { outline(of: $0) }
         if isFenced { lines.append("fenced") }
         return lines

@@ -4,9 +4,10 @@ extension World {
     /// A pair of nodes with HAST or DRBD, ZFS, CARP, NFS and ctld, as this node stands.
     public static func pair(_ pair: Pair = Pair(), _ standing: Standing) -> World {
         var world = World()
-        world.installServices(pair.replication)
-        world.iscsi.targets = ["iqn.2012-06.com.example:target0"]
-        world.iscsi.luns = [Iscsi.Lun("/dev/zvol/\(pair.pool)/lun0", pool: pair.pool)]
+        switch pair.platform {
+        case .freebsd: world.installServices(pair)
+        case .linux: world.installLinuxServices(pool: pair.pool)
+        }
         world.tools = pair.tools
         world.files = pair.files
         for name in pair.services { world.services.append(RcService(name, isEnabled: false)) }
@@ -40,7 +41,9 @@ extension World {
         carp = [host]
     }
 
-    private mutating func installServices(_ replication: Pair.Replication) {
+    private mutating func installServices(_ pair: Pair) {
+        iscsi.targets = ["iqn.2012-06.com.example:target0"]
+        iscsi.luns = [Iscsi.Lun("/dev/zvol/\(pair.pool)/lun0", pool: pair.pool)]
         services = [
             RcService("rpcbind", ports: [111]),
             RcService("mountd", isEnabled: false, needs: ["rpcbind"]),
@@ -53,7 +56,7 @@ extension World {
             ),
             RcService("ctld", isEnabled: false, start: .daemonises, ports: [3260]),
         ]
-        if replication == .hast {
+        if pair.replication == .hast {
             let hastd = RcService("hastd", titles: ["/sbin/hastd"], ports: [8457])
             services.insert(hastd, at: 0)
         }
@@ -127,6 +130,7 @@ extension World {
         for index in pools[0].datasets.indices where pools[0].datasets[index].mountsWithAll {
             pools[0].datasets[index].isMounted = true
         }
+        if isLinux { return serveLinux() }
         for index in services.indices { bringUp(index) }
     }
 }

@@ -34,6 +34,7 @@ extension World {
 
     /// What keeps a pool from being exported: its holders, and ctld while it serves from it.
     func holders(of pool: Pool) -> [Pool.Holder] {
+        if isLinux { return pool.holders + linuxHolders(of: pool.name) }
         guard iscsi.luns.contains(where: { $0.pool == pool.name }), isServing("ctld") else {
             return pool.holders
         }

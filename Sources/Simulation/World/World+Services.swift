@@ -19,6 +19,7 @@ extension World {
     /// Lets a service run, with its processes and its pid file; the first may be there already.
     mutating func bringUp(_ index: Int, from first: Int32? = nil) {
         guard !services[index].isRunning else { return }
+        if services[index].isKernel { return bringUpKernel(index) }
         var pids: [Int32] = first.map { [$0] } ?? []
         for title in services[index].titles.dropFirst(pids.count) {
             pids.append(startProcess(title))
@@ -27,6 +28,7 @@ extension World {
         let text = pids.first.map { "\($0)\n" } ?? ""
         create(FileEntry(services[index].pidFile, bytes: Array(text.utf8)))
         if services[index].name == "hastd" { hast.isRunning = true }
+        if services[index].name == "tgt" { tgtStarts() }
         if services[index].name == "keepalived" { keepalivedStarts() }
     }
 
@@ -39,9 +41,11 @@ extension World {
 
     /// Ends a service's processes and takes its pid file away.
     private mutating func endProcesses(ofService index: Int) {
+        if services[index].isKernel { return takeDownKernel(index) }
         for pid in services[index].pids { endProcess(pid) }
         services[index].pids = []
         remove(services[index].pidFile)
+        if services[index].name == "tgt" { tgt.targets = [] }
         if services[index].name == "hastd" {
             hast.isRunning = false
             hast.waitsFor = nil
@@ -88,6 +92,7 @@ extension World {
 
     /// Every process of a service dies.
     mutating func killService(_ index: Int) {
+        if isLinux, services[index].isRunning { services[index].unit.failure = "exit-code" }
         endProcesses(ofService: index)
         for pid in services[index].applying { endProcess(pid) }
         services[index].applying = []

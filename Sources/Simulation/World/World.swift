@@ -29,6 +29,8 @@ public struct World: Sendable {
     public var services: [RcService] = [] { didSet { touched.insert(.services) } }
     /// What ctld serves once it has applied its configuration.
     public var iscsi = Iscsi() { didSet { touched.insert(.services) } }
+    /// What only a node of Linux has; nothing on another, which then costs nothing to copy.
+    var linux: [LinuxNode] = [] { didSet { touched.insert(.services) } }
     /// TCP ports on which something listens, besides those of services.
     public var listeners: [Int] = [] { didSet { touched.insert(.services) } }
     /// The virtual hosts of CARP.

@@ -4,7 +4,9 @@ extension WorldReader {
     private enum StopWord: String, CaseIterable { case works, hangs }
 
     mutating func readServices(_ file: Section) {
-        let keys = ["running", "enabled", "start", "stop", "titles", "ports", "needs"]
+        let keys = [
+            "running", "enabled", "start", "stop", "titles", "ports", "needs", "masked", "failed",
+        ]
         for (name, section) in sections(file, "services", of: "a service", keys: keys) {
             let index = service(name)
             if let flag = boolean(section, "enabled") { world.services[index].isEnabled = flag }
@@ -14,6 +16,8 @@ extension WorldReader {
             if let stop: StopWord = choice(section, "stop") {
                 world.services[index].stopHangs = stop == .hangs
             }
+            if let flag = boolean(section, "masked") { world.services[index].unit.isMasked = flag }
+            if let why = text(section, "failed") { world.services[index].unit.failure = why }
             if let titles = texts(section, "titles") { world.services[index].titles = titles }
             if let needs = texts(section, "needs") { world.services[index].needs = needs }
             if section["ports"] != nil {

@@ -14,11 +14,11 @@ struct WorldReader {
     /// What a world file may say.
     static let keys =
         [
-            "description", "standing", "disks", "pool", "interface", "vhid", "peer", "peer-after",
-            "zfs", "hastd", "drbd", "carp", "advskew", "peer-advskew", "carp-preempts",
-            "resources", "pools", "services", "targets", "luns", "files", "devices", "processes",
-            "ports", "operator",
-            "tools", "latencies", "faults", "later",
+            "description", "standing", "platform", "disks", "pool", "interface", "vhid", "peer",
+            "peer-after", "zfs", "hastd", "drbd", "carp", "advskew", "peer-advskew",
+            "carp-preempts", "resources", "pools", "services", "targets", "luns", "lio", "tgt",
+            "nfs", "files", "devices", "processes", "ports", "operator", "tools", "latencies",
+            "faults", "later",
         ] + keysOfKeepalived
 
     /// What the peer does, in a world file's words.
@@ -40,6 +40,7 @@ struct WorldReader {
         readResources(file)
         readPools(file)
         readServices(file)
+        readLinux(file)
         if let word: DaemonWord = choice(file, "hastd"), word == .stopped,
             let index = world.serviceIndex("hastd")
         {
@@ -61,6 +62,10 @@ struct WorldReader {
         if let pool = text(file, "pool") { pair.pool = pool }
         if let interface = text(file, "interface") { pair.interface = interface }
         if let vhid = integer(file, "vhid", in: 1...255) { pair.vhid = vhid }
+        if let platform: Platform = choice(file, "platform") {
+            pair.platform = platform
+            if platform == .linux { pair.replication = .drbd(.v84) }
+        }
         if let release = drbdRelease(file) { pair.replication = .drbd(release) }
         readAddressOfPair(file)
         let after = duration(file, "peer-after")

@@ -1,0 +1,98 @@
+/// What the kernel's own iSCSI target has set up.
+struct Lio: Sendable {
+    /// How a restore goes.
+    enum Restore: String, Sendable, CaseIterable {
+        case works
+        /// It clears everything, sets up nothing, and returns 0 without a word.
+        case nothing
+        /// There is no saved configuration.
+        case noFile = "no-file"
+    }
+
+    /// A portal group of a target, with the backstores that its LUNs are links to.
+    struct Group: Sendable {
+        var target: String
+        var isEnabled = true
+        var units: [String] = []
+    }
+
+    /// Whether its module is loaded, so that there is a tree at all.
+    var isLoaded = false
+    /// How a restore goes.
+    var restore = Restore.works
+    var groups: [Group] = []
+    /// The backstores, each by its name and what it holds open.
+    var backstores: [(name: String, lun: Iscsi.Lun)] = []
+
+    /// Nothing is loaded.
+    init() {}
+
+    /// After a boot that has not loaded it.
+    var forgotten: Lio {
+        var next = Lio()
+        next.restore = restore
+        return next
+    }
+}
+
+extension World {
+    /// Takes down all that the kernel's target has.
+    mutating func clearLio() {
+        lio.isLoaded = true
+        lio.groups = []
+        lio.backstores = []
+        tellLio()
+    }
+
+    /// Sets up what was saved; gives a line for each object that could not be made.
+    mutating func restoreLio() -> [String] {
+        clearLio()
+        guard lio.restore == .works else { return [] }
+        var faults: [String] = []
+        for (number, lun) in iscsi.luns.enumerated() {
+            if opens(lun) {
+                lio.backstores.append(("disk\(number)", lun))
+            } else {
+                faults.append(
+                    "Could not create StorageObject disk\(number): Device \(lun.path) is not a"
+                        + " TYPE_DISK block device, skipped")
+            }
+        }
+        for (place, target) in iscsi.targets.enumerated() {
+            var group = Lio.Group(target: target)
+            for (unit, number) in iscsi.luns(of: place).enumerated() {
+                let name = "disk\(number)"
+                if lio.backstores.contains(where: { $0.name == name }) {
+                    group.units.append(name)
+                } else {
+                    faults.append("Could not find matching StorageObject for LUN \(unit), skipped")
+                }
+            }
+            lio.groups.append(group)
+        }
+        tellLio()
+        return faults
+    }
+
+    /// Lets the list of services show whether the kernel's target lets anybody in.
+    mutating func tellLio() {
+        guard let index = serviceIndex("lio") else { return }
+        let serves = lio.groups.contains(where: \.isEnabled)
+        guard serves != services[index].isRunning else { return }
+        services[index].pids = serves ? [nextPid()] : []
+    }
+
+    /// Whether a volume can be opened: what lies on a pool is there while the pool is imported.
+    func opens(_ lun: Iscsi.Lun) -> Bool {
+        guard let pool = lun.pool else { return true }
+        return importedPool(pool) != nil
+    }
+}
+
+extension Iscsi {
+    /// The numbers of the units of a target: each has the one of its own place, the last one all
+    /// that are left.
+    func luns(of target: Int) -> [Int] {
+        luns.indices.filter { min($0, targets.count - 1) == target }
+    }
+}
