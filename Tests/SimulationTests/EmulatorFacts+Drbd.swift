@@ -35,12 +35,17 @@ extension EmulatorFactsTests {
         },
         situation("drbdadm/primary-no-data-8.4", .v84) { withoutData(&$0) },
         situation("drbdadm/primary-no-data-9", .v9) { withoutData(&$0) },
-        situation("drbdadm/primary-down-8.4", .v84) { _ = $0.run(words("drbdadm down disk0")) },
+        situation("drbdadm/primary-down-8.4", .v84) { _ = $0.run(words("drbdadm down r1")) },
         situation("drbdadm/primary-down-9", .v9) { _ = $0.run(words("drbdadm down disk0")) },
         situation("drbdadm/primary-not-configured", .v9) { $0.drbd.resources = [] },
         situation("drbdadm/primary-done", .v84) { $0.peerGivesUp() },
         situation("drbdadm/secondary-in-use-8.4", .v84, .serving),
         situation("drbdadm/secondary-in-use-9", .v9, .serving),
+    ]
+
+    /// Those that were recorded, on a machine with resources of other names.
+    private static let resources = [
+        "two-primaries-8.4", "no-data-8.4", "primary-down-8.4", "primary-done", "in-use-8.4",
     ]
 
     private static func situation(
@@ -49,6 +54,7 @@ extension EmulatorFactsTests {
     ) -> Situation {
         Situation(fact, standing) { world in
             var pair = Pair()
+            if resources.contains(where: { fact.hasSuffix($0) }) { pair.disks = ["r0", "r1"] }
             pair.replication = .drbd(release)
             world = World.pair(pair, standing)
             prepare(&world)

@@ -39,6 +39,9 @@ extension DRBD {
         if output.mentions("(127)") || output.mentions("(158)") {
             return .retry("the resource is not up: \(output.excerpt)")
         }
+        if output.mentions("Failed to modprobe") {
+            return .retry("the kernel module drbd is not loaded, and could not be")
+        }
         return .look
     }
 

@@ -55,20 +55,31 @@ struct DRBD: RoleBackend {
     /// and primary for as long as it may be silent, `ping-int` and `ping-timeout`, and as gone from
     /// then on. A connection that is given up tells nothing, and never will.
     private func isNotPrimary(_ resource: String, _ seen: DRBDStatus) -> Verdict {
-        if seen.isStandAlone { return .unknown(standAlone(resource)) }
-        guard let other = seen.peers.first(where: { !$0.isConnected && !$0.isSought }) else {
-            return .holds
+        if seen.peers.isEmpty { return .unknown(standAlone(resource)) }
+        for peer in seen.peers where !peer.isSought {
+            if peer.isStandAlone { return .unknown(standAlone(resource)) }
+            guard peer.isConnected, peer.isKnown else { return .unknown(inBetween(resource, peer)) }
         }
-        if other.isStandAlone { return .unknown(standAlone(resource)) }
-        return .unknown("the connection of resource \(resource) is \(other.connection.text)")
+        return .holds
     }
 
     private func isSecondary(_ resource: String, _ seen: DRBDStatus) -> Verdict {
         if seen.isStandAlone { return .unknown(standAlone(resource)) }
-        if seen.peers.allSatisfy(\.isConnected) { return .holds }
-        return .unknown(
-            "resource \(resource) is not connected with the peer, whose role only shows through"
-                + " a connection")
+        for peer in seen.peers {
+            guard peer.isConnected else {
+                return .unknown(
+                    "resource \(resource) is not connected with the peer, whose role only shows"
+                        + " through a connection")
+            }
+            if !peer.isKnown { return .unknown(inBetween(resource, peer)) }
+        }
+        return .holds
+    }
+
+    /// A connection that is being made or lost.
+    private func inBetween(_ resource: String, _ peer: DRBDStatus.Peer) -> String {
+        "the connection of resource \(resource) is \(peer.connection?.text ?? "Connected"), and the"
+            + " peer's role is not known"
     }
 
     func change(_ resource: String, to role: ReplicaRole, _ seen: Answers) -> [Command] {

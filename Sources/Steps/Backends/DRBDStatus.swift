@@ -19,8 +19,9 @@ struct DRBDStatus {
 
     /// Another node.
     struct Peer {
-        /// The state of the connection: `Connected`, `Connecting`, `StandAlone`.
-        let connection: Bytes
+        /// The state of the connection: `Connected`, `Connecting`, `StandAlone`; nil where it is
+        /// left out, as it is without --verbose while there is one.
+        var connection: Bytes?
         /// Its role; `Unknown` while it is not connected.
         var role: Bytes?
         /// What is known of its disks.
@@ -28,12 +29,16 @@ struct DRBDStatus {
         /// How its copy and this one are made alike, other than `Established` and `Off`.
         var replication: Bytes?
 
-        var isConnected: Bool { connection.equals("Connected") }
+        var isConnected: Bool { connection?.equals("Connected") ?? true }
+        /// Whether it said what it is; while both ends introduce themselves, neither has.
+        var isKnown: Bool { isPrimary || role?.equals("Secondary") ?? false }
         var isPrimary: Bool { role?.equals("Primary") ?? false }
         /// Whether nothing is tried any more: by hand, or since both copies were written apart.
-        var isStandAlone: Bool { connection.equals("StandAlone") }
+        var isStandAlone: Bool { connection?.equals("StandAlone") ?? false }
         /// Whether this node tries to reach it, and does not.
-        var isSought: Bool { ["Connecting", "Unconnected"].contains { connection.equals($0) } }
+        var isSought: Bool {
+            connection.map { $0.equals("Connecting") || $0.equals("Unconnected") } ?? false
+        }
         var isUpToDate: Bool { !disks.isEmpty && disks.allSatisfy { $0.equals("UpToDate") } }
     }
 
@@ -64,9 +69,11 @@ struct DRBDStatus {
     /// The look behind it.
     static func query(_ resource: String) -> Query { .command(.drbdStatus(resource)) }
 
-    /// Takes one word in. The name of a peer holds no colon and tells nothing.
+    /// Takes one word in; one without a colon is the name of a peer.
     private mutating func take(_ word: Bytes) {
-        guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else { return }
+        guard let colon = word.firstIndex(of: UInt8(ascii: ":")) else {
+            return peers.append(Peer())
+        }
         let value = word[(colon + 1)...]
         let last = peers.indices.last
         switch word[..<colon] {
@@ -76,7 +83,13 @@ struct DRBDStatus {
             suspended = value.equals("no") ? nil : value
         case "disk": disks.append(value)
         case "quorum": lacksQuorum = lacksQuorum || value.equals("no")
-        case "connection": peers.append(Peer(connection: value))
+        case "connection":
+            // 9 names no peer of which it knows the number alone.
+            if let last, peers[last].connection == nil {
+                peers[last].connection = value
+            } else {
+                peers.append(Peer(connection: value))
+            }
         case "peer-disk":
             if let last { peers[last].disks.append(value) }
         case "replication":
