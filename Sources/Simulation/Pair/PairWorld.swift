@@ -49,7 +49,7 @@ public struct PairWorld: Sendable {
 
     /// A node's host, for an engine to work on.
     public subscript(side: Side) -> SimulatedHost {
-        _read { yield hosts[side] }
+        get { hosts[side] }
         _modify { yield &hosts[side] }
     }
 

@@ -36,9 +36,13 @@ struct Both<Value> {
 }
 
 extension [SimulatedHost] {
-    /// A node's host; an array hands out what is in it without a copy.
+    /// A node's host.
+    ///
+    /// Read by `get`: without optimization, a call on a part of a large value that a `_read` yields
+    /// destroys the value in the frame of that coroutine, which is free by then (Swift 6.3); once
+    /// the frame has more than 1032 bytes, malloc has written over it.
     subscript(side: Side) -> SimulatedHost {
-        @inline(__always) _read { yield self[side.rawValue] }
+        @inline(__always) get { self[side.rawValue] }
         @inline(__always) _modify { yield &self[side.rawValue] }
     }
 }
