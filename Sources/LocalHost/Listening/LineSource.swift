@@ -18,6 +18,7 @@ final class LineSource {
     private var isOverlong = false
     private var dueAt = Instant.zero
     private var pause = LineSource.firstPause
+    private var openedAt = Instant.zero
     private var lastFailure = ""
 
     init(
@@ -39,17 +40,22 @@ final class LineSource {
         switch open() {
         case .success(let open):
             descriptor = open
+            openedAt = now
             buffer = []
-            pause = Self.firstPause
             lastFailure = ""
             return .connected(name)
         case .failure(let failure):
-            dueAt = now + pause
-            pause = min(pause * 2, Self.longestPause)
+            putOff(at: now)
             guard failure.why != lastFailure else { return nil }
             lastFailure = failure.why
             return .lost(name, why: failure.why)
         }
+    }
+
+    /// It is tried again after a while, each time a longer one.
+    private func putOff(at now: Instant) {
+        dueAt = now + pause
+        pause = min(pause * 2, Self.longestPause)
     }
 
     /// Reads what is there, a bounded amount at a time.
@@ -75,9 +81,11 @@ final class LineSource {
         return heard
     }
 
+    /// A tool that ends as soon as it starts was not open in a way that counts.
     private func lose(_ why: String, at now: Instant) -> SignalListener.Heard {
         descriptor = nil
-        dueAt = now + pause
+        if now - openedAt >= Self.longestPause { pause = Self.firstPause }
+        putOff(at: now)
         return .lost(name, why: why)
     }
 

@@ -107,6 +107,8 @@ extension Watcher {
             case .keepalived: Notice.fifo(line: line)
             case .drbd: Notice.drbd(line: line)
             }
+        // What DRBD says is no news of the address, but a good time to look whether there is any.
+        if source == .drbd { reviewAt = now }
         switch read {
         case .success(nil): return
         case .success(let notice?):
