@@ -120,6 +120,7 @@ enum Zpool {
         world.pools[index].lastUser = world.node
         world.pools[index].cachefile = nil
         world.probe(devicesOf: pool)
+        world.volumesVanish(ofPool: pool.name)
         return .done
     }
 

@@ -78,6 +78,7 @@ enum ZpoolImport {
         world.pools[index].lastUser = world.node
         world.pools[index].cachefile = arguments.all("o").last { $0.hasPrefix("cachefile=") }
             .map { String($0.dropFirst("cachefile=".count)) }
+        world.volumesAppear(ofPool: name)
     }
 
     /// Mounts after the import; a failure there changes only the exit code, and which way depends

@@ -44,7 +44,7 @@ extension World {
         hast.isRunning = false
         hast.waitsFor = nil
         hastdFreeAt = .zero
-        let volatile = ["/dev/hast/", "/var/run/", "/run/"]
+        let volatile = ["/dev/hast/", "/dev/zvol/", "/var/run/", "/run/"]
         files.removeAll { entry in volatile.contains { entry.path.hasPrefix($0) } }
         processes = []
         for index in services.indices { services[index].pids = [] }

@@ -123,6 +123,7 @@ extension World {
             files.append(FileEntry(hast.resources[index].device, .characterDevice))
         }
         serveFromDrbd()
+        linkVolumes(ofPool: pools[0].name)
         pools[0].isImported = true
         pools[0].isExported = false
         pools[0].lastUser = node
