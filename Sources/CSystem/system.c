@@ -52,11 +52,10 @@ void close_from(int first) {
 #endif
 }
 
-// Runs in the child of vfork, which shares the parent's memory until exec: it touches nothing
-// but its arguments.
-static void become(
-    const char *path, char *const argv[], char *const envp[], const int streams[3], int kept,
-    volatile int *failure) {
+// Runs in a child before exec: it touches nothing but its arguments, since after vfork the memory
+// is the parent's. Returns, with the error number, only on failure.
+static int become(
+    const char *path, char *const argv[], char *const envp[], const int streams[3], int kept) {
     struct sigaction usual;
     sigset_t none;
 
@@ -66,26 +65,23 @@ static void become(
     setsid();
     umask(S_IWGRP | S_IWOTH);
     for (int number = 0; number < 3; number++) {
-        if (dup2(streams[number], number) < 0) goto failed;
+        if (dup2(streams[number], number) < 0) return errno;
     }
     // A descriptor that is 3 already stays to be closed on exec, unless it is said.
-    if (kept == 3 ? fcntl(3, F_SETFD, 0) < 0 : kept > 3 && dup2(kept, 3) < 0) goto failed;
+    if (kept == 3 ? fcntl(3, F_SETFD, 0) < 0 : kept > 3 && dup2(kept, 3) < 0) return errno;
     close_from(kept < 0 ? 3 : 4);
     if (usual_descriptors.rlim_cur != 0) setrlimit(RLIMIT_NOFILE, &usual_descriptors);
-    if (chdir("/") != 0) goto failed;
+    if (chdir("/") != 0) return errno;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     execve(path, argv, envp);
-failed:
-    *failure = errno;
-    _exit(127);
+    return errno;
 }
 
 // vfork and not posix_spawn: FreeBSD's has no flag for a session of one's own (lib/libc/gen/
 // posix_spawn.c), and so both systems run the same lines.
-static int start(
-    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3],
-    int kept) {
+int system_spawn(
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]) {
     volatile int failure = 0;
     sigset_t all, before;
 
@@ -93,7 +89,10 @@ static int start(
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
     pid_t child = vfork();
-    if (child == 0) become(path, argv, envp, streams, kept, &failure);
+    if (child == 0) {
+        failure = become(path, argv, envp, streams, -1);
+        _exit(127);
+    }
     int error = child < 0 ? errno : failure;
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (child > 0 && failure != 0) {
@@ -103,15 +102,57 @@ static int start(
     return error;
 }
 
-int system_spawn(
-    pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]) {
-    return start(pid, path, argv, envp, streams, -1);
+// Why a program was not started; strerror(3) may lock or allocate.
+static const char *words(int error) {
+    switch (error) {
+    case ENOENT: return "no such file or directory";
+    case EACCES: return "permission denied";
+    case ENOEXEC: return "exec format error";
+    case ENOMEM: return "cannot allocate memory";
+    case ETXTBSY: return "text file busy";
+    case EMFILE: return "too many open files";
+    default: return "it could not be executed";
+    }
+}
+
+// One datagram to the first of these sockets that takes it: the line, and why.
+static void lament(const void *line, size_t length, char *const sockets[], int error) {
+    const char *why = words(error);
+    struct iovec pieces[] = {
+        {.iov_base = (void *)(uintptr_t)line, .iov_len = length},
+        {.iov_base = (void *)(uintptr_t)why, .iov_len = strlen(why)}};
+    int log = system_datagram_socket();
+
+    for (; *sockets != NULL; sockets++) {
+        struct sockaddr_un address = {.sun_family = AF_UNIX};
+        if (strlen(*sockets) >= sizeof address.sun_path) continue;
+        memcpy(address.sun_path, *sockets, strlen(*sockets));
+        struct msghdr message = {
+            .msg_name = &address, .msg_namelen = sizeof address, .msg_iov = pieces,
+            .msg_iovlen = sizeof pieces / sizeof *pieces};
+        if (sendmsg(log, &message, MSG_NOSIGNAL) >= 0) return;
+    }
 }
 
 int system_detach(
-    pid_t *pid, const char *path, char *const argv[], char *const envp[], int null, int kept) {
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], int null, int kept,
+    const void *line, size_t length, char *const sockets[]) {
     const int streams[3] = {null, null, null};
-    return start(pid, path, argv, envp, streams, kept);
+    struct sigaction ignored;
+
+    // Not vfork, with which whoever starts it would wait until it has come to its exec: on a busy
+    // machine that is two turns of the scheduler.
+    *pid = fork_quietly();
+    if (*pid < 0) return errno;
+    if (*pid > 0) return 0;
+    // Whoever started it may be gone by now, and with it a terminal's session: its hangup, which
+    // is pending here, is for others.
+    memset(&ignored, 0, sizeof ignored);
+    ignored.sa_handler = SIG_IGN;
+    for (int number = 1; number < NSIG; number++) sigaction(number, &ignored, NULL);
+    setsid();
+    lament(line, length, sockets, become(path, argv, envp, streams, kept));
+    _exit(127);
 }
 
 int system_exit_descriptor(pid_t pid) {

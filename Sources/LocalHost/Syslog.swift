@@ -43,12 +43,23 @@ public struct Syslog: Sendable {
         self.form = form
     }
 
-    /// Sends one line, at the log's own level or another.
-    public func send(_ text: String, level: String? = nil) {
+    /// One line in its form, and where it is sent to.
+    public struct Line: Sendable {
+        let bytes: [UInt8]
+        let paths: [String]
+    }
+
+    /// A line of the log, at the log's own level or another, as `send` sends it.
+    public func line(_ text: String, level: String? = nil) -> Line {
         let severity = level.flatMap(Self.number(ofLevel:)) ?? self.level
         let record = SyslogRecord(
             priority: facility << 3 | severity, tag: tag, text: text, limit: Self.limit)
-        let line = record.bytes(as: form, .now)
+        return Line(bytes: record.bytes(as: form, .now), paths: paths)
+    }
+
+    /// Sends one line, at the log's own level or another.
+    public func send(_ text: String, level: String? = nil) {
+        let line = line(text, level: level).bytes
         guard let socket = Descriptor(system_datagram_socket()) else { return }
         for path in paths where sent(line, to: path, by: socket) { return }
     }

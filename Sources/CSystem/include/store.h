@@ -51,9 +51,12 @@ ssize_t system_send(int channel, const void *bytes, size_t count);
 ssize_t system_receive(int channel, void *bytes, size_t count);
 
 /// Starts a program as `system_spawn` does, its three streams on `null`, and with `kept`, unless
-/// that is negative, as its descriptor 3.
+/// that is negative, as its descriptor 3; does not wait until it runs. Returns 0, or the error
+/// number when there is no process to be had. Where the process then comes to no program, it sends
+/// `line` and the reason to the first of `sockets` that takes a datagram, and ends.
 int system_detach(
-    pid_t *pid, const char *path, char *const argv[], char *const envp[], int null, int kept);
+    pid_t *pid, const char *path, char *const argv[], char *const envp[], int null, int kept,
+    const void *line, size_t length, char *const sockets[]);
 
 /// Leaves a child to be waited for later, when others are started; nobody waits for it before.
 void system_leave_child(pid_t pid);

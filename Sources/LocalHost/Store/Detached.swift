@@ -24,10 +24,12 @@ public enum Detached {
     /// Starts a program, by its absolute path, in a session of its own and in the root folder, its
     /// streams on /dev/null; a kept lock arrives as `keptDescriptor`. Returns its process number.
     ///
-    /// It gets `LC_ALL`, `HOME` and the usual `PATH`, and no other variable or descriptor.
+    /// It gets `LC_ALL`, `HOME` and the usual `PATH`, and no other variable or descriptor. Nobody
+    /// waits until it runs: that it cannot is told to the log, by `complaint` and the reason.
     public static func start(
         _ argv: [String],
-        keeping lock: PairLock? = nil
+        keeping lock: PairLock? = nil,
+        complaint: Syslog.Line? = nil
     ) -> Result<Int32, StoreFault> {
         guard let path = argv.first, path.hasPrefix("/"),
             !argv.contains(where: { $0.utf8.contains(0) })
@@ -39,9 +41,14 @@ public enum Detached {
         }
         var pid: pid_t = 0
         let environment = Toolbox(folders: Toolbox.usual).environment
+        let line = complaint?.bytes ?? []
         let error = withCStrings(argv) { argv in
             withCStrings(environment) { environment in
-                system_detach(&pid, path, argv, environment, null.number, lock?.descriptor ?? -1)
+                withCStrings(complaint?.paths ?? []) { sockets in
+                    system_detach(
+                        &pid, path, argv, environment, null.number, lock?.descriptor ?? -1,
+                        line, line.count, sockets)
+                }
             }
         }
         guard error == 0 else {

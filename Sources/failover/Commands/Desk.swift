@@ -15,7 +15,10 @@ struct Desk {
             var argv = [Self.program] + words + ["--pair", pair.name]
             if let handed { argv += ["--wanted", handed.rawValue] }
             if lock != nil { argv.append("--with-lock") }
-            return Detached.start(argv, keeping: lock).fault
+            let complaint = installation.syslog?.line(
+                "\(pair.name): no worker was started, so that what is wanted waits for the next "
+                    + "signal: ", level: "crit")
+            return Detached.start(argv, keeping: lock, complaint: complaint).fault
         }
     }
 

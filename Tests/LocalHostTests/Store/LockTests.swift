@@ -139,21 +139,5 @@ extension LocalHostTests {
             #expect(symlink("/dev/null", path) == 0)
             #expect(!Doorbell.ring("tank", in: folders))
         }
-
-        @Test func aDetachedProgramIsFoundOrNot() throws {
-            #expect(Detached.executable?.hasPrefix("/") == true)
-            #expect(throws: StoreFault.self) { try Detached.start(["/no/such/program"]).get() }
-            #expect(throws: StoreFault.self) { try Detached.start(["sleep", "1"]).get() }
-            #expect(throws: StoreFault.self) { try Detached.start([]).get() }
-        }
-
-        @Test func theEndedAreReaped() throws {
-            let pid = try Detached.start(["/bin/true"]).get()
-            #expect(
-                try awaited {
-                    system_reap_left_children()
-                    return !exists(pid)
-                })
-        }
     }
 }
