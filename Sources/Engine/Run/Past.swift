@@ -18,7 +18,7 @@ public struct Past: Sendable {
     }
 
     /// The plan that was run.
-    let plan: Plan
+    public let plan: Plan
     /// How the run ended; set: it is over.
     public internal(set) var ending: Ending?
     /// Whether it passed its point of no return; a release is past it from its first step.

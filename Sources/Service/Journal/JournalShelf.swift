@@ -43,14 +43,14 @@ package struct JournalShelf: Sendable {
         return nil
     }
 
-    /// The runs that were not ended, the oldest first, with whatever their journals hold.
-    package func unfinished() -> [(run: String, file: Result<JournalFile, JournalFile.Fault>)] {
-        var found: [(String, Result<JournalFile, JournalFile.Fault>)] = []
-        for run in runs().prefix(Self.searched).reversed() {
-            guard let file = read(run) else { continue }
-            if case .success(let journal) = file, journal.ending != nil { continue }
-            found.append((run, file))
+    /// The runs that were not ended, the oldest first, whatever their journals hold.
+    package func unfinished() -> [String] {
+        runs().prefix(Self.searched).reversed().filter { run in
+            switch read(run) {
+            case nil: false
+            case .failure: true
+            case .success(let journal): journal.ending == nil
+            }
         }
-        return found
     }
 }

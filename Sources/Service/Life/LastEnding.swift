@@ -8,11 +8,10 @@ package struct LastEnding {
     /// The account of an ending may name a command for each step.
     private static let sizeLimit = 1 << 20
 
-    package let direction: Plan.Direction?
     package let ending: Ending
     package let at: Instant
-    /// Whether it, or one before it, left an acquire stuck.
-    package let isStuck: Bool
+    /// What it says of the runs to come.
+    package let lastRun: LastRun
     private static let stuck = "stuck"
 
     /// Notes how a run ended just now; what cannot be noted is lost.
@@ -20,9 +19,10 @@ package struct LastEnding {
         _ ending: Ending, of direction: Plan.Direction?, pair: String, in folders: StateFolders
     ) {
         let record = Record(at: MonotonicClock.now, .ended(ending))
-        let before = LastEnding(pair, in: folders)?.isStuck ?? false
-        let isStuck = ending.leavesStuck(by: direction, before: before)
-        let words = [BootID.current, direction?.rawValue ?? "none", isStuck ? stuck : "clean"]
+        let before = LastEnding(pair, in: folders)?.lastRun ?? LastRun()
+        let lastRun = before.after(ending, of: direction)
+        let direction = direction?.rawValue ?? "none"
+        let words = [BootID.current, direction, lastRun.isStuck ? stuck : "clean"]
         let text = words.joined(separator: " ") + "\n" + JSONLines().line(record)
         _ = StoreFile.replace(path(pair, folders), with: Array(text.utf8))
     }
@@ -39,11 +39,11 @@ package struct LastEnding {
             case .ended(let ending) = record.fact
         else { return nil }
         self.ending = ending
-        direction = Plan.Direction(rawValue: String(words[1]))
         at = record.at
-        isStuck =
-            words.dropFirst(2).first.map { $0 == Self.stuck }
-            ?? ending.leavesStuck(by: direction, before: false)
+        let direction = Plan.Direction(rawValue: String(words[1]))
+        lastRun =
+            words.dropFirst(2).first.map { LastRun(direction, isStuck: $0 == Self.stuck) }
+            ?? LastRun().after(ending, of: direction)
     }
 
     private static func path(_ pair: String, _ folders: StateFolders) -> String {

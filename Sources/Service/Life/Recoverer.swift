@@ -1,26 +1,12 @@
 package import Engine
 package import LocalHost
 
-/// Takes up, or closes, the runs of a pair that an engine began and did not end.
+/// Does on this machine what is to be done about the runs of a pair that an engine began and did
+/// not end.
 ///
-/// Whoever holds the lock of a pair does this first. That a run is taken up is noted beside the
-/// lock before anything is done for it: when its engine dies again it is taken up again, a few
-/// times, unless the journal could not tell of the last time.
+/// What that is, `Salvage` decides. That a run is taken up is noted beside the lock before anything
+/// is done for it, since a journal on a full or read-only disk cannot say so itself.
 package struct Recoverer {
-    /// What became of an unfinished run.
-    package struct Outcome {
-        package let run: String
-        package let plan: String
-        /// How it ended; nil when it was left as it is.
-        package let ending: Ending?
-        /// What a person should know.
-        package let text: String
-        package let direction: Plan.Direction?
-    }
-
-    /// What a closed run left running has so long to be gone.
-    private static let orphanPatience = Duration.seconds(60)
-
     package let pair: String
     package let site: Site
     package let catalog: Catalog
@@ -38,6 +24,7 @@ package struct Recoverer {
 
     private var folders: StateFolders { StateFolders(site) }
     private var shelf: JournalShelf { JournalShelf(pair, in: folders) }
+    private var note: RecoveryNote { RecoveryNote(pair, in: folders) }
 
     /// Whether the newest run of a pair was begun in this boot and is neither over nor dealt with.
     package static func hasUnfinished(_ pair: String, in folders: StateFolders) -> Bool {
@@ -51,140 +38,100 @@ package struct Recoverer {
 
     /// Deals with every unfinished run, the oldest first.
     ///
-    /// `isWanted` says whether what is wanted of the pair now is this direction; `choice` is a
-    /// person's, for the newest of them.
+    /// `wants` is what the pair is wanted to be now; `choice` is a person's, for the newest.
     package func recover(
-        choice: Recovery.Choice? = nil, isWanted: (Plan.Direction?) -> Bool
-    ) -> [Outcome] {
-        let note = RecoveryNote(pair, in: folders)
-        let all = shelf.unfinished()
-        var outcomes: [Outcome] = []
-        for (index, item) in all.enumerated() where note.count(.closed, of: item.run) == 0 {
-            switch item.file {
-            case .failure(let fault):
-                outcomes.append(
-                    Outcome(
-                        run: item.run, plan: "", ending: nil,
-                        text: "the journal of run \(item.run) is left as it is: \(fault.text)",
-                        direction: nil))
-                note.add(item.run, .closed)
-            case .success(let file):
-                let isNewest = index == all.count - 1 && shelf.runs().first == item.run
-                outcomes.append(
-                    recover(file, isNewest: isNewest, choice: choice, note, isWanted: isWanted))
+        choice: Recovery.Choice? = nil, wants: Plan.Direction?
+    ) -> [Salvage.Outcome] {
+        var salvage = Salvage(unfinished, choice: choice, wants: wants)
+        var orders = salvage.begin()[...]
+        var outcomes: [Salvage.Outcome] = []
+        var host: LocalHost?
+        while true {
+            while let order = orders.popFirst() {
+                var answer: Salvage.Input?
+                switch order {
+                case .examine(let run): answer = .found(remains(of: run))
+                case .work(let work):
+                    let desk =
+                        host
+                        ?? LocalHost(
+                            path: site.path ?? LocalHost.usualPath, syslog: syslog)
+                    host = desk
+                    desk.perform(work)
+                case .close(let remains, let ending): close(remains, ending)
+                case .passOver(let run): passOver(run)
+                case .resume(let remains, let past, let way):
+                    answer = resume(remains, past, way).map { .ended($0) } ?? .unnoted
+                case .report(let outcome): outcomes.append(outcome)
+                case .finish: return outcomes
+                }
+                if let answer { orders += salvage.handle(answer, at: MonotonicClock.now) }
             }
-        }
-        return outcomes
-    }
-
-    private func recover(
-        _ file: JournalFile,
-        isNewest: Bool,
-        choice: Recovery.Choice?,
-        _ note: RecoveryNote,
-        isWanted: (Plan.Direction?) -> Bool
-    ) -> Outcome {
-        let isOfThisBoot = file.heading.boot == BootID.current
-        let plan: Plan
-        switch file.heading.reload(catalog) {
-        case .success(let made): plan = made
-        case .failure(let unfit):
-            // Numbers of processes mean nothing in another boot.
-            let orphans = Orphans(isOfThisBoot ? file.records : [])
-            let warnings = orphans.warnings(besides: end(orphans))
-            let why = "its sealed plan does not fit: \(unfit.why)"
-            return close(file, note, Self.left(why, warnings))
-        }
-        var past = Past(plan)
-        for record in file.records { past.take(record) }
-        guard isOfThisBoot else {
-            return close(file, note, Recovery.cutOff(past, of: plan))
-        }
-        let times = note.count(.resumed, of: file.heading.run)
-        switch decide(past, of: plan, file, isNewest, times, choice, isWanted) {
-        case .close(let decided):
-            let ending = ended(past.orphans, decided)
-            if isNewest {
-                LastEnding.note(ending, of: plan.direction, pair: pair, in: folders)
+            guard let event = host?.next() else {
+                preconditionFailure("the recovery waits for nothing and is not over")
             }
-            return close(file, note, ending)
-        case .refuse(let why):
-            return Outcome(
-                run: file.heading.run, plan: plan.name, ending: nil, text: why,
-                direction: plan.direction)
-        case .resume(let way):
-            guard note.add(file.heading.run, .resumed) else {
-                let warnings = past.orphans.warnings(besides: end(past.orphans))
-                let why = "that it is taken up cannot be noted"
-                return close(file, note, Self.left(why, warnings))
-            }
-            return resume(file, plan, past, way)
-        }
-    }
-
-    private func decide(
-        _ past: Past,
-        of plan: Plan,
-        _ file: JournalFile,
-        _ isNewest: Bool,
-        _ times: Int,
-        _ choice: Recovery.Choice?,
-        _ isWanted: (Plan.Direction?) -> Bool
-    ) -> Recovery.Decision {
-        guard isNewest else { return .close(Self.left("a newer run followed it")) }
-        guard times <= file.resumptions else {
-            return .close(Self.left("it was taken up before, and its journal does not tell how"))
-        }
-        guard choice != nil || times < Recovery.limit else {
-            return .close(Recovery.exhausted(past, of: plan))
-        }
-        guard RecoveryNote(pair, in: folders).count(.lossy, of: file.heading.run) == 0 else {
-            return .close(Self.left("its journal could not be written to the end"))
-        }
-        guard file.damaged.isEmpty else {
-            let lines = file.damaged.prefix(3).map(String.init).joined(separator: ", ")
-            return .close(Self.left("its journal is damaged in line \(lines)"))
-        }
-        let choice = choice ?? .automatic(isWanted: isWanted(plan.direction))
-        return Recovery.decide(past, of: plan, choice)
-    }
-
-    /// Ends what a run left running, and names in its ending only what could not be ended.
-    private func ended(_ orphans: Orphans, _ ending: Ending) -> Ending {
-        let left = orphans.warnings(besides: end(orphans))
-        let gone = orphans.warnings().filter { !left.contains($0) }
-        return Ending(
-            ending.kind, reason: ending.reason,
-            warnings: ending.warnings.filter { !gone.contains($0) },
-            remaining: ending.remaining, handOver: ending.handOver)
-    }
-
-    /// Ends what a run left running that is only closed, so that it does not come late; gives what
-    /// is gone.
-    private func end(_ orphans: Orphans) -> [WorkID] {
-        let orphans = orphans.work
-        guard !orphans.isEmpty else { return [] }
-        let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: syslog)
-        for orphan in orphans { host.perform(orphan) }
-        let alarm = WorkID(Int.max)
-        host.perform(.sleep(alarm, until: host.now + Self.orphanPatience))
-        var gone: [WorkID] = []
-        while gone.count < orphans.count, let event = host.next() {
             switch event.input {
-            case .gone(let id): gone.append(id)
-            case .woke(alarm): return gone
+            case .gone(let id): orders += salvage.handle(.gone(id), at: event.at)
+            case .woke(let id): orders += salvage.handle(.woke(id), at: event.at)
             default: continue
             }
         }
-        return gone
+    }
+}
+
+// MARK: - The store
+
+extension Recoverer {
+    /// The runs that are to be dealt with, the oldest first.
+    var unfinished: [String] {
+        let note = note
+        return shelf.unfinished().filter { note.count(.closed, of: $0) == 0 }
     }
 
-    private func resume(
-        _ file: JournalFile, _ plan: Plan, _ past: Past, _ way: Resumption
-    ) -> Outcome {
+    /// What is known of an unfinished run.
+    func remains(of run: String) -> Remains {
+        let file: JournalFile
+        switch shelf.read(run) {
+        case nil: return Remains(run, plan: "", nil, .nothing(why: "it is gone"))
+        case .failure(let fault): return Remains(run, plan: "", nil, .nothing(why: fault.text))
+        case .success(let read): file = read
+        }
+        let heading = file.heading
+        let direction = heading.direction.flatMap(Plan.Direction.init(rawValue:))
+        var remains = Remains(run, plan: heading.plan, direction, file.reading(catalog))
+        remains.isOfThisBoot = heading.boot == BootID.current
+        remains.isNewest = shelf.runs().first == run
+        remains.timesNoted = note.count(.resumed, of: run)
+        remains.timesTold = file.resumptions
+        remains.isLossy = note.count(.lossy, of: run) > 0
+        remains.damaged = file.damaged
+        remains.lastAt = file.lastAt
+        remains.terms = heading.reason == .signal ? .moreFollow : .byHand
+        return remains
+    }
+
+    func passOver(_ run: String) { note.add(run, .closed) }
+
+    /// Writes the ending of a run that is not taken up.
+    func close(_ remains: Remains, _ ending: Ending) {
+        if remains.isLast {
+            LastEnding.note(ending, of: remains.direction, pair: pair, in: folders)
+        }
+        note.add(remains.run, .closed)
+        let journal = Journal(
+            path: shelf.path(of: remains.run), isResumed: true, shout: shout)
+        let at = remains.isOfThisBoot ? MonotonicClock.now : remains.lastAt
+        journal.take(Record(at: at, .ended(ending)))
+        journal.close()
+    }
+
+    /// Takes a run up; nil when that cannot be noted.
+    func resume(_ remains: Remains, _ past: Past, _ way: Resumption) -> Ending? {
+        guard case .success(let file)? = shelf.read(remains.run), note.add(remains.run, .resumed)
+        else { return nil }
         let heading = file.heading
         let sealed = SealedPlan(
-            plan, path: heading.path, site: heading.site,
+            past.plan, path: heading.path, site: heading.site,
             settings: heading.settings.map { ($0.name, $0.text) },
             sources: [], acceptsStale: heading.acceptsStale)
         var session = Session(
@@ -192,38 +139,22 @@ package struct Recoverer {
         session.shout = shout
         prepare(&session)
         let takeover = Session.Takeover(run: heading.run, past: past, way: way)
-        let terms: Run.Terms = heading.reason == .signal ? .moreFollow : .byHand
-        let ending = session.run(terms: terms, resuming: takeover)
-        return Outcome(
-            run: heading.run, plan: plan.name, ending: ending,
-            text: "run \(heading.run) of \(plan.name) was taken up: \(ending.sentence)",
-            direction: plan.direction)
-    }
-
-    private func close(
-        _ file: JournalFile, _ note: RecoveryNote, _ ending: Ending
-    ) -> Outcome {
-        let heading = file.heading
-        note.add(heading.run, .closed)
-        let journal = Journal(
-            path: shelf.path(of: heading.run), isResumed: true, shout: shout)
-        let at = file.heading.boot == BootID.current ? MonotonicClock.now : file.lastAt
-        journal.take(Record(at: at, .ended(ending)))
-        journal.close()
-        return Outcome(
-            run: heading.run, plan: heading.plan, ending: ending,
-            text: "run \(heading.run) of \(heading.plan) is closed: \(ending.sentence)",
-            direction: heading.direction.flatMap(Plan.Direction.init(rawValue:)))
-    }
-
-    private static func left(_ why: String, _ warnings: [String] = []) -> Ending {
-        Ending(
-            .left, reason: "the engine died in the middle of it, and it cannot be taken up: \(why)",
-            warnings: warnings)
+        return session.run(terms: remains.terms, resuming: takeover)
     }
 }
 
 extension JournalFile {
+    /// How much of it can be understood.
+    fileprivate func reading(_ catalog: Catalog) -> Remains.Reading {
+        switch heading.reload(catalog) {
+        case .failure(let unfit): return .unfit(why: unfit.why, Orphans(records))
+        case .success(let plan):
+            var past = Past(plan)
+            for record in records { past.take(record) }
+            return .whole(past)
+        }
+    }
+
     /// How often the run was taken up, as far as the journal was written.
     fileprivate var resumptions: Int {
         records.count { record in
@@ -233,4 +164,15 @@ extension JournalFile {
 
     /// The time of the last record.
     var lastAt: Instant { records.last?.at ?? .zero }
+}
+
+extension Salvage.Outcome {
+    /// What a person should know.
+    package var text: String {
+        switch deed {
+        case .leftAlone(let why): why
+        case .closed(let ending): "run \(run) of \(plan) is closed: \(ending.sentence)"
+        case .takenUp(let ending): "run \(run) of \(plan) was taken up: \(ending.sentence)"
+        }
+    }
 }

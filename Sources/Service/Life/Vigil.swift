@@ -5,9 +5,6 @@ package import LocalHost
 package struct Vigil {
     /// It looks so often; files tell nobody that they changed.
     private static let beat = Duration.milliseconds(50)
-    /// So many beats without anybody at work, and a worker has died.
-    private static let lonely = 20
-
     private let pair: String
     private let folders: StateFolders
     /// Has a worker started where the last one died.
@@ -24,12 +21,12 @@ package struct Vigil {
         let spool = WantedSpool(pair, in: folders)
         let host = LocalHost(syslog: nil, catchingInterrupts: true)
         var beats = 0
-        var alone = 0
-        while isOpen(wanted, spool) {
+        var alone = Duration.zero
+        while isOpen(spool) {
             beats += 1
-            alone = isAtWork ? 0 : alone + 1
-            if alone == Self.lonely {
-                alone = 0
+            alone = isAtWork ? .zero : alone + Self.beat
+            if alone >= Tenure.loneliness {
+                alone = .zero
                 wake()
             }
             host.perform(.sleep(WorkID(beats), until: host.now + Self.beat))
@@ -57,9 +54,8 @@ package struct Vigil {
     }
 
     /// Whether the record, or one that came after it, still waits to be settled.
-    private func isOpen(_ wanted: Wanted, _ spool: WantedSpool) -> Bool {
-        let held = Hold.held(pair, in: folders)
-        return spool.newestWanted().map { !held.covers($0.direction) } ?? false || isAtWork
+    private func isOpen(_ spool: WantedSpool) -> Bool {
+        Survey(wanted: spool.newestWanted(), held: Hold.held(pair, in: folders)).isOpen || isAtWork
     }
 
     private var isAtWork: Bool { PairLock.holder(of: pair, in: folders) != nil }

@@ -6,13 +6,6 @@ package import LocalHost
 /// Runs are the business of workers in processes of their own: that the service ends, or starts
 /// anew, changes nothing for the pair.
 package final class Watcher {
-    /// Signals are lost while nobody listens; so long after a start or a break, at most, the
-    /// address is looked at.
-    private static let tellingLimit = Duration.seconds(300)
-    /// A look that tells nothing is made again after so long.
-    private static let pause = Duration.seconds(5)
-    /// A signal may be lost, and a worker killed: so often it is looked whether all is followed.
-    package static let usualReview = Duration.seconds(60)
     /// Refused lines are logged so often at most.
     private static let refusalPause = Duration.seconds(10)
 
@@ -23,13 +16,9 @@ package final class Watcher {
     private let syslog: Syslog?
     /// How often the service manager wants to hear; nil for never.
     private let watchdog: Duration?
-    private let reviewPause: Duration
     private let tell: (Reception.Receipt) -> Void
-    private var pending: [String: Instant] = [:]
-    private var tellableBy = Instant.zero
-    /// What the address of each pair was when it was last looked at, or heard of.
-    private var seen: [String: Plan.Direction] = [:]
-    private var reviewAt = Instant.zero
+    /// In the order of the pairs.
+    private var lookouts: [Lookout]
     private var refusedAt: Instant?
     private var isReady = false
 
@@ -39,7 +28,7 @@ package final class Watcher {
         _ listener: SignalListener,
         manager: ServiceManager,
         watchdog: Duration?,
-        reviewEvery: Duration = Watcher.usualReview,
+        reviewEvery: Duration = Lookout.usualReview,
         tell: @escaping (Reception.Receipt) -> Void
     ) {
         self.installation = installation
@@ -47,22 +36,20 @@ package final class Watcher {
         self.listener = listener
         self.manager = manager
         self.watchdog = watchdog
-        reviewPause = reviewEvery
+        lookouts = installation.signals.pairs.map { _ in
+            Lookout(at: MonotonicClock.now, reviewEvery: reviewEvery)
+        }
         self.tell = tell
         syslog = installation.syslog
     }
 
     /// Listens until a person or the service manager ends it.
     package func watch() {
-        let start = MonotonicClock.now
-        tellableBy = start + Self.tellingLimit
-        reviewAt = start + reviewPause
-        lookSoon(at: start)
         while true {
             manager.tell("WATCHDOG=1")
             let now = MonotonicClock.now
             let beat = now + (watchdog.map { $0 / 2 } ?? .seconds(60))
-            let due = min(reviewAt, pending.values.min() ?? .never)
+            let due = lookouts.map(\.dueAt).min() ?? .never
             for heard in listener.listen(until: min(beat, due)) {
                 guard hear(heard) else {
                     manager.tell("STOPPING=1")
@@ -75,8 +62,7 @@ package final class Watcher {
                 manager.tell("READY=1")
                 syslog?.send("watch listens")
             }
-            reconcile(at: MonotonicClock.now)
-            review(at: MonotonicClock.now)
+            for index in lookouts.indices { look(index) }
         }
     }
 }
@@ -92,7 +78,7 @@ extension Watcher {
         case .connected(let source):
             syslog?.send("listening to \(source.rawValue)")
             // What was said before is lost; the state is there to be seen.
-            lookSoon(at: now)
+            for index in lookouts.indices { lookouts[index].lookSoon(at: now) }
         case .lost(let source, let why):
             syslog?.send("\(source.rawValue) cannot be heard: \(why)", level: "warning")
         case .line(let source, let line): take(line, from: source, at: now)
@@ -114,7 +100,7 @@ extension Watcher {
         case .success(let notice?):
             for receipt in reception.take(notice, at: now) {
                 // What DRBD says is no news of the address.
-                if source != .drbd { seen[receipt.pair.name] = receipt.wanted.direction }
+                if source != .drbd { hear(receipt) }
                 tell(receipt)
             }
         case .failure(let refusal):
@@ -125,50 +111,62 @@ extension Watcher {
     }
 }
 
-// MARK: - Reconciling
+// MARK: - Looking
 
 extension Watcher {
-    private func lookSoon(at now: Instant) {
-        for pair in installation.signals.pairs { pending[pair.name] = now }
+    private func hear(_ receipt: Reception.Receipt) {
+        let pairs = installation.signals.pairs
+        guard let index = pairs.firstIndex(where: { $0.name == receipt.pair.name }) else { return }
+        lookouts[index].hear(receipt.wanted.direction)
     }
 
-    /// Holds what is wanted of each pair against what its address is, where that is due.
-    private func reconcile(at now: Instant) {
-        for pair in installation.signals.pairs {
-            guard let due = pending[pair.name], due <= now else { continue }
-            pending[pair.name] = reconcile(pair) ? nil : MonotonicClock.now + Self.pause
-        }
-    }
-
-    /// True when the pair is dealt with; false to look again.
-    private func reconcile(_ pair: Signals.Pair) -> Bool {
+    /// Looks at a pair as far as its lookout asks for it, and does what follows.
+    private func look(_ index: Int) {
+        let pair = installation.signals.pairs[index]
         let folders = installation.folders
-        let held = Hold.held(pair.name, in: folders)
-        guard held != .all else { return true }
-        guard isTellable(pair) || MonotonicClock.now >= tellableBy else { return false }
-        guard let direction = direction(of: pair) else { return false }
-        guard !held.covers(direction) else { return true }
-        seen[pair.name] = direction
-        if let wanted = WantedSpool(pair.name, in: folders).newestWanted(),
-            wanted.direction == direction
-        {
-            if let fault = reception.wake(pair) {
-                syslog?.send("\(fault)", level: "crit")
-            }
-            return true
+        let now = MonotonicClock.now
+        guard lookouts[index].dueAt <= now else { return }
+        let need = lookouts[index].need(
+            at: now, Hold.held(pair.name, in: folders),
+            isAtWork: PairLock.holder(of: pair.name, in: folders) != nil)
+        switch need {
+        case .nothing: return
+        case .address(onceTellable: true) where !isTellable(pair):
+            return lookouts[index].untellable(at: MonotonicClock.now)
+        case .address, .review: break
         }
-        take(direction, of: pair)
-        return true
+        let address = direction(of: pair)
+        let survey = Survey(
+            wanted: WantedSpool(pair.name, in: folders).newestWanted(),
+            held: Hold.held(pair.name, in: folders))
+        let sight = Lookout.Sight(
+            address: address, survey,
+            followed: LastEnding(pair.name, in: folders)?.lastRun.direction,
+            isUnfinished: need == .review && Recoverer.hasUnfinished(pair.name, in: folders))
+        act(lookouts[index].saw(sight, at: MonotonicClock.now), on: pair)
+    }
+
+    private func act(_ deed: Lookout.Deed, on pair: Signals.Pair) {
+        switch deed {
+        case .nothing: return
+        case .take(let direction):
+            let source = "the address as watch sees it"
+            tell(reception.take(direction, of: pair, from: source, at: MonotonicClock.now))
+        case .wake: wake(pair)
+        case .replace:
+            syslog?.send("\(pair.name): nobody is at work for what is open; a worker is started")
+            wake(pair)
+        }
+    }
+
+    private func wake(_ pair: Signals.Pair) {
+        if let fault = reception.wake(pair) { syslog?.send("\(fault)", level: "crit") }
     }
 
     /// What the address calls for; nil when it cannot be told, which is no reason to give anything
     /// up.
     private func direction(of pair: Signals.Pair) -> Plan.Direction? {
-        switch RoleLook(installation).look(pair) {
-        case .holds: .acquire
-        case .doesNot, .never: .release
-        case .unknown: nil
-        }
+        Plan.Direction(calledForBy: RoleLook(installation).look(pair))
     }
 
     /// Whether the host can be asked at all: at a boot hastd may not be up yet.
@@ -182,42 +180,5 @@ extension Watcher {
             if case .looked(_, let look) = event.input { return look.verdict == .holds }
         }
         return false
-    }
-}
-
-// MARK: - Reviewing
-
-extension Watcher {
-    private func review(at now: Instant) {
-        guard now >= reviewAt else { return }
-        reviewAt = now + reviewPause
-        for pair in installation.signals.pairs where pending[pair.name] == nil { review(pair) }
-    }
-
-    /// Has a pair acted on whose worker died, or whose address changed without a signal.
-    ///
-    /// What a person did or wants by hand meanwhile stands: an address that stayed as it was is no
-    /// news.
-    private func review(_ pair: Signals.Pair) {
-        let folders = installation.folders
-        let held = Hold.held(pair.name, in: folders)
-        guard held != .all, PairLock.holder(of: pair.name, in: folders) == nil,
-            let direction = direction(of: pair)
-        else { return }
-        // What is held stays news until it is not held any more.
-        let isNews =
-            !held.covers(direction) && seen.updateValue(direction, forKey: pair.name) != direction
-        let wanted = WantedSpool(pair.name, in: folders).newestWanted()?.direction
-        let followed = LastEnding(pair.name, in: folders)?.direction
-        if isNews, (wanted ?? followed) != direction { return take(direction, of: pair) }
-        let isOpen = wanted.map { !held.covers($0) }
-        guard isOpen ?? Recoverer.hasUnfinished(pair.name, in: folders) else { return }
-        syslog?.send("\(pair.name): nobody is at work for what is open; a worker is started")
-        if let fault = reception.wake(pair) { syslog?.send("\(fault)", level: "crit") }
-    }
-
-    private func take(_ direction: Plan.Direction, of pair: Signals.Pair) {
-        let source = "the address as watch sees it"
-        tell(reception.take(direction, of: pair, from: source, at: MonotonicClock.now))
     }
 }

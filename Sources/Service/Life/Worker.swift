@@ -1,8 +1,8 @@
 package import Engine
 package import LocalHost
 
-/// Brings about what is wanted of a pair: it holds the pair's lock, recovers what an earlier engine
-/// left, and does what the dispatcher orders until nothing is left to do.
+/// Brings about what is wanted of a pair: it holds the pair's lock, and does what the tenure of it
+/// orders until nothing is left to do.
 package final class Worker {
     private let installation: Installation
     private let pair: Signals.Pair
@@ -14,12 +14,10 @@ package final class Worker {
     private let handed: Wanted?
     /// Nil where no lock is to be had, which was shouted about.
     private var lock: PairLock?
-    private var dispatcher: Dispatcher
-    /// The plan's directions that a ring during a run named, for the run.
-    private var orders: [Dispatcher.Order] = []
-    private var isEnding = false
-    /// The direction of the run that is taken up again, until it has heard of a newer signal.
-    private var resumed: Plan.Direction?
+    private var tenure: Tenure
+    private var orders: [Tenure.Order] = []
+    /// The host of the tenure's own looks and pauses; nil while none is open.
+    private var desk: LocalHost?
 
     /// A worker for `pair`; what its caller handed over counts where the spool tells nothing.
     package init(
@@ -31,7 +29,7 @@ package final class Worker {
         folders = installation.folders
         spool = WantedSpool(pair.name, in: folders)
         syslog = installation.syslog
-        dispatcher = Dispatcher(pair, clean: [])
+        tenure = Tenure(pair, clean: [])
     }
 
     /// Works until nothing is left to do, or at once not at all where another holds the lock.
@@ -42,13 +40,14 @@ package final class Worker {
         lock = inherited
         while lock != nil || takeLock() {
             do { doorbell = try Doorbell(pair.name, in: folders) } catch { shout(error) }
-            serve()
+            let isForGood = serve()
             let isAlone = lock == nil
             // By itself and at once: whoever called has a reference to it, too.
             lock?.release()
             lock = nil
             // Whoever recorded something since, and found the lock taken, relies on this look.
-            if isAlone || isEnding || !isWanted { return }
+            let survey = Survey(wanted: spool.newestWanted(), held: held)
+            if isAlone || isForGood || !survey.isOpen { return }
         }
     }
 
@@ -66,97 +65,79 @@ package final class Worker {
 // MARK: - One stretch of work under the lock
 
 extension Worker {
-    private func serve() {
-        recover()
-        dispatcher = Dispatcher(pair, clean: cleanGoals())
-        // Before anything else, so that nothing begins under a hold.
-        tell(.held(held))
-        tell(.start(wanted: wanted, isStuck: isStuck))
+    /// Does what is ordered; gives whether that was all, also if something is wanted by now.
+    private func serve() -> Bool {
+        defer { desk = nil }
         lock?.note("between runs")
-        var desk: LocalHost?
+        tenure = Tenure(pair, clean: cleanGoals())
+        orders = []
+        tell(.begin(recoverer.unfinished, survey, lastRun))
         while true {
             while !orders.isEmpty {
-                switch orders.removeFirst() {
-                case .work(let work):
-                    let host = desk ?? makeDesk()
-                    desk = host
-                    host.perform(work)
-                case .run(let direction, let settled, let terms):
-                    desk = nil
-                    run(direction, settled: settled, terms: terms)
-                    if isEnding { return clearOrders() }
-                case .supersede: continue
-                case .clear(let wanted): spool.clear(through: wanted.serial)
-                case .say(let text, let weight): say(text, weight)
-                case .leave: return
-                }
+                let order = orders.removeFirst()
+                if case .leave(let isForGood) = order { return isForGood }
+                carryOut(order)
             }
             guard let event = desk?.next() else {
-                preconditionFailure("the dispatcher waits for nothing and does not leave")
+                preconditionFailure("the pair's tenure waits for nothing and does not end")
             }
             hear(event)
-            if isEnding { return }
         }
     }
 
-    /// Does what can be done at once before it leaves: the records that are settled.
-    private func clearOrders() {
-        for case .clear(let wanted) in orders { spool.clear(through: wanted.serial) }
-        orders = []
+    private func carryOut(_ order: Tenure.Order) {
+        switch order {
+        case .examine(let run):
+            lock?.note("recovering")
+            tell(.found(recoverer.remains(of: run)))
+        case .close(let remains, let ending): recoverer.close(remains, ending)
+        case .passOver(let run): recoverer.passOver(run)
+        case .resume(let remains, let past, let way):
+            desk = nil
+            let ending = recoverer.resume(remains, past, way)
+            tell(ending.map { .ended($0) } ?? .unnoted)
+        case .report(let outcome): say(outcome.text, .warning)
+        case .survey:
+            lock?.note("between runs")
+            tell(.surveyed(survey))
+        case .work(let work):
+            let host = desk ?? makeDesk()
+            desk = host
+            host.perform(work)
+        case .run(let direction, let settled, let terms):
+            desk = nil
+            run(direction, settled: settled, terms: terms)
+        case .clear(let wanted): spool.clear(through: wanted.serial)
+        case .say(let text, let weight): say(text, weight)
+        case .supersede, .leave: return
+        }
     }
 
     private func hear(_ event: Event) {
         switch event.input {
         case .looked(let id, let look): tell(.looked(id, look), at: event.at)
         case .woke(let id): tell(.woke(id), at: event.at)
-        case .interrupt:
-            say("the worker is told to end, and nothing is under way", .warning)
-            isEnding = true
+        case .gone(let id): tell(.gone(id), at: event.at)
+        case .interrupt: tell(.interrupted, at: event.at)
         default: break
         }
     }
 
-    /// A host for the dispatcher's own looks and pauses.
+    /// A host for the tenure's own looks and pauses.
     private func makeDesk() -> LocalHost {
         LocalHost(
             path: installation.site.path ?? LocalHost.usualPath, syslog: nil,
             catchingInterrupts: true, doorbell: doorbell,
             onRing: { [weak self] in
-                if self?.rung() != nil { self?.giveWay() }
-                // An answer that nobody waits for, so that the orders are looked at again.
+                self.map { $0.tell(.surveyed($0.survey)) }
+                // An answer that nobody waits for, so that the orders are looked at.
                 return .woke(WorkID(0))
             })
     }
 
-    /// Reads anew what others may have changed; gives what a run under way is to hear of it.
-    @discardableResult
-    private func rung() -> Event.Input? {
-        tell(.held(held))
-        if let wanted { tell(.wanted(wanted)) }
-        guard let takeover = Takeover(pair.name, in: folders).claim else { return nil }
-        isEnding = true
-        return .superseded(by: takeover)
+    private func tell(_ input: Tenure.Input, at now: Instant = MonotonicClock.now) {
+        orders += tenure.handle(input, at: now)
     }
-
-    /// What a person runs now counts more than what was wanted before.
-    private func giveWay() {
-        guard let wanted = spool.newestWanted() else { return }
-        say("handed over to a person's run: \(wanted.source) is not followed", .warning)
-        spool.clear(through: wanted.serial)
-    }
-
-    private func tell(_ input: Dispatcher.Input, at now: Instant = MonotonicClock.now) {
-        orders += dispatcher.handle(input, at: now)
-    }
-
-    private var held: Held { Hold.held(pair.name, in: folders) }
-
-    /// Whether anything is wanted that is not held.
-    private var isWanted: Bool {
-        spool.newestWanted().map { !held.covers($0.direction) } ?? false
-    }
-
-    private var wanted: Wanted? { spool.newestWanted() ?? handed }
 }
 
 // MARK: - Runs
@@ -175,10 +156,6 @@ extension Worker {
                 sealed, site: installation.site, pair: pair.name, signal: pair[direction].signal,
                 syslog: syslog)
             prepare(&session)
-            // Whoever ends a worker wants no other attempt.
-            session.observe = { [weak self] record in
-                if case .interrupted = record.fact { self?.isEnding = true }
-            }
             ending = session.run(terms: terms, settled: settled)
         }
         lock?.note("between runs")
@@ -189,67 +166,21 @@ extension Worker {
         session.doorbell = doorbell
         session.shout = { [weak self] in self?.shout($0) }
         session.onRing = { [weak self] in self?.ringDuringRun() }
+        session.observe = { [weak self] record in
+            if case .interrupted = record.fact { self?.tell(.interrupted) }
+        }
     }
 
+    /// What a ring means to the run under way; all else waits until it is over.
     private func ringDuringRun() -> Event.Input? {
-        let taken = rung()
-        if let taken { return taken }
-        var by = turnOfResumedRun()
+        tell(.surveyed(survey))
+        var news: Event.Input?
         orders.removeAll { order in
-            guard case .supersede(let direction) = order else { return false }
-            by = direction
+            guard case .supersede(let plan) = order else { return false }
+            news = .superseded(by: plan)
             return true
         }
-        return by.map { .superseded(by: Self.name(of: pair[$0].plan)) }
-    }
-
-    /// A run that is taken up again is no run of the dispatcher, and hears of a newer signal all
-    /// the same.
-    private func turnOfResumedRun() -> Plan.Direction? {
-        guard let resumed, let wanted, wanted.direction != resumed else { return nil }
-        self.resumed = nil
-        return wanted.direction
-    }
-
-    /// The name of a plan by its file: `become-slave`.
-    private static func name(of path: String) -> String {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
-        return file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file
-    }
-
-    private func recover() {
-        lock?.note("recovering")
-        var recoverer = Recoverer(
-            pair.name, site: installation.site, catalog: installation.catalog, syslog: syslog)
-        recoverer.shout = { [weak self] in self?.shout($0) }
-        recoverer.prepare = { [weak self] session in
-            self?.prepare(&session)
-            self?.resumed = session.sealed.plan.direction
-        }
-        let wanted = wanted?.direction
-        for outcome in recoverer.recover(isWanted: { $0 != nil && $0 == wanted }) {
-            say(outcome.text, .warning)
-        }
-        resumed = nil
-        orders = []
-    }
-
-    /// Whether a run of this boot left an acquire stuck.
-    private var isStuck: Bool {
-        let noted = LastEnding(pair.name, in: folders)
-        let before = noted?.isStuck ?? false
-        guard let file = JournalShelf(pair.name, in: folders).newest(),
-            file.heading.boot == BootID.current, let ending = file.ending,
-            noted.map({ file.lastAt > $0.at }) ?? true
-        else { return before }
-        let direction = file.heading.direction.flatMap(Plan.Direction.init(rawValue:))
-        return ending.leavesStuck(by: direction, before: before)
-    }
-
-    /// What holds when nothing of a promotion is left.
-    private func cleanGoals() -> [any Condition] {
-        guard case .success(let sealed) = installation.plan(.release, of: pair) else { return [] }
-        return sealed.plan.lastingGoals
+        return news
     }
 
     private func shout(_ fault: StoreFault) { syslog?.send("\(fault)", level: "crit") }
@@ -264,5 +195,43 @@ extension Worker {
         syslog?.send("\(pair.name): \(text)", level: level)
         // What it waits for now, for `status` and for whoever finds the lock taken.
         lock?.note(text)
+    }
+}
+
+// MARK: - The store
+
+extension Worker {
+    private var recoverer: Recoverer {
+        var recoverer = Recoverer(
+            pair.name, site: installation.site, catalog: installation.catalog, syslog: syslog)
+        recoverer.shout = { [weak self] in self?.shout($0) }
+        recoverer.prepare = { [weak self] in self?.prepare(&$0) }
+        return recoverer
+    }
+
+    private var held: Held { Hold.held(pair.name, in: folders) }
+
+    private var survey: Survey {
+        Survey(
+            wanted: spool.newestWanted() ?? handed, held: held,
+            claim: Takeover(pair.name, in: folders).claim)
+    }
+
+    /// What the last run of this boot says, also where only its journal tells it.
+    private var lastRun: LastRun {
+        let noted = LastEnding(pair.name, in: folders)
+        let before = noted?.lastRun ?? LastRun()
+        guard let file = JournalShelf(pair.name, in: folders).newest(),
+            file.heading.boot == BootID.current, let ending = file.ending,
+            noted.map({ file.lastAt > $0.at }) ?? true
+        else { return before }
+        let direction = file.heading.direction.flatMap(Plan.Direction.init(rawValue:))
+        return before.after(ending, of: direction)
+    }
+
+    /// What holds when nothing of a promotion is left.
+    private func cleanGoals() -> [any Condition] {
+        guard case .success(let sealed) = installation.plan(.release, of: pair) else { return [] }
+        return sealed.plan.lastingGoals
     }
 }

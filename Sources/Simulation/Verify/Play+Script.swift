@@ -21,10 +21,11 @@ extension Play {
         case .hold(let side):
             tell(side, .act) { "failover hold" }
             nodes[side].held = .all
+            ring(side)
         case .unhold(let side):
             tell(side, .act) { "failover unhold" }
             nodes[side].held = .nothing
-            wake(side)
+            if nodes[side].wanted != nil { wake(side) }
         }
     }
 
@@ -44,6 +45,7 @@ extension Play {
     private mutating func reboot(_ side: Side) {
         tell(side, .act) { "an orderly reboot begins" }
         nodes[side].held = .acquires
+        ring(side)
         yield(side)
         nodes[side].isShuttingDown = true
         nodes[side].isAwaited = true
@@ -187,7 +189,7 @@ extension Play {
             if nodes[side].boot == boot { interrupt(side) }
         case .again(let side, let boot):
             guard nodes[side].boot == boot, nodes[side].isUp, !nodes[side].isShuttingDown,
-                let direction = nodes[side].heard
+                let direction = nodes[side].asked
             else { return }
             record(direction, from: "a person's signal", on: side)
         case .goDown(let side, let boot):

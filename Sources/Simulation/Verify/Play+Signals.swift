@@ -25,66 +25,74 @@ extension Play {
     /// Records what is wanted, and has it acted on.
     mutating func record(_ direction: Plan.Direction, from source: String, on side: Side) {
         serial += 1
-        nodes[side].heard = direction
+        nodes[side].asked = direction
         let wanted = Wanted(
             direction: direction, signal: subject.rules[direction].signal, source: source, at: now,
             serial: String(1_000_000_000 + serial))
         nodes[side].wanted = wanted
         tell(side, .signal) { "\(direction.rawValue) is wanted: \(source)" }
         guard !nodes[side].held.covers(direction) else { return }
-        guard nodes[side].isAtWork else { return wake(side) }
-        follow(handle(.wanted(wanted), on: side), on: side)
-        turnResumedRun(on: side)
+        wake(side)
     }
 
-    /// Starts a worker, unless one has the lock.
+    /// Rings for the worker that has the lock, or starts one.
     mutating func wake(_ side: Side) {
-        guard !nodes[side].isAtWork else { return }
+        guard !nodes[side].isAtWork else { return ring(side) }
         schedule.enter(.worker(side, boot: nodes[side].boot), at: now + Self.starting)
     }
 
-    /// A run that was taken up again is no run of the dispatcher, and hears of a newer signal all
-    /// the same.
-    private mutating func turnResumedRun(on side: Side) {
-        guard let run = nodes[side].underway, run.isResumed, !run.isTold,
-            let wanted = nodes[side].wanted, wanted.direction != run.direction
-        else { return }
-        nodes[side].underway?.isTold = true
-        supersede(by: wanted.direction, on: side)
+    /// Lets whoever has the lock know that something has changed.
+    mutating func ring(_ side: Side) { hear(.surveyed(nodes[side].survey), on: side) }
+
+    /// Nobody was at work for what is awaited.
+    mutating func lonely(_ side: Side) {
+        guard nodes[side].isAwaited, !nodes[side].isAtWork else { return }
+        if nodes[side].survey.isOpen { wake(side) }
+        attend(side)
     }
+
+    // MARK: - What the service sees by itself
 
     /// The machine has booted: the service begins to listen.
     mutating func up(_ side: Side) {
         nodes[side].boot += 1
         nodes[side].isUp = true
+        nodes[side].lookout = Lookout(at: now)
         tell(side, .consequence) { "the machine is up" }
-        reconcile(side)
+        look(side)
     }
 
-    /// Holds what was heard against what the address is; signals are lost while nobody listens.
-    mutating func reconcile(_ side: Side) {
-        let boot = nodes[side].boot
-        guard pair[side].world.hast.isRunning else {
-            return schedule.enter(.beat(side, boot: boot), at: now + .seconds(5))
+    /// Looks at the address as far as the lookout asks for it, and does what follows.
+    mutating func look(_ side: Side) {
+        let now = now
+        defer {
+            schedule.enter(.look(side, boot: nodes[side].boot), at: nodes[side].lookout.dueAt)
         }
-        schedule.enter(.beat(side, boot: boot), at: now + Self.beat)
-        guard nodes[side].held != .all else { return }
-        let direction: Plan.Direction
-        switch pair[side].see(AllOf(subject.rules.acquire.onlyIf)) {
-        case .holds: direction = .acquire
-        case .doesNot, .never: direction = .release
-        case .unknown: return
+        let survey = nodes[side].survey
+        let isAtWork = nodes[side].isAtWork
+        let need = nodes[side].lookout.need(at: now, survey.held, isAtWork: isAtWork)
+        switch need {
+        case .nothing: return
+        case .address(onceTellable: true) where !isTellable(side):
+            return nodes[side].lookout.untellable(at: now)
+        case .address, .review: break
         }
-        guard !nodes[side].held.covers(direction) else { return }
-        if direction != nodes[side].heard {
-            return record(direction, from: "the address as watch sees it", on: side)
+        let verdict = pair[side].see(AllOf(subject.rules.acquire.onlyIf))
+        let sight = Lookout.Sight(
+            address: Plan.Direction(calledForBy: verdict), survey,
+            followed: nodes[side].lastRun.direction,
+            isUnfinished: nodes[side].isUnfinished
+                && nodes[side].journal?.boot == nodes[side].boot)
+        switch nodes[side].lookout.saw(sight, at: now) {
+        case .nothing: break
+        case .take(let direction):
+            record(direction, from: "the address as watch sees it", on: side)
+        case .wake, .replace: wake(side)
         }
-        let isUnsettled = nodes[side].wanted != nil || hasUnfinishedRun(side)
-        if isUnsettled { wake(side) }
     }
 
-    private func hasUnfinishedRun(_ side: Side) -> Bool {
-        guard let journal = nodes[side].journal else { return false }
-        return !journal.isEnded
+    /// Whether the host can be asked at all: at a boot hastd is not up yet.
+    private mutating func isTellable(_ side: Side) -> Bool {
+        pair[side].see(Tellable(subject.release.lastingGoals)) == .holds
     }
 }

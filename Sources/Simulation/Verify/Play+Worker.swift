@@ -1,47 +1,59 @@
 import Engine
 
-/// What a worker does that has the lock: recover, then follow the dispatcher.
+/// A worker, which has the pair's lock and does what the tenure of it orders.
 extension Play {
     mutating func startWorker(on side: Side) {
-        guard !nodes[side].isAtWork, nodes[side].held != .all else { return }
-        let dispatcher = Dispatcher(subject.rules, clean: subject.release.lastingGoals)
-        nodes[side].work(dispatcher)
-        recover(on: side)
+        guard !nodes[side].isAtWork else { return }
+        nodes[side].work(Tenure(subject.rules, clean: subject.release.lastingGoals))
+        let runs = nodes[side].isUnfinished ? [Self.runName] : []
+        hear(.begin(runs, nodes[side].survey, nodes[side].lastRun), on: side)
     }
 
-    /// Earlier runs are settled: what is wanted comes next.
-    mutating func dispatch(on side: Side) {
-        var orders = handle(.held(nodes[side].held), on: side)
-        let start = Dispatcher.Input.start(
-            wanted: nodes[side].wanted, isStuck: nodes[side].isStuck)
-        orders += handle(start, on: side)
-        follow(orders, on: side)
-    }
-
-    mutating func handle(_ input: Dispatcher.Input, on side: Side) -> [Dispatcher.Order] {
+    /// Lets whoever has the lock hear, and does what is ordered.
+    mutating func hear(_ input: Tenure.Input, on side: Side) {
         let now = now
-        return nodes[side].dispatcher?.handle(input, at: now) ?? []
+        guard let orders = nodes[side].tenure?.handle(input, at: now) else { return }
+        let base = nodes[side].base
+        for order in orders {
+            // It may have left or died in the middle of it.
+            guard nodes[side].isAtWork, nodes[side].base == base else { return }
+            carryOut(order, on: side)
+        }
     }
 
-    mutating func follow(_ orders: [Dispatcher.Order], on side: Side) {
-        for order in orders {
-            guard nodes[side].isAtWork else { return }
-            switch order {
-            case .work(let work): give(work, base: nodes[side].base, to: side)
-            case .run(let direction, let settled, let terms):
-                begin(direction, settled: settled, terms: terms, on: side)
-            case .supersede(let direction): supersede(by: direction, on: side)
-            case .clear(let wanted):
-                if let open = nodes[side].wanted, open.serial <= wanted.serial {
-                    nodes[side].wanted = nil
-                }
-            case .say(let text, _): tell(side, .word) { text }
-            case .leave:
-                nodes[side].leave()
-                nodes[side].isAwaited = false
-                if nodes[side].isShuttingDown { goDown(side, "the shutdown goes on") }
+    private mutating func carryOut(_ order: Tenure.Order, on side: Side) {
+        switch order {
+        case .examine: examine(on: side)
+        case .close(let remains, let ending): close(remains, ending, on: side)
+        case .resume(_, let past, let way): resume(past, way, on: side)
+        case .survey: hear(.surveyed(nodes[side].survey), on: side)
+        case .work(let work): give(work, base: nodes[side].base, to: side)
+        case .run(let direction, let settled, let terms):
+            begin(direction, settled: settled, terms: terms, on: side)
+        case .supersede(let plan): pass(.superseded(by: plan), toRunOn: side)
+        case .clear(let wanted):
+            if let open = nodes[side].wanted, open.serial <= wanted.serial {
+                nodes[side].wanted = nil
             }
+        case .say(let text, _): tell(side, .word) { text }
+        case .passOver, .report: break
+        case .leave(let isForGood):
+            nodes[side].leave()
+            if !isForGood, nodes[side].survey.isOpen { return startWorker(on: side) }
+            attend(side)
         }
+    }
+
+    /// Whoever waits for what is wanted goes on when it is so, and has another worker started where
+    /// one has died.
+    mutating func attend(_ side: Side) {
+        guard nodes[side].isAwaited, !nodes[side].isAtWork else { return }
+        guard !nodes[side].survey.isOpen else {
+            return schedule.enter(
+                .lonely(side, boot: nodes[side].boot), at: now + Tenure.loneliness)
+        }
+        nodes[side].isAwaited = false
+        if nodes[side].isShuttingDown { goDown(side, "the shutdown goes on") }
     }
 
     /// A shutdown goes on once the release for which it waited is through.
@@ -64,10 +76,9 @@ extension Play {
             pass(event.input.shifted(back: base), toRunOn: side)
         } else if nodes[side].base == base {
             switch event.input.shifted(back: base) {
-            case .looked(let id, let look): follow(handle(.looked(id, look), on: side), on: side)
-            case .woke(Self.orphanAlarm): orphansAreLeft(on: side)
-            case .woke(let id): follow(handle(.woke(id), on: side), on: side)
-            case .gone: orphanIsGone(on: side)
+            case .looked(let id, let look): hear(.looked(id, look), on: side)
+            case .woke(let id): hear(.woke(id), on: side)
+            case .gone(let id): hear(.gone(id), on: side)
             default: break
             }
         }
@@ -75,7 +86,7 @@ extension Play {
 
     // MARK: - Runs
 
-    mutating func begin(
+    private mutating func begin(
         _ direction: Plan.Direction, settled: Duration, terms: Run.Terms, on side: Side
     ) {
         nodes[side].journal = Player.Journal(
@@ -97,10 +108,6 @@ extension Play {
         pass(.begin(settled: settled), toRunOn: side)
     }
 
-    mutating func supersede(by direction: Plan.Direction, on side: Side) {
-        pass(.superseded(by: subject[direction].name), toRunOn: side)
-    }
-
     /// Hands an input to the run under way, and does what it answers.
     mutating func pass(_ input: Event.Input, toRunOn side: Side) {
         let event = Event(at: now, input)
@@ -110,6 +117,7 @@ extension Play {
             write(record, on: side)
             tell(record, on: side)
             check(record, on: side)
+            if case .interrupted = record.fact { hear(.interrupted, on: side) }
         }
         let client = nodes[side].clients
         for work in turn.work {
@@ -131,15 +139,12 @@ extension Play {
         guard let run = nodes[side].underway else { return }
         nodes[side].run = nil
         nodes[side].underway = nil
-        noteStuck(run.direction, ending, on: side)
+        let before = nodes[side].lastRun
+        nodes[side].lastRun = before.after(ending, of: run.direction)
         if ending.kind == .done, strikes.isEmpty, let records = nodes[side].journal?.records {
             courses.append((run.direction, now - run.began, records))
         }
         check(ending, of: run, on: side)
-        if run.isResumed {
-            dispatch(on: side)
-        } else {
-            follow(handle(.ended(ending), on: side), on: side)
-        }
+        hear(.ended(ending), on: side)
     }
 }

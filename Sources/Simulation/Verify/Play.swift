@@ -12,7 +12,9 @@ struct Play {
         /// A worker that was started has the lock.
         case worker(Side, boot: Int)
         /// The service looks whether all is as it was told.
-        case beat(Side, boot: Int)
+        case look(Side, boot: Int)
+        /// Whoever waits for a worker finds that nobody is at work.
+        case lonely(Side, boot: Int)
         case mend(Mending)
     }
 
@@ -60,10 +62,6 @@ struct Play {
     /// From a signal until it is recorded, and until a worker that it starts has the lock.
     static let recording = Duration.milliseconds(5)
     static let starting = Duration.milliseconds(12)
-    /// Whoever waits for a worker starts another one so long after it died.
-    static let loneliness = Duration.seconds(1)
-    /// The service looks so often whether all is as it was told.
-    static let beat = Duration.seconds(60)
     /// After a disturbance a pair has so long to come to rest.
     static let patience = Duration.seconds(1800)
     /// A play is cut off after so long in any case.
@@ -90,8 +88,11 @@ struct Play {
         for side in Side.allCases {
             nodes[side].boot = 1
             nodes[side].isUp = true
-            nodes[side].heard = side == master ? .acquire : .release
-            schedule.enter(.beat(side, boot: 1), at: .zero + Self.beat)
+            let direction: Plan.Direction = side == master ? .acquire : .release
+            nodes[side].asked = direction
+            nodes[side].lastRun = LastRun(direction)
+            nodes[side].lookout = Lookout(at: .zero, seen: direction)
+            schedule.enter(.look(side, boot: 1), at: nodes[side].lookout.dueAt)
         }
     }
 
@@ -146,13 +147,17 @@ struct Play {
             perform(story.scenario.acts[index].act)
         case .signal(let side, let boot, let direction, let source):
             guard nodes[side].boot == boot, nodes[side].isUp else { return }
+            nodes[side].lookout.hear(direction)
             record(direction, from: source, on: side)
         case .worker(let side, let boot):
             guard nodes[side].boot == boot, nodes[side].isUp else { return }
             startWorker(on: side)
-        case .beat(let side, let boot):
+        case .look(let side, let boot):
             guard nodes[side].boot == boot, nodes[side].isUp else { return }
-            reconcile(side)
+            look(side)
+        case .lonely(let side, let boot):
+            guard nodes[side].boot == boot, nodes[side].isUp else { return }
+            lonely(side)
         case .mend(let mending):
             toCome -= 1
             mend(mending)

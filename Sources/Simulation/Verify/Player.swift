@@ -2,8 +2,8 @@ import Engine
 
 /// Failover on one node of a pair: its service, whoever holds the lock, and what they keep.
 ///
-/// It mirrors what `watch`, `on` and the worker of the module Service do on a server, over the same
-/// dispatcher, recovery and run.
+/// What it decides, the engine decides: whoever has the lock is a `Tenure` of the pair, and what
+/// the service looks at is the business of its `Lookout`.
 struct Player {
     /// What a node keeps of a run, on a disk.
     struct Journal {
@@ -30,7 +30,6 @@ struct Player {
         let isResumed: Bool
         /// What the node had when it began.
         let before: Holdings
-        var isTold = false
     }
 
     /// How often it has booted.
@@ -41,18 +40,18 @@ struct Player {
     var held = Held.nothing
     /// What is wanted, until it is settled; void after a boot.
     var wanted: Wanted?
-    /// What was heard last of the address, settled or not.
-    var heard: Plan.Direction?
-    /// Whether a run of this boot left an acquire stuck.
-    var isStuck = false
+    /// What was wanted last, settled or not.
+    var asked: Plan.Direction?
+    /// What the service has seen of the address.
+    var lookout = Lookout(at: .zero)
+    /// What the last run of this boot says.
+    var lastRun = LastRun()
     var journal: Journal?
-    /// Whether a worker has the pair's lock; the next four are its own.
+    /// Whether a worker has the pair's lock; the next three are its own.
     private(set) var isAtWork = false
-    @Heaped var dispatcher: Dispatcher?
-    /// Where the ids of the dispatcher's own work begin.
+    @Heaped var tenure: Tenure?
+    /// Where the ids of the tenure's own work begin.
     private(set) var base = 0
-    /// How many commands of a run that is only closed are still to be gone.
-    var orphans = 0
     /// The run under way, and what is known of it.
     @Heaped var run: Run?
     var underway: Underway?
@@ -70,6 +69,12 @@ struct Player {
     /// What the next signal suffers.
     var signalMishap: Mishap?
 
+    /// What others may have changed for whoever has the lock.
+    var survey: Survey { Survey(wanted: wanted, held: held) }
+
+    /// Whether a run is neither over nor dealt with.
+    var isUnfinished: Bool { journal.map { !$0.isEnded } ?? false }
+
     /// Whether nothing is wanted, and nobody is at work.
     var isQuiet: Bool { !isAtWork && wanted == nil }
 
@@ -80,17 +85,16 @@ struct Player {
     }
 
     /// A worker takes the lock.
-    mutating func work(_ dispatcher: Dispatcher) {
+    mutating func work(_ tenure: Tenure) {
         isAtWork = true
-        self.dispatcher = dispatcher
+        self.tenure = tenure
         base = nextBase()
-        orphans = 0
     }
 
     /// The worker leaves, or dies.
     mutating func leave() {
         isAtWork = false
-        dispatcher = nil
+        tenure = nil
         run = nil
         underway = nil
     }
@@ -100,8 +104,8 @@ struct Player {
         isUp = false
         held = .nothing
         wanted = nil
-        heard = nil
-        isStuck = false
+        asked = nil
+        lastRun = LastRun()
         leave()
         isAwaited = false
         isShuttingDown = false

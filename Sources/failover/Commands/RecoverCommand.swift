@@ -48,7 +48,7 @@ struct RecoverCommand: ParsableCommand {
 
     private func recover(
         _ pair: String, _ installation: Installation
-    ) throws -> [Recoverer.Outcome] {
+    ) throws -> [Salvage.Outcome] {
         let lock = try Locked.take(pair, installation.folders)
         defer { withExtendedLifetime(lock) {} }
         lock?.note("a person's recovery")
@@ -56,7 +56,7 @@ struct RecoverCommand: ParsableCommand {
             pair, site: installation.site, catalog: .builtin, syslog: installation.syslog)
         recoverer.shout = Locked.shout(to: installation.syslog)
         let wanted = WantedSpool(pair, in: installation.folders).newestWanted()?.direction
-        return recoverer.recover(choice: choice) { $0 != nil && $0 == wanted }
+        return recoverer.recover(choice: choice, wants: wanted)
     }
 
     private var choice: Recovery.Choice? {
@@ -65,7 +65,7 @@ struct RecoverCommand: ParsableCommand {
         return abandon ? .abandon : nil
     }
 
-    private func tell(_ outcomes: [Recoverer.Outcome]) -> Int32 {
+    private func tell(_ outcomes: [Salvage.Outcome]) -> Int32 {
         var output = Console.standardOutput()
         if outcomes.isEmpty, !display.json { output.write("no run was left unfinished\n") }
         var code: Int32 = 0
@@ -91,7 +91,7 @@ private struct OutcomeForm: Encodable {
     let text: String
     let remaining: [String]
 
-    init(_ outcome: Recoverer.Outcome) {
+    init(_ outcome: Salvage.Outcome) {
         run = outcome.run
         plan = outcome.plan
         ending = outcome.ending?.kind.rawValue

@@ -65,8 +65,7 @@ struct RunByHand {
     private func recover(_ log: Syslog?) {
         var recoverer = Recoverer(pair, site: site, catalog: .builtin, syslog: log)
         recoverer.shout = Locked.shout(to: log)
-        let direction = sealed.plan.direction
-        for outcome in recoverer.recover(isWanted: { $0 != nil && $0 == direction }) {
+        for outcome in recoverer.recover(wants: sealed.plan.direction) {
             Locked.warn(outcome.text)
             log?.send("\(pair): \(outcome.text)", level: "warning")
         }

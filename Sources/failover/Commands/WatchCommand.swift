@@ -43,7 +43,7 @@ struct WatchCommand: ParsableCommand {
             }
             return duration
         })
-    var reviewEvery = Watcher.usualReview
+    var reviewEvery = Lookout.usualReview
     @OptionGroup var options: InstallationOptions
 
     func run() throws {

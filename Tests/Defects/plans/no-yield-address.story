@@ -1,15 +1,15 @@
-not-handed-over: node a serves in the end, as it did before
+not-converged: no node serves
 switchover
 
-64.0896 seconds a import pool tank without mounting it: done
-64.0896 seconds a the point of no return
-64.0896 seconds a zfs mount -a
-64.2396 seconds a zfs share -a
-64.3976 seconds a mount the file systems of pool tank: done
-64.4016 seconds a service mountd onestart
-64.4096 seconds a service ctld onestart
-64.7016 seconds a service nfsd onestart
-64.9716 seconds a start iSCSI: done
-65.0136 seconds a start NFS: done
-65.0256 seconds a become-master: done
-65.0256 seconds a a handover in which nothing went wrong did not hand over: node a serves in the end, as it did before
+1.636 seconds a zpool export -f tank
+2.244 seconds a export pool tank: done
+2.244 seconds a hastctl role secondary disk0
+2.259 seconds a hastd: role disk0 primary secondary
+2.259 seconds b hastd: disconnect disk0
+2.264 seconds a hastctl role secondary disk1
+2.264 seconds a make disk0 secondary: done
+2.279 seconds a hastd: role disk1 primary secondary
+2.279 seconds b hastd: disconnect disk1
+2.284 seconds a make disk1 secondary: done
+2.296 seconds a become-slave: done
+1801.0 seconds - the pair did not come to rest with one master: no node serves
