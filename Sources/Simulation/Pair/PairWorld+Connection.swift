@@ -30,7 +30,7 @@ extension PairWorld {
     func name(_ index: Int) -> String { hosts[0].world.hast.resources[index].name }
 
     /// Whether a message of one hastd's machine reaches the other's.
-    var isReachable: Bool { replicates && nodes.a.isOn && nodes.b.isOn }
+    var isReachable: Bool { replicates && nodes[.a].isOn && nodes[.b].isOn }
 
     func say(_ event: HookWords.Event, _ index: Int, _ side: Side) -> Happening {
         .hook(side, HookWords(event: event, resource: name(index)))

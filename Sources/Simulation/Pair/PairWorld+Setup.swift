@@ -37,7 +37,7 @@ extension PairWorld {
             }
         }
         hosts = [worlds.a, worlds.b].map { SimulatedHost($0, tellsProcesses: tellsProcesses) }
-        nodes = Both(Standpoint(worlds.a), Standpoint(worlds.b))
+        nodes = [Standpoint(worlds.a), Standpoint(worlds.b)]
         replicas = worlds.a.hast.resources.map { _ in Replica() }
         histories = replicas.map { _ in History() }
         let devices = worlds.a.hast.resources.map(\.device)

@@ -25,7 +25,8 @@ public struct PairWorld: Sendable {
 
     /// The hosts in the order of `Side`.
     var hosts: [SimulatedHost]
-    var nodes: Both<Standpoint>
+    /// In the order of `Side`, too.
+    var nodes: [Standpoint]
     var replicas: [Replica]
     /// Both hastds as they were looked at last.
     var seenDaemons: Both<Daemon>?

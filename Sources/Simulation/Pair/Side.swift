@@ -14,7 +14,7 @@ public enum Link: Sendable, Hashable, CaseIterable {
     case service
 }
 
-/// A value for each node.
+/// A small value for each node; large ones stand in an array.
 struct Both<Value> {
     var a: Value
     var b: Value
@@ -35,13 +35,13 @@ struct Both<Value> {
     }
 }
 
-extension [SimulatedHost] {
-    /// A node's host.
+extension Array {
+    /// What belongs to a node, in the order of `Side`.
     ///
     /// Read by `get`: without optimization, a call on a part of a large value that a `_read` yields
     /// destroys the value in the frame of that coroutine, which is free by then (Swift 6.3); once
     /// the frame has more than 1032 bytes, malloc has written over it.
-    subscript(side: Side) -> SimulatedHost {
+    subscript(side: Side) -> Element {
         @inline(__always) get { self[side.rawValue] }
         @inline(__always) _modify { yield &self[side.rawValue] }
     }

@@ -95,7 +95,7 @@ extension Story {
 extension Judgement.Course {
     init(_ play: Play, tried: Int) {
         scenario = play.story.scenario
-        items = play.nodes.a.items + play.nodes.b.items
+        items = play.nodes[.a].items + play.nodes[.b].items
         self.tried = tried
         outage = play.longestOutage
         let acquires = play.courses.filter { $0.direction == .acquire }

@@ -76,7 +76,7 @@ extension Play {
     mutating func check(_ ending: Ending, of run: Player.Underway, on side: Side) {
         switch ending.kind {
         case .done:
-            for goal in subject[run.direction].lastingGoals {
+            for goal in subject.goals(run.direction) {
                 let verdict = pair[side].see(goal)
                 guard verdict == .holds else {
                     return breach(.falseDone, side, "\(goal.summary): \(verdict.detail)")

@@ -93,6 +93,6 @@ extension Play {
 
     /// Whether the host can be asked at all: at a boot hastd is not up yet.
     private mutating func isTellable(_ side: Side) -> Bool {
-        pair[side].see(Tellable(subject.release.lastingGoals)) == .holds
+        pair[side].see(Tellable(subject.released)) == .holds
     }
 }

@@ -20,7 +20,7 @@ extension Play {
         }
         copy.pass(Self.personComes)
         guard !copy.isGivenUp(side) else { return }
-        let isThere = subject[run.direction].lastingGoals.allSatisfy { goal in
+        let isThere = subject.goals(run.direction).allSatisfy { goal in
             copy[side].see(goal) == .holds
         }
         guard !isThere else { return }

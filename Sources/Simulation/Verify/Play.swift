@@ -36,7 +36,8 @@ struct Play {
     @Heaped var subject: Subject
     var story: Story
     var pair: PairWorld
-    var nodes: Both<Player>
+    /// In the order of `Side`.
+    var nodes: [Player]
     var schedule = Schedule<Due>()
     var strikes: [Strike]
     /// Pieces of work whose answers nobody lives to hear.
@@ -78,7 +79,7 @@ struct Play {
         latencies.seed = story.seed
         pair = PairWorld(subject.pair, serving: story.scenario.master, latencies: latencies)
         pair.isArbitrated = assumptions.contains(.arbiter)
-        nodes = Both(Player(), Player())
+        nodes = [Player(), Player()]
         scribe = isTold ? Scribe() : nil
         for (index, act) in story.scenario.acts.enumerated() {
             toCome += 1
@@ -166,7 +167,7 @@ struct Play {
 
     /// Whether nothing is under way any more and the pair is as it should be.
     private var isAtRest: Bool {
-        guard toCome == 0, nodes.a.isQuiet, nodes.b.isQuiet else { return false }
+        guard toCome == 0, nodes[.a].isQuiet, nodes[.b].isQuiet else { return false }
         return state == .converged
     }
 }

@@ -12,6 +12,9 @@ public struct Subject: Sendable {
     public let pair: Pair
     /// What the plans rely on and the simulation does not know.
     public let unknowns: [Unknown]
+    /// What holds when a plan is done; reckoned once, since each play asks for it.
+    private let acquired: [any Condition]
+    let released: [any Condition]
 
     /// Joins what was loaded; both plans are those that the rules name.
     public init(_ rules: Signals.Pair, acquire: Plan, release: Plan) {
@@ -22,6 +25,16 @@ public struct Subject: Sendable {
         let census = Census(named, rules, [(.acquire, acquire), (.release, release)])
         pair = census.pair
         unknowns = census.unknowns
+        acquired = acquire.lastingGoals
+        released = release.lastingGoals
+    }
+
+    /// What holds when the plan for a direction is done.
+    func goals(_ direction: Plan.Direction) -> [any Condition] {
+        switch direction {
+        case .acquire: acquired
+        case .release: released
+        }
     }
 
     /// The plan for a direction.

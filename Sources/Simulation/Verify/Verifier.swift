@@ -84,6 +84,8 @@ public struct Verifier {
     private func shortened(_ play: Play) -> Play {
         var best = play
         guard let kind = play.breaches.first?.kind else { return play }
+        // What never struck changed nothing.
+        best.story.strikes.removeAll { play.strikes.contains($0) }
         var index = 0
         while index < best.story.strikes.count {
             var story = best.story
