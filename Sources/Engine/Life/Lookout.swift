@@ -84,6 +84,9 @@ public struct Lookout: Sendable {
     /// What was said before is lost; the state is there to be seen.
     public mutating func lookSoon(at now: Instant) { pending = now }
 
+    /// Something was heard that is no news of the address, but may come with some.
+    public mutating func reviewSoon(at now: Instant) { reviewAt = min(reviewAt, now) }
+
     /// What is to be looked at now; `isAtWork` is whether somebody has the lock of the pair.
     public mutating func need(
         at now: Instant, _ held: Held, isAtWork: @autoclosure () -> Bool

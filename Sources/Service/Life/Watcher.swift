@@ -94,7 +94,7 @@ extension Watcher {
             case .drbd: Notice.drbd(line: line)
             }
         // What DRBD says is no news of the address, but a good time to look whether there is any.
-        if source == .drbd { reviewAt = now }
+        if source == .drbd { for index in lookouts.indices { lookouts[index].reviewSoon(at: now) } }
         switch read {
         case .success(nil): return
         case .success(let notice?):
