@@ -22,6 +22,7 @@ extension Play {
 
     /// What must hold at every moment.
     mutating func inspect() {
+        let now = now
         while damageSeen < pair.damage.count {
             let damage = pair.damage[damageSeen]
             damageSeen += 1
@@ -37,7 +38,7 @@ extension Play {
             if let service = pair[side].world.servesWithoutPool {
                 breach(.servedWithoutPool, side, "\(service) runs, and its pool is not here")
             }
-            if let run = nodes[side].underway, now > run.limit {
+            if nodes[side].isLate(at: now), let run = nodes[side].underway {
                 let name = subject[run.direction].name
                 breach(.overBudget, side, "\(name) is under way for \((now - run.began).clockText)")
             }

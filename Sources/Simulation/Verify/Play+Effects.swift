@@ -15,7 +15,7 @@ extension Play {
     ///
     /// A release goes on also where it cannot tell what is done.
     private mutating func checkOnce(_ node: NodeID, on side: Side) {
-        guard nodes[side].underway?.isResumed == true, let plan = nodes[side].run?.plan,
+        guard nodes[side].isResumed(), let plan = nodes[side].run?.plan,
             case .step(let step) = plan[node].kind, step.step.effect != .releases,
             case .condition(let goal) = step.step.goal, goal.steadyFor == .zero,
             pair[side].see(goal) == .holds

@@ -79,8 +79,7 @@ extension Play {
     mutating func give(_ work: Work, base: Int, to side: Side) {
         let shifted = base == 0 ? work : work.shifted(by: base)
         guard work.isItem else { return pair[side].perform(shifted) }
-        nodes[side].items += 1
-        let item = nodes[side].items
+        let item = nodes[side].nextItem()
         given.append((side, item, work.isCommand))
         guard let index = strikes.firstIndex(where: { $0.side == side && $0.item == item }) else {
             return pair[side].perform(shifted)

@@ -16,7 +16,7 @@ extension Play {
         let base = nodes[side].base
         for order in orders {
             // It may have left or died in the middle of it.
-            guard nodes[side].isAtWork, nodes[side].base == base else { return }
+            guard nodes[side].isAtWork(from: base) else { return }
             carryOut(order, on: side)
         }
     }
@@ -70,11 +70,11 @@ extension Play {
         if let index = doomed.firstIndex(where: { $0.side == side && $0.id == id }) {
             return fulfil(doomed.remove(at: index))
         }
-        guard nodes[side].isAtWork else { return }
         let base = (id.number >> 24) << 24
-        if nodes[side].underway?.base == base {
-            pass(event.input.shifted(back: base), toRunOn: side)
-        } else if nodes[side].base == base {
+        switch nodes[side].hearer(base) {
+        case .nobody: return
+        case .run: pass(event.input.shifted(back: base), toRunOn: side)
+        case .tenure:
             switch event.input.shifted(back: base) {
             case .looked(let id, let look): hear(.looked(id, look), on: side)
             case .woke(let id): hear(.woke(id), on: side)
@@ -111,28 +111,19 @@ extension Play {
     /// Hands an input to the run under way, and does what it answers.
     mutating func pass(_ input: Event.Input, toRunOn side: Side) {
         let event = Event(at: now, input)
-        guard let turn = nodes[side].run?.handle(event), let base = nodes[side].underway?.base
-        else { return }
+        guard let (turn, base, client, ending) = nodes[side].handle(event) else { return }
         for record in turn.records {
-            write(record, on: side)
+            nodes[side].write(record)
             tell(record, on: side)
             check(record, on: side)
             if case .interrupted = record.fact { hear(.interrupted, on: side) }
         }
-        let client = nodes[side].clients
         for work in turn.work {
             give(work, base: base, to: side)
             // A mishap may have ended the engine in the middle of it.
-            guard nodes[side].isAtWork, nodes[side].clients == client else {
-                return
-            }
+            guard nodes[side].isLast(client) else { return }
         }
-        if let ending = nodes[side].run?.ending { ended(ending, on: side) }
-    }
-
-    private mutating func write(_ record: Record, on side: Side) {
-        guard nodes[side].journal?.isFull == false else { return }
-        nodes[side].journal?.records.append(record)
+        if let ending { ended(ending, on: side) }
     }
 
     private mutating func ended(_ ending: Ending, on side: Side) {

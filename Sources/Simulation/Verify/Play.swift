@@ -118,7 +118,7 @@ struct Play {
             return false
         }
         inspect()
-        return !isAtRest
+        return !isAtRest()
     }
 
     private mutating func take(_ happening: PairWorld.Happening) {
@@ -166,8 +166,8 @@ struct Play {
     }
 
     /// Whether nothing is under way any more and the pair is as it should be.
-    private var isAtRest: Bool {
-        guard toCome == 0, nodes[.a].isQuiet, nodes[.b].isQuiet else { return false }
+    private mutating func isAtRest() -> Bool {
+        guard toCome == 0, nodes[.a].rests(), nodes[.b].rests() else { return false }
         return state == .converged
     }
 }

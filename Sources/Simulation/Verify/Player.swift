@@ -75,9 +75,6 @@ struct Player {
     /// Whether a run is neither over nor dealt with.
     var isUnfinished: Bool { journal.map { !$0.isEnded } ?? false }
 
-    /// Whether nothing is wanted, and nobody is at work.
-    var isQuiet: Bool { !isAtWork && wanted == nil }
-
     /// The start of the ids of another client of the host.
     mutating func nextBase() -> Int {
         clients += 1
