@@ -76,7 +76,6 @@ extension Dispatcher {
 
     mutating func ended(_ ending: Ending, _ turn: inout Turn) {
         guard case .running(let direction, let isTold) = stage, let wanted else { return }
-        stage = .idle
         isStuck = ending.leavesStuck(by: direction, before: isStuck)
         if ending.kind == .done, direction == target {
             clear(&turn)
@@ -109,13 +108,12 @@ extension Dispatcher {
         goOn(&turn)
     }
 
-    /// Cancels the one piece of work that is open.
-    mutating func dropWork(_ turn: inout Turn) {
+    /// Cancels the one piece of work that is open; something else begins, or it leaves.
+    func dropWork(_ turn: inout Turn) {
         switch stage {
         case .settling(let id), .confirming(let id, _), .pausing(let id, _), .blocked(let id),
             .inspecting(let id):
             turn.orders.append(.work(.cancel(id)))
-            stage = .idle
         case .idle, .running: return
         }
     }

@@ -59,7 +59,6 @@ extension Dispatcher {
     mutating func clear(_ turn: inout Turn) {
         if let wanted { turn.orders.append(.clear(wanted)) }
         wanted = nil
-        unconfirmed = nil
         attempts = 0
         inspections = 0
     }

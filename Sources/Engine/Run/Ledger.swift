@@ -26,7 +26,7 @@ struct Ledger: Sendable {
         }
     }
 
-    /// A command that was given up on and may still take effect.
+    /// A command that was given up on, or whose engine died, and that may still take effect.
     struct Doubt: Hashable, Sendable {
         let work: WorkID
         let node: NodeID
@@ -34,8 +34,6 @@ struct Ledger: Sendable {
         let command: Command
         var pid: Int32?
         var process: ProcessIdentity?
-        /// Whether it was given up on; otherwise it is one whose engine died.
-        var isGivenUp = true
 
         /// The command and its process, for a person.
         var text: String {
@@ -67,10 +65,7 @@ struct Ledger: Sendable {
     }
 
     /// Begins the turn that answers an event at `now`.
-    mutating func begin(at now: Instant) {
-        self.now = now
-        turn = Turn()
-    }
+    mutating func begin(at now: Instant) { self.now = now }
 
     /// Ends the turn.
     mutating func takeTurn() -> Turn {

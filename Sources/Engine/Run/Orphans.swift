@@ -36,7 +36,6 @@ public struct Orphans: Sendable {
             doubts[index].pid = process.pid
         case .commandGivenUp(_, _, let work, _, let pid):
             guard let index = index(of: work) else { return }
-            doubts[index].isGivenUp = true
             doubts[index].pid = pid ?? doubts[index].pid
         case .commandEnded(_, _, let work, _), .commandGone(_, let work):
             doubts.removeAll { $0.work == work }
@@ -44,17 +43,13 @@ public struct Orphans: Sendable {
         }
     }
 
-    /// The one with this id.
-    subscript(work: WorkID) -> Ledger.Doubt? { index(of: work).map { doubts[$0] } }
-
     private mutating func began(
         _ node: NodeID, _ way: Way, _ work: WorkID, _ command: Command
     ) {
         // A line of log, a question, a reboot: nothing of those outlives its engine.
         guard (1...Self.workLimit).contains(work.number), command.isTool, index(of: work) == nil
         else { return }
-        let doubt = Ledger.Doubt(
-            work: work, node: node, way: way, command: command, pid: nil, isGivenUp: false)
+        let doubt = Ledger.Doubt(work: work, node: node, way: way, command: command, pid: nil)
         let index = doubts.firstIndex { $0.work > work } ?? doubts.endIndex
         doubts.insert(doubt, at: index)
     }

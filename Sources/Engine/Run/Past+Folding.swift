@@ -3,13 +3,14 @@ extension Past {
     public mutating func take(_ record: Record) {
         lastAt = max(lastAt, record.at)
         switch record.fact {
-        case .began: break
+        // Past the point of no return a run drains for a broken guard, be its record lost or not;
+        // before it, as for any failure.
+        case .began, .guardBroken: break
         case .resumed(let way): resumed(way)
         case .phase(let phase): entered(phase)
         case .required(let index, let verdict, _):
             guard verdict != .holds, plan.require.indices.contains(index) else { return }
             refusals.append("\(plan.require[index].summary): \(verdict.detail)")
-        case .guardBroken: isGuardBroken = true
         case .superseded(let plan):
             newer = plan
             isSuperseded = true
@@ -49,10 +50,6 @@ extension Past {
         case .commandBegan(let node, let way, let work, let command):
             return began(node, way, work, command)
         case .commandEnded(let node, let way, _, let output): at(node) { $0[way].ended(output) }
-        case .commandGivenUp(let node, let way, _, _, _): at(node) { $0[way].lost() }
-        case .commandGone(let node, let work):
-            guard let doubt = orphans[work], !doubt.isGivenUp else { break }
-            at(node) { $0[doubt.way].lost() }
         default: break
         }
         orphans.take(fact)
@@ -91,7 +88,6 @@ extension Past {
     private mutating func resumed(_ way: Resumption) {
         interrupts = 0
         isSuperseded = false
-        isGuardBroken = false
         refusals = []
         switch way {
         case .forward: aim = .forward
@@ -156,8 +152,9 @@ extension Past {
         }
         if isUntouched { return .stop(.refused) }
         if !refusals.isEmpty && !isCommitted { return .back }
-        // Past the point of no return nothing else makes a run drain, be its record lost or not.
-        if isCommitted && (isGuardBroken || plan.direction != .release) { return .counterpart }
+        // Past the point of no return nothing but a broken guard makes a run drain; a release,
+        // which is past it from its first step, has no guards.
+        if isCommitted && plan.direction != .release { return .counterpart }
         switch plan.onFailure {
         case .rollBack: return .back
         case .counterpart: return .counterpart

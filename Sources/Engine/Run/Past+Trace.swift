@@ -40,14 +40,13 @@ extension Past {
         /// The commands of the last attempt.
         private var intent: [Command] = []
         private var began = 0
+        /// The commands of the last attempt whose end nobody saw; one that was given up on is one.
         private var open = 0
         private var succeeded = 0
         /// Whether the last command that ended did so with success.
         private var isFine = false
         /// Whether a command of the last attempt did anything at all, as far as is known.
         private var hasActed = false
-        /// Whether nobody saw the end of a command of the last attempt.
-        private var isUnclear = false
     }
 }
 
@@ -68,7 +67,7 @@ extension Past.Passage {
     /// seen to be done, and not seen to fail.
     var isOnceInDoubt: Bool {
         guard !intent.isEmpty, onceResult == nil else { return false }
-        return open > 0 || isUnclear || began == 0 || isFine
+        return open > 0 || began == 0 || isFine
     }
 
     mutating func announce(_ commands: [Command]) {
@@ -76,7 +75,7 @@ extension Past.Passage {
         intent = commands
         result = nil
         (began, open, succeeded) = (0, 0, 0)
-        (isFine, hasActed, isUnclear) = (false, false, false)
+        (isFine, hasActed) = (false, false)
     }
 
     mutating func began(_ command: Command) {
@@ -90,12 +89,5 @@ extension Past.Passage {
         if output.refusal == nil { hasActed = true }
         isFine = output.succeeded
         if isFine { succeeded += 1 }
-    }
-
-    /// A command was given up on, or its engine died and nobody saw its end.
-    mutating func lost() {
-        open = max(0, open - 1)
-        hasActed = true
-        isUnclear = true
     }
 }

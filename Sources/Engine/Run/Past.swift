@@ -53,7 +53,6 @@ public struct Past: Sendable {
 
     /// Requirements that did not hold.
     var refusals: [String] = []
-    var isGuardBroken = false
     /// How often a person interrupted the engine that wrote last.
     var interrupts = 0
     /// Whether a newer signal had reached the engine that wrote last.

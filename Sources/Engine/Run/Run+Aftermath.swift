@@ -63,7 +63,6 @@ extension Run {
 
     /// The way back is at its end.
     mutating func undone(_ aftermath: Aftermath) {
-        ledger.dropAllButCommands()
         let isWhole = tree.parked.isEmpty
         switch aftermath {
         case .rollBackInterrupted where isWhole: end(.interrupted, "interrupted by a person")

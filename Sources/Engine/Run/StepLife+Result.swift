@@ -13,39 +13,39 @@ extension StepLife {
         case .look where output.succeeded && index + 1 < commands.count:
             guardEffect(commands, index + 1, &ledger)
         case .look where output.succeeded:
-            look(after: nil, within: nil, &ledger)
+            look(after: nil, &ledger)
         case .look:
             let said = output.excerpt
             let why =
                 "`\(commands[index].line)` ended with \(output.status)"
                 + (said.isEmpty ? "" : ": \(said)")
-            look(after: Failure(why: why, isFinal: false), within: Self.secondLook, &ledger)
+            look(after: Failure(why: why, isFinal: false), &ledger)
         case .retry(let why):
-            look(after: Failure(why: why, isFinal: false), within: .zero, &ledger)
+            look(after: Failure(why: why, isFinal: false), once: true, &ledger)
         case .notYet(let why, let span):
             let since = refusedSince ?? ledger.now
             refusedSince = since
             let patience = span.map { since + $0 } ?? terms.deadline
             let failure = Failure(why: why, isFinal: false, patience: patience)
-            look(after: failure, within: .zero, &ledger)
+            look(after: failure, once: true, &ledger)
         case .giveUp(let why):
-            look(after: Failure(why: why, isFinal: true), within: .zero, &ledger)
+            look(after: Failure(why: why, isFinal: true), once: true, &ledger)
         }
     }
 
-    /// Looks at the goal: until the attempt's deadline, or after a failure for `span`, at least
-    /// long enough to see anything at all.
+    /// Looks at the goal until the attempt's deadline; after a failure for a second, in which it
+    /// may show yet, or until it is seen `once`.
     mutating func look(
         after failure: Failure?,
-        within span: Duration?,
+        once isOnce: Bool = false,
         _ ledger: inout Ledger
     ) {
         guard case .condition(let goal) = goal else {
             if let failure { return fail(failure, &ledger) }
             return end(way == .forward ? .done(.seen) : .undone)
         }
-        let condition: any Condition = span == .zero ? Decided(goal, for: .final) : goal
-        let until = span.map { ledger.now + max($0, Self.secondLook) } ?? attemptDeadline
+        let condition: any Condition = isOnce ? Decided(goal, for: .final) : goal
+        let until = failure == nil ? attemptDeadline : ledger.now + Self.secondLook
         let id = ledger.await(condition, until: until, for: .step(node, way))
         state = .looking(id, failure: failure)
     }
@@ -105,6 +105,5 @@ extension StepLife {
     mutating func end(_ result: StepResult) {
         if !hasActed { announced = [] }
         self.result = result
-        state = .idle
     }
 }

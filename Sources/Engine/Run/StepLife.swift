@@ -160,7 +160,7 @@ extension StepLife {
             if isCut { return end(.cut) }
             let said = output.excerpt
             let why = "`\(command.line)` did not end in time" + (said.isEmpty ? "" : ": \(said)")
-            look(after: Failure(why: why, isFinal: false), within: Self.secondLook, &ledger)
+            look(after: Failure(why: why, isFinal: false), &ledger)
         }
     }
 
@@ -226,7 +226,7 @@ extension StepLife {
             prepare(commands, &ledger)
         case .holds where goal.steadyFor > .zero && attempt == 1:
             // An earlier engine did it, and nobody has seen yet whether it lasts.
-            self.look(after: nil, within: nil, &ledger)
+            self.look(after: nil, &ledger)
         case .holds:
             if way == .forward { return end(isStarted ? .done(look.basis) : .already) }
             end(isStarted ? .undone : .nothingToUndo)
@@ -249,7 +249,7 @@ extension StepLife {
     private var isStarted: Bool { !announced.isEmpty }
 
     private mutating func prepare(_ commands: [Command], _ ledger: inout Ledger) {
-        guard !commands.isEmpty else { return look(after: nil, within: nil, &ledger) }
+        guard !commands.isEmpty else { return look(after: nil, &ledger) }
         guardEffect(commands, 0, &ledger)
     }
 

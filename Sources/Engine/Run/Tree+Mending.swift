@@ -57,9 +57,9 @@ extension Tree {
             return live(id, &ledger) { life, ledger in life.woke(&ledger) }
         }
         mendings[id]?.lost = mending.lost.sorted()
+        lose(mending.lost)
         // Another step may have it done again already.
         guard lives[first] == nil else { return }
-        lose([first])
         repeatStep(first, &ledger)
     }
 

@@ -22,7 +22,6 @@ extension Tree {
                 return openGroup(id, &ledger)
             }
             if let seen = past?[id].when?.detail { return skipGroup(id, seen, &ledger) }
-            progress[id.index].stage = .deciding
             let until = min(ledger.now + StepLife.decision, progress[id.index].deadline)
             _ = ledger.await(Decided(when, for: .when), until: until, for: .group(id))
         }
@@ -93,7 +92,6 @@ extension Tree {
     }
 
     mutating func openGroup(_ id: NodeID, _ ledger: inout Ledger) {
-        progress[id.index].stage = .open
         openGuards(plan[id].guards, of: id, &ledger)
         fill(id, &ledger)
     }

@@ -18,9 +18,7 @@ extension Tree {
 
     mutating func beginUndo(by deadline: Instant, _ ledger: inout Ledger) {
         rules.deadline = deadline
-        lives = [:]
         startUndo(root, &ledger)
-        climbUndo(from: root, &ledger)
     }
 
     /// Hands an answer to the life of a step on its way back.
@@ -66,7 +64,6 @@ extension Tree {
             if case .step = plan.nodes[index].kind { park(NodeID(index), Self.stopped, &ledger) }
         }
         parkBeneath(root, Self.stopped, &ledger)
-        progress[root.index].undo = .parked
     }
 
     private static let stopped = "the roll-back was stopped"

@@ -13,7 +13,7 @@ struct Tree: Sendable {
 
     /// How far a node is, forward.
     struct Progress: Sendable {
-        enum Stage: Sendable { case idle, deciding, open, succeeded, failed }
+        enum Stage: Sendable { case idle, open, succeeded, failed }
 
         var stage = Stage.idle
         /// The first child that was not started yet.
@@ -72,10 +72,7 @@ struct Tree: Sendable {
         }
     }
 
-    mutating func begin(_ ledger: inout Ledger) {
-        start(root, &ledger)
-        climb(from: root, &ledger)
-    }
+    mutating func begin(_ ledger: inout Ledger) { start(root, &ledger) }
 }
 
 // MARK: - Ending
@@ -230,8 +227,6 @@ extension Tree {
         for id in lives.keys.sorted() {
             guard let life = touch(id, &ledger, { life, _ in life.cut() }) else { continue }
             if !life.announced.isEmpty { progress[id.index].announced = life.announced }
-            progress[id.index].result = .cut
-            progress[id.index].stage = .failed
             ledger.record(.stepEnded(id, .forward, .cut))
         }
     }
@@ -244,7 +239,6 @@ extension Tree {
     /// Opens the life of a step again whose goal does not hold any more.
     mutating func repeatStep(_ id: NodeID, _ ledger: inout Ledger) {
         guard case .step(let step) = plan[id].kind else { return }
-        progress[id.index].stage = .open
         let limit = plan[id].timeout.map { ledger.now + $0 } ?? .never
         progress[id.index].deadline = min(limit, rules.deadline)
         openGuards(guards(around: id), of: id, &ledger)

@@ -205,6 +205,20 @@ import Testing
             """
         ),
         (
+            "the newest of what is read before the start counts",
+            """
+            0s wanted release 1
+            0s start acquire 2 => await 1 until 60s
+            """
+        ),
+        (
+            "what is older at the start does not count",
+            """
+            0s wanted release 2
+            0s start acquire 1 => run release
+            """
+        ),
+        (
             "a record after the leave is followed",
             """
             0s start => leave
@@ -212,6 +226,46 @@ import Testing
             """
         ),
     ]
+
+    /// What could not be recorded is handed over, and has no serial.
+    @Test func whatIsHandedOverIsFollowed() throws {
+        var dispatcher = try TestPair.dispatcher()
+        let wanted = Wanted(
+            direction: .release, signal: "slave", source: "the caller", at: .zero, serial: "")
+        let orders = dispatcher.handle(.start(wanted: wanted, isStuck: false), at: .zero)
+        guard case .run(.release, _, _)? = orders.last else {
+            Issue.record("it is run")
+            return
+        }
+    }
+
+    /// Lines of no weight, which the tales leave out.
+    @Test func theLogTellsWhatItWaitsFor() throws {
+        var dispatcher = try TestPair.dispatcher()
+        var said: [String] = []
+        func handle(_ input: Dispatcher.Input, at time: Duration) {
+            for case .say(let text, .info) in dispatcher.handle(input, at: .zero + time) {
+                said.append(text)
+            }
+        }
+        func wanted(_ direction: Plan.Direction, _ serial: String) -> Wanted {
+            Wanted(
+                direction: direction, signal: "x", source: "devd", at: .zero, serial: serial)
+        }
+        handle(.held(.all), at: .zero)
+        handle(.start(wanted: wanted(.acquire, "1"), isStuck: true), at: .zero)
+        handle(.held(.nothing), at: .seconds(1))
+        handle(.looked(WorkID(1), Look(.holds, .none)), at: .seconds(2))
+        handle(.looked(WorkID(2), Look(.holds, .none)), at: .seconds(5))
+        handle(.wanted(wanted(.release, "2")), at: .seconds(6))
+        #expect(
+            said == [
+                "held: acquire wanted by devd waits for `failover unhold`",
+                "nothing is left of the acquire that was stuck: going on",
+                "acquire wanted by devd: waiting until flag master is up, for 3s",
+                "release wanted by devd: the acquire under way is told",
+            ])
+    }
 
     @Test(arguments: usual.map(\.name)) func `the usual pair`(_ name: String) throws {
         let story = try #require(Self.usual.first { $0.name == name }).story

@@ -4,6 +4,8 @@
 struct AuditedHost: Host {
     var real: ToyHost
     private(set) var faults: [String] = []
+    /// What is neither answered nor cancelled.
+    private var open: Set<WorkID> = []
     private var dice: Dice
     private var last = 0
     private var answered: [WorkID] = []
@@ -14,6 +16,12 @@ struct AuditedHost: Host {
     }
 
     mutating func perform(_ work: Work) {
+        switch work {
+        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _):
+            open.insert(id)
+        case .cancel(let id): open.remove(id)
+        case .adopt, .lookAhead: break
+        }
         switch work {
         case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _),
             .adopt(let id, _, _):
@@ -36,9 +44,15 @@ struct AuditedHost: Host {
         case .looked(let id, _), .finished(let id, _), .woke(let id):
             if answered.contains(id) { faults.append("id \(id.number) was answered twice") }
             answered.append(id)
+            open.remove(id)
         case .begin, .started, .gone, .superseded, .interrupt: break
         }
         return event
+    }
+
+    /// The faults of a run that is over: the host works no more for it.
+    var account: [String] {
+        faults + open.sorted().map { "id \($0.number) was neither answered nor cancelled" }
     }
 
     /// An answer to an id that was answered already.

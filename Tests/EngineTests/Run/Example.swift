@@ -1,3 +1,5 @@
+import Foundation
+
 @testable import Engine
 
 /// One line of a table of runs: three flags a, b, c, each set in 100 ms, in order.
@@ -74,19 +76,73 @@ struct Example: CustomStringConvertible, Sendable {
 
     /// Plays the run; tells the commands, the ending and its code, what is left and what follows.
     func play() -> String {
+        var host = host
+        var driver = Driver(plan)
+        let ending = driver.drive(&host, from: .zero) { _ in }
+        return ending.told(after: host.started.map(\.1.line))
+    }
+
+    /// Plays the run; tells what is wrong with what it asked of its host, and with its records.
+    func audit(seed: UInt64) -> [String] {
+        var audited = AuditedHost(host, seed: seed)
+        var watcher = RunWatcher(plan: plan)
+        var driver = Driver(plan)
+        _ = driver.drive(&audited, from: .zero) { watcher.see($0) }
+        return audited.account + watcher.faults
+    }
+
+    /// All that the run says, in its order: its records, and indented what it asks of its host.
+    func tape() throws -> [String] {
+        var host = host
+        var run = Run(plan)
+        var event: Event? = Event(at: .zero, .begin(settled: .zero))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var lines: [String] = []
+        while let next = event {
+            let turn = run.handle(next)
+            for record in turn.records {
+                lines.append(String(decoding: try encoder.encode(record), as: UTF8.self))
+            }
+            for work in turn.work {
+                lines.append("  " + work.told)
+                host.perform(work)
+            }
+            event = run.ending == nil ? host.next() : nil
+        }
+        return lines
+    }
+}
+
+extension Work {
+    /// What is asked of the host, as a line.
+    fileprivate var told: String {
+        func ms(_ time: Instant) -> String { "\(time.nanoseconds / 1_000_000) ms" }
+        return switch self {
+        case .await(let id, let condition, let until):
+            "await \(id.number) until \(ms(until)): \(condition.summary)"
+        case .watch(let id, let condition): "watch \(id.number): \(condition.summary)"
+        case .lookAhead(let queries): "look ahead at \(queries.count)"
+        case .execute(let id, let command, let until):
+            "execute \(id.number) until \(ms(until)): \(command.line)"
+        case .sleep(let id, let until): "sleep \(id.number) until \(ms(until))"
+        case .cancel(let id): "cancel \(id.number)"
+        case .adopt(let id, let command, _): "adopt \(id.number): \(command.line)"
+        }
+    }
+}
+
+extension Example {
+    private var host: ToyHost {
         var host = ToyHost(up: startsUp) { command, number in
             let fault = number < until ? faults[command.line] : nil
             return fault ?? .works(after: .milliseconds(100))
         }
         if let hidden { host.hide(hidden) }
         prepare(&host)
-        var driver = Driver(plan)
-        let ending = driver.drive(&host, from: .zero) { _ in }
-        return ending.told(after: host.started.map(\.1.line))
+        return host
     }
-}
 
-extension Example {
     private var startsUp: Set<String> {
         var up: Set<String> = shape == .release ? ["a", "b", "c"] : []
         if !without { up.insert("master") }

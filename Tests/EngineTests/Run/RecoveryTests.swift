@@ -40,6 +40,22 @@ import Testing
         #expect(isNamed == !past.doubts.isEmpty)
     }
 
+    @Test func whatIsLeftIsOfTheSectionThatWasUnderWay() {
+        for (facts, left) in [
+            (begun, ["lower a"]), (begun + [.phase(.committed)], ["raise b"]),
+            (begun + [.phase(.counterpart)], ["lower b"]),
+            (begun + [.phase(.counterpart), .phase(.draining("by"))], ["lower b"]),
+            (begun + [.phase(.counterpart)] + did(lowered, "lower b", 2), []),
+        ] as [([Fact], [String])] {
+            let (plan, past) = past(Row(name: "", past: facts, expected: []))
+            guard case .close(let ending) = Recovery.decide(past, of: plan, .abandon) else {
+                Issue.record("whatever is not over can be abandoned")
+                return
+            }
+            #expect(ending.remaining == left)
+        }
+    }
+
     @Test(arguments: rows)
     func closesWhatAnotherBootBegan(_ row: Row) {
         let (plan, past) = past(row)
@@ -69,7 +85,8 @@ import Testing
         }
     }
 
-    private func past(_ row: Row) -> (Plan, Past) {
+    /// The plan of all rows, and what a row's records say of its run.
+    func past(_ row: Row) -> (Plan, Past) {
         var tree = ToyTree()
         let root = tree.group(in: nil)
         tree.step(.raise("a"), in: root)
@@ -127,6 +144,10 @@ private let begun: [Fact] = [.phase(.forward)] + did(a, "raise a", 1)
 private let failed: [Fact] =
     begun + [.stepEnded(b, .forward, .failed(why: "no", lastSeen: "")), .phase(.draining("no"))]
 
+private let refusedAtFirst: [Fact] = [
+    .phase(.requiring), .required(0, .doesNot("down"), .seen), .phase(.draining("refused")),
+]
+
 private let rows: [RecoveryTests.Row] = [
     .init(
         name: "nothing done", past: [.phase(.forward), .stepBegan(a, .forward)],
@@ -153,6 +174,10 @@ private let rows: [RecoveryTests.Row] = [
     .init(
         name: "superseded when committed",
         past: begun + [.phase(.committed), .superseded(by: "o")],
+        expected: ["superseded", "superseded", "forward", "refuse"]),
+    .init(
+        name: "superseded when committed, draining",
+        past: begun + [.phase(.committed), .superseded(by: "o"), .phase(.draining("newer"))],
         expected: ["superseded", "superseded", "forward", "refuse"]),
     .init(
         name: "failed, draining", past: failed, expected: ["back", "back", "forward", "back"]),
@@ -224,6 +249,13 @@ private let rows: [RecoveryTests.Row] = [
             .phase(.requiring), .required(0, .doesNot("down"), .seen), .phase(.draining("refused")),
         ],
         expected: ["refused", "refused", "forward", "back"]),
+    .init(
+        name: "refused, by a journal that lost lines, after an effect",
+        past: refusedAtFirst + did(a, "raise a", 1), expected: ["left", "left", "forward", "back"]),
+    .init(
+        name: "refused, by a journal that lost lines, with a command in doubt",
+        past: refusedAtFirst + [.commandBegan(a, .back, WorkID(1), .tool("lower", "a"))],
+        expected: ["left", "left", "forward", "back"]),
     .init(
         name: "a release that has done nothing", past: [.phase(.forward)], direction: .release,
         expected: ["forward", "forward", "forward", "refuse"]),

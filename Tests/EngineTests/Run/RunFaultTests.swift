@@ -56,7 +56,7 @@ private struct Story {
         ending = driver.drive(&audited, from: .zero) { watcher.see($0) }
         transcript = watcher.lines
         phases = watcher.phases
-        faults = watcher.faults + audited.faults
+        faults = watcher.faults + audited.account
         check(plan, watcher, audited.real, before)
     }
 

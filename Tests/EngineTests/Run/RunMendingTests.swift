@@ -40,6 +40,22 @@ import Testing
         #expect(course.told == told + "lower a, lower b, lower c")
     }
 
+    @Test func nothingElseIsDoneAgainOnceItWasStopped() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        for name in ["a", "b", "c"] { tree.step(.lower(name), in: root) }
+        var course = Course(.toy(tree.nodes, direction: .release))
+        course.up = ["a", "b", "c"]
+        course.faults = ["lower c": .failsBefore]
+        course.repeated = ["lower a": .works(after: .seconds(5))]
+        course.changes = ["a", "b"].map { name in
+            (.milliseconds(500), { $0.set(name, isUp: true) })
+        }
+        course.inputs = [(.seconds(3), .interrupt), (.milliseconds(3100), .interrupt)]
+        let told = "lower a, lower b, lower c, lower a: left 2; left to do: "
+        #expect(course.told == told + "lower a, lower b, lower c")
+    }
+
     @Test func whatTakesOverDoesNotLookBack() {
         var tree = ToyTree()
         let root = tree.group(in: nil)

@@ -104,6 +104,17 @@ import Testing
         #expect(killed.told == "raise b, raise b: done 0")
     }
 
+    @Test func whatWasNotWantedIsNotAskedAgain() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        tree.step(.raise("a"), in: root, when: FlagIs(name: "wanted", isUp: true))
+        tree.step(.raise("b"), in: root)
+        var killed = KilledCourse(Course(.toy(tree.nodes)), killed: .milliseconds(50))
+        killed.course.slow = ["raise b": .seconds(1)]
+        killed.course.changes = [(.milliseconds(20), { $0.set("wanted", isUp: true) })]
+        #expect(killed.told == "raise b, raise b: done 0")
+    }
+
     @Test func whatIsRequiredMustHoldAgain() {
         var killed = KilledCourse(abc(), killed: .milliseconds(150))
         killed.course.changes = [(.milliseconds(140), { $0.set("master", isUp: false) })]

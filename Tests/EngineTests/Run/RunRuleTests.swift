@@ -122,6 +122,26 @@ import Testing
         #expect(course.told == "raise a, raise b, raise a, lower a: released 1")
     }
 
+    @Test func aStepOfItsOwnGuardIsGuardedEachTime() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        tree.pointOfNoReturn(in: root)
+        tree.step(.raise("a"), in: root, guards: [FlagIs(name: "master", isUp: true)])
+        tree.step(.raise("b"), in: root)
+        let release = tree.group(in: nil)
+        tree.step(.lower("a"), in: release)
+        let counterpart = Plan.Counterpart(
+            name: "opposite", timeout: .seconds(60), ifStuck: .park, steps: release)
+        var course = Course(.toy(tree.nodes, counterpart: counterpart))
+        course.up = ["master"]
+        course.repeated = ["raise a": .works(after: .seconds(4))]
+        course.changes = [
+            (.milliseconds(150), { $0.set("a", isUp: false) }),
+            (.milliseconds(2000), { $0.set("master", isUp: false) }),
+        ]
+        #expect(course.told == "raise a, raise b, raise a, lower a: released 1")
+    }
+
     @Test func aGoalThatCannotBeToldAtTheEndIsLookedAtAgain() {
         var tree = ToyTree()
         let root = tree.group(in: nil)
@@ -254,5 +274,5 @@ import Testing
 }
 
 extension Retry {
-    fileprivate static let once = Retry(attempts: 1, delay: .zero, backoff: 1)
+    static let once = Retry(attempts: 1, delay: .zero, backoff: 1)
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Engine
@@ -15,11 +16,46 @@ import Testing
     @Test(arguments: undoCases + unknownCases + lastLookCases)
     func undoUnknownAndLastLook(_ example: Example) { check(example) }
 
+    @Test(arguments: allCases)
+    func theHostWorksNoMoreAtTheEnd(_ example: Example) {
+        for seed in UInt64(0)..<3 { #expect(example.audit(seed: seed) == [], "\(example.name)") }
+    }
+
+    /// Every record, which is what the journal keeps, and all that the host is asked for;
+    /// `UPDATE_CASES=1` rewrites the golden.
+    @Test func theTapesAreAsBefore() throws {
+        let golden = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Goldens/runs.txt").standardizedFileURL
+        var text = ""
+        for example in allCases where taped.contains(example.name) {
+            text += "# \(example.name)\n" + (try example.tape()).joined(separator: "\n") + "\n\n"
+        }
+        if ProcessInfo.processInfo.environment["UPDATE_CASES"] == "1" {
+            try Data(text.utf8).write(to: golden)
+        }
+        #expect(try String(contentsOf: golden, encoding: .utf8) == text)
+        #expect(allCases.count { taped.contains($0.name) } == taped.count)
+    }
+
     private func check(_ example: Example) {
         let told = example.play()
         #expect(told == example.expected, "\(example.name)")
     }
 }
+
+private let allCases =
+    failureCases + guardCases + signalCases + interruptCases + undoCases + unknownCases
+    + lastLookCases
+
+private let taped: Set = [
+    "nothing goes wrong", "failure before the point of no return rolls back",
+    "failure runs the counterpart", "a release that is stuck fences",
+    "if-failed runs after a roll-back",
+    "a broken guard after the point of no return runs the counterpart",
+    "a newer signal waits for a command in doubt", "the second interrupt stops a roll-back",
+    "nothing beneath a command in doubt is undone", "a requirement that cannot be told refuses",
+    "a goal that is lost after the point of no return is reached again",
+]
 
 private let failureCases: [Example] = [
     Example(
@@ -121,6 +157,10 @@ private let interruptCases: [Example] = [
     Example(
         "the first interrupt rolls back", .acquire, at: 150, .interrupt(times: 1),
         expected: "raise a, raise b, lower b, lower a: interrupted 130"),
+    Example(
+        "an interrupt whose roll-back does not get through is stuck", .acquire,
+        faults: ["lower a": .failsBefore], undoLimit: .seconds(3), at: 150, .interrupt(times: 1),
+        expected: "raise a, raise b, lower b, lower a, lower a: stuck 3; left to do: lower a"),
     Example(
         "the second interrupt stops", .acquire, at: 150, .interrupt(times: 2),
         expected: "raise a, raise b: left 2; left to do: lower b, lower a"),

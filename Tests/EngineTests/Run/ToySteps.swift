@@ -98,11 +98,12 @@ struct ToyTree {
     @discardableResult
     mutating func step(
         _ step: any Step, in parent: NodeID, timeout: Duration = .seconds(10),
-        retry: Retry? = nil, guards: [any Condition] = [], when: (any Condition)? = nil,
-        continues: Bool = false
+        attemptTimeout: Duration? = nil, retry: Retry? = nil, guards: [any Condition] = [],
+        when: (any Condition)? = nil, continues: Bool = false
     ) -> NodeID {
         let node = StepNode(
-            kind: "toy", step: step, attemptTimeout: nil, retry: retry, inverse: step.inverse)
+            kind: "toy", step: step, attemptTimeout: attemptTimeout, retry: retry,
+            inverse: step.inverse)
         return add(
             .step(node), step.summary, in: parent, timeout: timeout, guards: guards, when: when,
             continues: continues)
