@@ -57,6 +57,23 @@ import Testing
         }
     }
 
+    @Test func aGuardThatBrokeBeforeItsStepBeganIsWatchedAnew() {
+        let both = plan { tree, root in
+            tree.step(.raise("a"), in: root)
+            tree.step(.raise("b"), in: root, guards: [FlagIs(name: "master", isUp: true)])
+        }
+        var course = Course(both)
+        course.up = ["master"]
+        course.slow = ["raise b": .seconds(4)]
+        course.changes = [
+            (.milliseconds(50), { $0.hide("a") }), (.seconds(2), { $0.show("a") }),
+            (.milliseconds(300), { $0.set("master", isUp: false) }),
+            (.seconds(1), { $0.set("master", isUp: true) }),
+            (.seconds(3), { $0.set("master", isUp: false) }),
+        ]
+        #expect(course.told == "raise a, raise b, lower b, lower a: rolled-back 1")
+    }
+
     @Test func theGuardsOfWhatFollowsAreWatchedAlready() {
         let guarded = plan { tree, root in
             tree.step(.raise("a"), in: root)

@@ -34,6 +34,10 @@ import Testing
         let played = course.play()
         #expect(played.ending.kind == .left && played.ending.warnings == [])
         #expect(played.end < .zero + .milliseconds(11_600))
+        var audited = AuditedHost(course.host, seed: 1)
+        var driver = Driver(course.plan)
+        _ = driver.drive(&audited, from: .zero) { _ in }
+        #expect(audited.account == [])
     }
 
     @Test func anInterruptAtTheLastMomentWaitsForNothing() {
@@ -171,17 +175,24 @@ import Testing
         if case .hangs = behaviour { #expect(hasGivenUp) } else { #expect(!hasGivenUp) }
     }
 
-    /// What was done before the engine died leaves nothing to wait for.
-    @Test(arguments: [Resumption.counterpart, .ifFailed])
+    /// A section that was through before the engine died ends the run as soon as it is its turn.
+    @Test(arguments: [Resumption.counterpart, .back])
     func aSectionThatWasThroughAlreadyEndsTheRun(_ way: Resumption) {
-        let ring = Command.tool("ring", "bell")
-        let rung: [Fact] = [
+        let (ring, raise) = (Command.tool("ring", "bell"), Command.tool("raise", "a"))
+        let phase: Phase = way == .back ? .ifFailed : .counterpart
+        let facts: [Fact] = [
+            .intent(NodeID(1), .forward, attempt: 1, [raise]),
+            .commandBegan(NodeID(1), .forward, WorkID(1), raise), .phase(phase),
             .intent(NodeID(3), .forward, attempt: 1, [ring]),
-            .commandBegan(NodeID(3), .forward, WorkID(1), ring),
-            .commandEnded(NodeID(3), .forward, WorkID(1), Output(.exited(0))),
+            .commandBegan(NodeID(3), .forward, WorkID(2), ring),
+            .commandEnded(NodeID(3), .forward, WorkID(2), Output(.exited(0))),
         ]
-        let begun: [Fact] = [.phase(.counterpart)] + (way == .ifFailed ? [.phase(.ifFailed)] : [])
-        #expect(ending(after: begun + rung, way)?.kind == .released)
+        let past = past(facts, way)
+        var host = ToyHost(up: ["a"]) { _, _ in .works(after: .seconds(1)) }
+        var driver = Driver(past.plan, resuming: (past, way))
+        let ending = driver.drive(&host, from: .zero) { _ in }
+        #expect(ending.kind == (way == .back ? .rolledBack : .released))
+        #expect(host.started.map(\.1.line) == (way == .back ? ["lower a"] : []))
     }
 
     @Test func whatNobodyCanTellOfInIfFailedIsNamed() {
@@ -190,27 +201,28 @@ import Testing
             .phase(.counterpart), .phase(.ifFailed),
             .intent(NodeID(3), .forward, attempt: 1, [ring]),
         ]
-        let ending = ending(after: facts, .ifFailed)
-        #expect(ending?.kind == .released)
+        let past = past(facts, .ifFailed)
+        var run = Run(past.plan, resuming: past, .ifFailed)
+        _ = run.handle(Event(at: .zero, .begin(settled: .zero)))
+        #expect(run.ending?.kind == .released)
         #expect(
-            ending?.warnings == ["`if-failed` is not gone on with: ring bell: \(Past.unclear)"])
+            run.ending?.warnings == [
+                "`if-failed` is not gone on with: ring bell: \(Past.unclear)"
+            ])
     }
 
-    /// How a run ends that is taken up after these records, without any answer of its host: its
-    /// counterpart, or its `if-failed`, rings a bell.
-    private func ending(after facts: [Fact], _ way: Resumption) -> Ending? {
+    /// What these records say of a run whose counterpart, or whose `if-failed`, rings a bell.
+    private func past(_ facts: [Fact], _ way: Resumption) -> Past {
         var tree = raising("a")
         let section = tree.group(in: nil)
         tree.step(Ring(name: "bell", inDoubt: .park), in: section)
         let counterpart = Plan.Counterpart(
             name: "opposite", timeout: .seconds(60), ifStuck: .park, steps: section)
         let plan = Plan.toy(
-            tree.nodes, ifFailed: way == .ifFailed ? section : nil,
+            tree.nodes, ifFailed: way == .counterpart ? nil : section,
             counterpart: way == .counterpart ? counterpart : nil)
         var past = Past(plan)
         for fact in facts { past.take(Record(at: .zero, fact)) }
-        var run = Run(plan, resuming: past, way)
-        _ = run.handle(Event(at: .zero, .begin(settled: .zero)))
-        return run.ending
+        return past
     }
 }

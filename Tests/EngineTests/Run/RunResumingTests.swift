@@ -209,6 +209,12 @@ import Testing
             return
         }
         #expect(command.line == "raise b")
+        guard case .resumed(.forward)? = turn.records.first?.fact,
+            case .phase(.requiring)? = turn.records.last?.fact
+        else {
+            Issue.record("the next engine learns of both")
+            return
+        }
         guard case .await(let id, _, _)? = turn.work.last else {
             Issue.record("then what is required is looked at")
             return
