@@ -20,6 +20,7 @@ struct Looks {
     private static let capacity = 256
 
     private let spawner: Spawner
+    private let processes = ProcessTable()
     private var latest: [Query: Sight] = [:]
     private var open: [OpenLook] = []
     /// What will be asked soon.
@@ -116,7 +117,11 @@ struct Looks {
         switch query {
         case .command(let look): return start(look.argv, query, now)
         case .userCommand(let look): return start(look.argv, query, now)
-        case .processes: return .answered(ProcessTable.read())
+        case .processes:
+            switch processes.begin() {
+            case .answered(let answer): return .answered(answer)
+            case .open(let look): return .open(OpenLook(query, .slow(look), asked: now))
+            }
         case .port(let host, let port):
             let probe = PortProbe(host: host, port: port, at: now)
             return .open(OpenLook(query, .port(probe), asked: now))

@@ -7,6 +7,7 @@ final class OpenLook {
     enum Source {
         case child(Child)
         case port(PortProbe)
+        case slow(any SlowLook)
     }
 
     /// A child that has not come back for so long is ended; no second one starts while it lives.
@@ -28,6 +29,7 @@ final class OpenLook {
     var answer: Answer? {
         switch source {
         case .port(let probe): probe.answer
+        case .slow(let look): look.answer
         case .child(let child): child.isOver ? Self.decoded(child.result(), query) : nil
         }
     }
@@ -39,6 +41,7 @@ final class OpenLook {
     var silence: String {
         switch source {
         case .port: "the port does not answer"
+        case .slow(let look): look.silence
         case .child(let child): "pid \(child.pid) does not answer"
         }
     }
@@ -47,6 +50,7 @@ final class OpenLook {
         let late = isLate(at: now) ? Instant.never : asked + Attention.patience
         switch source {
         case .port(let probe): return min(late, probe.due)
+        case .slow: return late
         case .child(let child): return min(late, child.due(at: now), end.due)
         }
     }
@@ -54,6 +58,7 @@ final class OpenLook {
     func wait(in polls: inout PollSet) {
         switch source {
         case .port(let probe): probe.wait(in: &polls)
+        case .slow(let look): look.wait(in: &polls)
         case .child(let child): child.wait(in: &polls)
         }
     }
@@ -61,6 +66,7 @@ final class OpenLook {
     func serve(_ polls: PollSet, at now: Instant) {
         switch source {
         case .port(let probe): probe.serve(polls, at: now)
+        case .slow(let look): look.serve(polls)
         case .child(let child):
             child.serve(polls, at: now)
             if child.status == nil { end.hurry(at: now, child.signal) }

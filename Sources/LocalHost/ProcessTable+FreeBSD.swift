@@ -3,15 +3,17 @@
     import Engine
 
     /// The process table, from sysctl(3) and sys/user.h.
-    enum ProcessTable {
+    final class ProcessTable {
         /// A title is cut here; the kernel keeps no longer ones (kern.ps_arg_cache_limit).
         private static let titleLimit = 4096
         /// The table may grow between asking for its size and reading it.
         private static let spare = 64
 
-        /// Every process that has a title, but not our own.
-        static func read() -> Answer {
-            guard let table = table(KERN_PROC_PROC, 0) else {
+        /// Looks for every process that has a title, but for our own.
+        func begin() -> ProcessLook { .answered(read()) }
+
+        private func read() -> Answer {
+            guard let table = Self.table(KERN_PROC_PROC, 0) else {
                 return .missing(
                     why: "the process table cannot be read: \(words(of: system_error()))"
                 )
@@ -19,8 +21,8 @@
             let own = getpid()
             var entries: [ProcessEntry] = []
             for process in table.sorted(by: { $0.ki_pid < $1.ki_pid })
-            where process.ki_pid != own && isAlive(process) {
-                let title = title(of: process.ki_pid)
+            where process.ki_pid != own && Self.isAlive(process) {
+                let title = Self.title(of: process.ki_pid)
                 if !title.isEmpty {
                     entries.append(ProcessEntry(pid: process.ki_pid, title: title))
                 }

@@ -174,11 +174,51 @@ extension LocalHostTests {
                 usleep(200_000)
                 return ProcessTable.state(of: pid)?.isStuck == true
             }
-            guard isStuck, case .processes(let entries) = ProcessTable.read() else {
+            let host = LocalHost(syslog: nil)
+            guard isStuck, case .processes(let entries) = try host.answer(.processes) else {
                 Issue.record("it does not sleep, or the table cannot be read")
                 return
             }
             #expect(entries.first { $0.pid == pid }?.title.hasSuffix(mark) == true)
         }
+
+        /// Whoever reads the title of a process whose memory is locked does not come back until
+        /// it is not any more.
+        @Test func aReaderOfTitlesThatDoesNotComeBackHoldsNobodyUp() throws {
+            let reader = TitleReader()
+            let own = getpid()
+            let look = try #require(TitleLook([own], by: reader))
+            let child = try #require(reader.pid)
+            try #require(awaited { look.isThere })
+            #expect(look.answer.map { $0 != .processes([]) } == true)
+            kill(child, SIGSTOP)
+            let late = try #require(TitleLook([own], by: reader))
+            usleep(20_000)
+            #expect(!late.isThere)
+            #expect(late.silence.contains("the title of pid \(own)"))
+            kill(child, SIGCONT)
+            try #require(awaited { late.isThere })
+            #expect(late.answer == look.answer)
+            kill(child, SIGKILL)
+            let dead = TitleLook([own], by: reader)
+            try #require(awaited { dead?.isThere ?? true })
+            #expect(reader.pid == nil || dead?.answer == look.answer)
+            let next = try #require(TitleLook([own], by: reader))
+            try #require(awaited { next.isThere })
+            #expect(next.answer == look.answer)
+        }
     }
 }
+
+#if os(Linux)
+    extension TitleLook {
+        /// Whether it has come, after what there is was taken in.
+        fileprivate var isThere: Bool {
+            var polls = PollSet()
+            wait(in: &polls)
+            polls.wait(.milliseconds(1))
+            serve(polls)
+            return answer != nil
+        }
+    }
+#endif

@@ -98,8 +98,9 @@ extension LocalHostTests {
         }
 
         @Test func theTableIsInOrderAndWithoutOurselves() throws {
-            guard case .processes(let table) = try LocalHost(syslog: nil).answer(.processes) else {
-                Issue.record("no table")
+            let answer = try LocalHost(syslog: nil).answer(.processes)
+            guard case .processes(let table) = answer else {
+                Issue.record("no table: \(answer)")
                 return
             }
             #expect(table.contains { $0.pid == 1 || $0.pid == getppid() })

@@ -68,6 +68,15 @@ void system_reap_left_children(void);
 /// for it. Returns 0 or the error number.
 int system_remove_files(const char *folder, char *const names[]);
 
+/// A title is cut here; longer ones have file names in them, not titles.
+#define TITLE_LIMIT 4096u
+
+/// Starts a process that reads the titles of others from /proc until its `channel` is closed: to
+/// each number of four bytes it answers with a length of four bytes, and so many bytes of that
+/// process's arguments; none for one that has ended. Returns 0 or the error number; whoever starts
+/// it leaves it to `system_leave_child`.
+int system_start_title_reader(pid_t *pid, int *channel);
+
 /// Starts a process that reads a regular file, or the names in a folder (each with a NUL behind
 /// it), up to `limit` bytes, and writes that to the pipe `output`, an error number of four bytes
 /// behind it. A writer's lock on the file is waited for up to so many milliseconds. Returns 0 or
