@@ -20,6 +20,9 @@ enum Drbdadm {
             guard let index = world.drbd.index(of: name) else {
                 return .fails(1, "'\(name)' not defined in your config (for this host).")
             }
+            if verb == .connect && argv.contains("--discard-my-data") {
+                world.drbd.resources[index].discards = true
+            }
             guard case .exits(let one) = run(verb, index, on: &world) else { return .blocked }
             output += one.standardOutput
             guard one.succeeded else { return .exits(one) }

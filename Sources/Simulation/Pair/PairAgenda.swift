@@ -4,7 +4,7 @@ import Engine
 struct PairAgenda {
     /// What is to happen; a number is the index of a resource or of a virtual host.
     enum Matter {
-        /// A primary tries to reach its secondary.
+        /// A node tries to reach the other one.
         case connects(Int)
         /// An end has heard nothing of the other for too long.
         case timesOut(Int, Side)
@@ -22,8 +22,8 @@ struct PairAgenda {
         case elects(Int, Side)
         /// A machine has booted.
         case boots(Side)
-        /// A machine's hastd starts.
-        case hastdStarts(Side)
+        /// A machine's replication starts.
+        case replicationStarts(Side)
         /// A machine has shut down.
         case goesDown(Side)
     }

@@ -28,9 +28,7 @@ extension PairWorld {
     public func isGivenUp(_ side: Side) -> Bool {
         guard nodes[side].isOn else { return true }
         for pool in hosts[side].world.pools where pool.isImported { return false }
-        for resource in hosts[side].world.hast.resources where resource.role == .primary {
-            return false
-        }
+        for index in replicas.indices where role(of: index, on: side) == .primary { return false }
         return !hosts[side].world.servesISCSI && !hosts[side].world.servesNFS
     }
 
@@ -58,7 +56,7 @@ extension PairWorld {
     }
 
     private mutating func write(_ pool: Int, _ side: Side, ofClient: Bool) {
-        for index in disks[pool] where end(index, side).role == .primary {
+        for index in disks[pool] where role(of: index, on: side) == .primary {
             replicas[index].write(at: side, &histories[index])
             replicas[index].copies[side].poolWrote = true
             if ofClient { replicas[index].copies[side].clientWrote = true }

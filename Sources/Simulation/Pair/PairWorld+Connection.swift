@@ -6,7 +6,7 @@ extension PairWorld {
     private static let reconnect = Duration.seconds(10)
 
     /// Only a resource of which an end has changed needs to be dealt with, or all of them.
-    mutating func coupleReplicas(all isAll: Bool) {
+    mutating func coupleHast(all isAll: Bool) {
         let daemons = Both(Daemon(hosts[0].world.hast), Daemon(hosts[1].world.hast))
         let isAll = isAll || daemons != seenDaemons
         seenDaemons = daemons
@@ -27,9 +27,7 @@ extension PairWorld {
         ReplicaEnd(hosts[side].world.hast.resources[index])
     }
 
-    func name(_ index: Int) -> String { hosts[0].world.hast.resources[index].name }
-
-    /// Whether a message of one hastd's machine reaches the other's.
+    /// Whether a message of one machine's replication reaches the other's.
     var isReachable: Bool { replicates && nodes[.a].isOn && nodes[.b].isOn }
 
     func say(_ event: HookWords.Event, _ index: Int, _ side: Side) -> Happening {
@@ -133,7 +131,7 @@ extension PairWorld {
         }
     }
 
-    mutating func timeOut(_ index: Int, _ side: Side, _ token: Int) {
+    mutating func hastTimesOut(_ index: Int, _ side: Side, _ token: Int) {
         guard replicas[index].cuts == token, replicas[index].isCut, replicas[index].holds[side]
         else { return }
         drop(index, side)
@@ -215,7 +213,7 @@ extension PairWorld {
             .connects(index), token: replicas[index].attempts, at: Instant(nanoseconds: due))
     }
 
-    mutating func tryToConnect(_ index: Int, _ token: Int) {
+    mutating func hastTriesToConnect(_ index: Int, _ token: Int) {
         guard replicas[index].attempts == token else { return }
         replicas[index].attempts += 1
         guard replicas[index].primary == nil, let side = primaryThatServes(index),

@@ -3,8 +3,8 @@ import Engine
 /// How the copies of a resource are made alike (sync_thread in sbin/hastd/primary.c).
 extension PairWorld {
     /// How long that takes for what was written meanwhile, and for everything.
-    private static let synchronizes = Duration.seconds(3)
-    private static let synchronizesAll = Duration.seconds(8)
+    static let synchronizes = Duration.seconds(3)
+    static let synchronizesAll = Duration.seconds(8)
 
     mutating func synchronize(
         _ index: Int, _ primary: Side, isAhead: Bool, isBehind: Bool
@@ -28,7 +28,7 @@ extension PairWorld {
             at: now + (all ? Self.synchronizesAll : Self.synchronizes))
     }
 
-    mutating func synchronized(_ index: Int, _ token: Int) {
+    mutating func hastSynchronized(_ index: Int, _ token: Int) {
         guard replicas[index].generation == token, let primary = replicas[index].primary,
             let target = replicas[index].synchronizes
         else { return }
@@ -48,7 +48,7 @@ extension PairWorld {
     }
 
     /// Whether a primary holds what its secondary does not, as `hastctl list` says it.
-    mutating func tellDirt(_ index: Int) {
+    mutating func hastTellsDirt(_ index: Int) {
         let copies = replicas[index].copies
         let isAlike = copies.a.version == copies.b.version && copies.a.isWhole && copies.b.isWhole
         for side in Side.allCases {

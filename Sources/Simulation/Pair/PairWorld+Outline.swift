@@ -18,7 +18,9 @@ extension PairWorld {
     /// How the copies of a resource stand to each other: `connected from a, in step`.
     private func story(of index: Int) -> String {
         let replica = replicas[index]
-        let link = replica.primary.map { "connected from \($0)" } ?? "apart"
+        let isConnected = replica.holds.a && replica.holds.b
+        let link =
+            replica.primary.map { "connected from \($0)" } ?? (isConnected ? "connected" : "apart")
         return [link, replica.isSplit ? "split brain" : relation(index)]
             .joined(separator: ", ")
     }

@@ -24,7 +24,7 @@ extension PairWorld {
                 nodes[side].labels[pool] = label
                 guard nodes[side].isOn, label.isImported != old.isImported else { continue }
                 if label.isImported { imported(pool, side) }
-                for index in disks[pool] where isWritable(index, side) {
+                for index in disks[pool] where takesWrites(index, side) {
                     replicas[index].write(at: side, &histories[index])
                     if replicas[index].reaches(from: side) {
                         carryLabels(of: index, from: side)
@@ -39,11 +39,6 @@ extension PairWorld {
                 hosts[side].alter { $0.pools[pool].peerHasIt = peerHasIt }
             }
         }
-    }
-
-    private func isWritable(_ index: Int, _ side: Side) -> Bool {
-        let resource = end(index, side)
-        return resource.role == .primary && resource.ioFlows && !resource.stalls
     }
 
     private mutating func imported(_ pool: Int, _ side: Side) {

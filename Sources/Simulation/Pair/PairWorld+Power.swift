@@ -4,7 +4,7 @@ import Engine
 extension PairWorld {
     /// From power to the services of a machine.
     public static let bootTime = Duration.seconds(40)
-    /// From the first services to hastd.
+    /// From the first services to the replication.
     public static let hastdTime = Duration.seconds(4)
     /// From the end of the services to the end of power.
     public static let shutdownTime = Duration.seconds(5)
@@ -22,7 +22,7 @@ extension PairWorld {
         case .replication: replicates = isWhole
         case .service: serves = isWhole
         }
-        unsettled.formUnion([.hast, .carp])
+        unsettled.formUnion([replicated, .carp])
         couple()
     }
 
@@ -49,18 +49,15 @@ extension PairWorld {
         agenda.enter(.boots(side), token: nodes[side].boots, at: now + Self.bootTime)
     }
 
-    /// What the system does in order once the failover service has stopped: hastd gives up every
-    /// role, the services end, and the machine is off after `shutdownTime`.
+    /// What the system does in order once the failover service has stopped: the replication
+    /// gives up, the services end, and the machine is off after `shutdownTime`.
     public mutating func shutDown(_ side: Side) {
         couple()
         guard nodes[side].isOn, !nodes[side].isStopping else { return }
         nodes[side].isStopping = true
+        let stops = replicationStops
         hosts[side].alter { world in
-            if world.hast.isRunning {
-                for index in world.hast.resources.indices {
-                    _ = Hastctl.change(index, to: .`init`, on: &world)
-                }
-            }
+            stops(&world)
             for index in world.services.indices { world.takeDown(index) }
         }
         let at = now + Self.shutdownTime
@@ -97,15 +94,8 @@ extension PairWorld {
                 world.bringUp(index)
             }
         }
-        agenda.enter(.hastdStarts(side), token: token, at: now + Self.hastdTime)
+        agenda.enter(.replicationStarts(side), token: token, at: now + Self.hastdTime)
         happenings.append(.up(side))
         unsettled.formUnion(.all)
-    }
-
-    mutating func hastdStarts(_ side: Side, _ token: Int) {
-        guard nodes[side].boots == token, !nodes[side].isStopping else { return }
-        hosts[side].alter { world in
-            if let index = world.serviceIndex("hastd") { world.bringUp(index) }
-        }
     }
 }

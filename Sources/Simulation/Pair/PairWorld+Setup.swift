@@ -25,6 +25,7 @@ extension PairWorld {
             worlds[side].node = machines[side]
             worlds[side].peer = machines[side.other]
             worlds[side].carpPreempts = preempts
+            worlds[side].setDrbdUp()
             if let latencies { worlds[side].latencies = latencies }
             adjusting(side, &worlds[side])
             for index in worlds[side].pools.indices {
@@ -38,9 +39,10 @@ extension PairWorld {
         }
         hosts = [worlds.a, worlds.b].map { SimulatedHost($0, tellsProcesses: tellsProcesses) }
         nodes = [Standpoint(worlds.a), Standpoint(worlds.b)]
-        replicas = worlds.a.hast.resources.map { _ in Replica() }
+        replication = pair.replication
+        replicas = worlds.a.roles.map { _ in Replica() }
         histories = replicas.map { _ in History() }
-        let devices = worlds.a.hast.resources.map(\.device)
+        let devices = worlds.a.hast.resources.map(\.device) + worlds.a.drbd.resources.map(\.device)
         disks = worlds.a.pools.map { pool in
             devices.indices.filter { pool.devices.contains(devices[$0]) }
         }
@@ -49,24 +51,13 @@ extension PairWorld {
         couple()
         happenings = []
     }
-
-    /// The pair begins connected and in step.
-    private mutating func link(_ index: Int, from side: Side) {
-        replicas[index].primary = side
-        replicas[index].holds = Both(true, true)
-        for side in Side.allCases {
-            replicas[index].workers[side] = hosts[side].world.hast.resources[index].worker ?? 0
-        }
-        replicas[index].trying = replicas[index].workers[side]
-        hosts[side].alter { $0.hast.resources[index].isConnected = true }
-    }
 }
 
 extension PairWorld.Standpoint {
     fileprivate init(_ world: World) {
         advskews = world.carp.map(\.advskew)
         addresses = world.carp.map { Candidacy(told: $0.state) }
-        roles = world.hast.resources.map(\.role)
+        roles = world.roles.map(\.role)
         labels = world.pools.map { Label($0) }
     }
 }

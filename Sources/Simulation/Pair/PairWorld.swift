@@ -27,6 +27,8 @@ public struct PairWorld: Sendable {
     var hosts: [SimulatedHost]
     /// In the order of `Side`, too.
     var nodes: [Standpoint]
+    /// What replicates between them.
+    let replication: Pair.Replication
     var replicas: [Replica]
     /// Both hastds as they were looked at last.
     var seenDaemons: Both<Daemon>?
@@ -104,7 +106,7 @@ public struct PairWorld: Sendable {
         case .reachable(let index, let side, let isAnswer): reachable(index, side, isAnswer)
         case .elects(let index, let side): elect(index, side, entry.token)
         case .boots(let side): booted(side, entry.token)
-        case .hastdStarts(let side): hastdStarts(side, entry.token)
+        case .replicationStarts(let side): replicationStarts(side, entry.token)
         case .goesDown(let side): wentDown(side, entry.token)
         }
     }
@@ -115,7 +117,7 @@ public struct PairWorld: Sendable {
     mutating func couple() -> Bool {
         var changes = false
         while true {
-            let isAll = unsettled.contains(.hast)
+            let isAll = unsettled.contains(replicated)
             let changed = unsettled.union(hosts[0].changed).union(hosts[1].changed)
             guard !changed.isEmpty else { return changes }
             unsettled = []
@@ -124,7 +126,7 @@ public struct PairWorld: Sendable {
             guard !changed.isDisjoint(with: Self.felt) else { continue }
             changes = true
             for side in Side.allCases where hosts[side].world.isFenced { losePower(side) }
-            if changed.contains(.hast) { coupleReplicas(all: isAll) }
+            if changed.contains(replicated) { coupleReplicas(all: isAll) }
             if changed.contains(.pools) { couplePools() }
             if changed.contains(.carp) { coupleAddresses() }
             write()
@@ -133,7 +135,7 @@ public struct PairWorld: Sendable {
     }
 
     /// What one node feels of the other, or a client of both.
-    private static let felt: World.Parts = [.hast, .pools, .services, .carp]
+    private static let felt: World.Parts = [.hast, .drbd, .pools, .services, .carp]
 
     mutating func tell(_ kind: Damage.Kind, _ side: Side, _ text: String) {
         let new = Damage(at: now, side: side, kind: kind, text: text)

@@ -89,6 +89,9 @@ struct Replica: Sendable {
     var primary: Side?
     /// Both ends as they were looked at last.
     var seen: Both<ReplicaEnd>?
+    var seenDrbd: Both<DrbdEnd>?
+    /// With DRBD: since when each end tries to reach the other one.
+    var seeks: Both<Instant?> = Both(nil, nil)
     /// Which ends take themselves for connected.
     var holds = Both(false, false)
     /// The workers of the connection.

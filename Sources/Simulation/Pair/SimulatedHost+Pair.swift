@@ -41,10 +41,11 @@ extension World {
             hast.resources[index].ioFlows = false
             hast.resources[index].stalls = false
         }
+        for index in drbd.resources.indices { drbd.resources[index].losePower() }
         hast.isRunning = false
         hast.waitsFor = nil
         hastdFreeAt = .zero
-        let volatile = ["/dev/hast/", "/dev/zvol/", "/var/run/", "/run/"]
+        let volatile = ["/dev/hast/", "/dev/drbd", "/dev/zvol/", "/var/run/", "/run/"]
         files.removeAll { entry in volatile.contains { entry.path.hasPrefix($0) } }
         processes = []
         for index in services.indices { services[index].pids = [] }

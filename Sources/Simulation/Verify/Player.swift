@@ -117,7 +117,7 @@ struct Holdings: Equatable {
     var services: [Bool]
 
     init(_ world: World) {
-        primaries = world.hast.resources.map { $0.role == .primary }
+        primaries = world.roles.map { $0.role == .primary }
         pools = world.pools.map(\.isImported)
         services = world.services.map(\.isRunning)
     }

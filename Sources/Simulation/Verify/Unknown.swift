@@ -91,6 +91,9 @@ extension Census {
             for name in names where name != "all" && !known.contains(name) {
                 refuse("the HAST resource \(name)", "the simulated pair has \(listed(known))")
             }
+        case "drbdadm", "drbdsetup":
+            guard let name = argv.last, argv.count > 2, !pair.disks.contains(name) else { return }
+            refuse("the DRBD resource \(name)", "the simulated pair has \(listed(pair.disks))")
         case "zpool", "zfs":
             guard let name = argv.last, argv.count > 2, !name.hasPrefix("-") else { return }
             let pool = name.split(separator: "/").first.map(String.init) ?? name
@@ -142,7 +145,8 @@ extension Census {
         case .userCommand(let look):
             if case .missing = host.world.tool(for: look.argv) { true } else { false }
         case .path(let path), .text(let path):
-            !path.hasPrefix("/dev/hast/") && !path.hasPrefix(World.marks)
+            !path.hasPrefix("/dev/hast/") && !path.hasPrefix("/dev/drbd")
+                && !path.hasPrefix(World.marks)
                 && !pair.files.contains { $0.path == path }
         case .command, .processes, .port: false
         }

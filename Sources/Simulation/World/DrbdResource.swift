@@ -53,6 +53,10 @@ public struct DrbdResource: Sendable {
     var probedUntil = Instant.zero
     /// Whether nothing gets through between the nodes, which neither has noticed yet.
     var isCut = false
+    /// Whether writes wait for a peer that does not answer.
+    var stalls = false
+    /// Whether the next introduction may make this copy like the peer's, whatever it holds.
+    var discards = false
     /// Whether a promotion has asked whether the peer is still alive, and waits for the answer.
     var isPinging = false
 
@@ -68,6 +72,11 @@ public struct DrbdResource: Sendable {
     /// The link to it that udev makes.
     public var link: String { "/dev/drbd/by-res/\(name)/0" }
 
+    /// The role in the words of a plan; one that is down is at rest.
+    var roleWord: HastResource.Role {
+        isUp ? (role == .primary ? .primary : .secondary) : .`init`
+    }
+
     /// Whether a copy in reach has all data.
     var isReadable: Bool {
         disk == .upToDate || connection == .connected && peerDisk == .upToDate
@@ -80,5 +89,16 @@ public struct DrbdResource: Sendable {
         replication = .off
         if peerDisk != .outdated { peerDisk = .unknown }
         isPinging = false
+        isCut = false
+        stalls = false
+    }
+
+    /// What does not lie on the disk is gone.
+    mutating func losePower() {
+        isUp = false
+        role = .secondary
+        probedUntil = .zero
+        discards = false
+        disconnect(.standAlone)
     }
 }

@@ -77,7 +77,15 @@ extension World {
     }
 
     /// Takes a resource down, with its device.
+    ///
+    /// A secondary that fences leaves a primary by saying that it is outdated from then on.
     mutating func takeDown(drbd index: Int) {
+        let resource = drbd.resources[index]
+        if drbd.fences && resource.role == .secondary && resource.peer == .primary
+            && resource.disk == .upToDate
+        {
+            drbd.resources[index].disk = .outdated
+        }
         drbd.resources[index].isUp = false
         drbd.resources[index].role = .secondary
         drbd.resources[index].disconnect(.standAlone)

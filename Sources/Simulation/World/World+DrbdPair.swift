@@ -19,6 +19,15 @@ extension World {
         return drbd.resources.count - 1
     }
 
+    /// As two nodes without an arbiter are best set up: a copy that comes up counts for nothing
+    /// before it has met its peer, and a peer that is out of reach counts as gone for a copy that
+    /// was up to date. And udev is as slow as it is at times.
+    mutating func setDrbdUp() {
+        drbd.fences = true
+        drbd.fencePeer = 5
+        drbd.probes = .milliseconds(300)
+    }
+
     /// This node is primary; its peer follows, unless it is dead.
     mutating func serveFromDrbd() {
         for index in drbd.resources.indices {

@@ -58,9 +58,11 @@ extension World {
 
     /// Whether a pool's devices all let reads and writes through.
     func ioFlows(to pool: Pool) -> Bool {
-        !hast.resources.contains { resource in
-            resource.worker != nil && resource.role == .primary
-                && (!resource.ioFlows || resource.stalls) && pool.devices.contains(resource.device)
-        }
+        !drbd.resources.contains { $0.stalls && pool.devices.contains($0.device) }
+            && !hast.resources.contains { resource in
+                resource.worker != nil && resource.role == .primary
+                    && (!resource.ioFlows || resource.stalls)
+                    && pool.devices.contains(resource.device)
+            }
     }
 }

@@ -2,19 +2,11 @@
 extension World {
     /// The name and the role of each; one of DRBD that is down counts as at rest.
     var roles: [(name: String, role: HastResource.Role)] {
-        hast.resources.map { ($0.name, $0.role) }
-            + drbd.resources.map { ($0.name, $0.role(isUp: $0.isUp)) }
+        hast.resources.map { ($0.name, $0.role) } + drbd.resources.map { ($0.name, $0.roleWord) }
     }
 
     /// The role of a resource.
     func role(ofResource name: String) -> HastResource.Role? {
         roles.first { $0.name == name }?.role
-    }
-}
-
-extension DrbdResource {
-    fileprivate func role(isUp: Bool) -> HastResource.Role {
-        guard isUp else { return .`init` }
-        return role == .primary ? .primary : .secondary
     }
 }
