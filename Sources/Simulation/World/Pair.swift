@@ -47,14 +47,15 @@ public struct Pair: Sendable {
     public init() {}
 
     /// The pair that a plan's parameters `disks`, `pool`, `interface`, `vhid` tell of, as far as
-    /// they are there; `resources` are DRBD's, and by `track-file` keepalived moves the `address`.
+    /// they are there; `resources` are those of a Linux pair with DRBD, and by `track-file` keepalived
+    /// moves the `address`.
     public init(_ parameters: [Plan.Parameter]) {
         for parameter in parameters {
             switch (parameter.name, parameter.value) {
             case ("disks", .list(let values)): disks = values.compactMap(\.text)
             case ("resources", .list(let values)):
                 disks = values.compactMap(\.text)
-                replication = .drbd(.v84)
+                (platform, replication) = (.linux, .drbd(.v84))
             case ("pool", .string(let name)): pool = name
             case ("interface", .string(let name)): interface = name
             case ("vhid", .integer(let number)): vhid = number

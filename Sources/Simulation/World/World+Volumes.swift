@@ -23,9 +23,8 @@ extension World {
         for path in volumes(ofPool: name) { remove(path) }
     }
 
-    /// On a node with DRBD; what ctld serves needs no link.
+    /// On FreeBSD they are devices of their own, there at once.
     private func volumes(ofPool name: String) -> [String] {
-        drbd.resources.isEmpty
-            ? [] : iscsi.luns.filter { $0.pool == name }.map(\.path)
+        linux.isEmpty ? [] : iscsi.luns.filter { $0.pool == name }.map(\.path)
     }
 }

@@ -64,7 +64,10 @@ struct WorldReader {
         if let vhid = integer(file, "vhid", in: 1...255) { pair.vhid = vhid }
         if let platform: Platform = choice(file, "platform") {
             pair.platform = platform
-            if platform == .linux { pair.replication = .drbd(.v84) }
+            if platform == .linux {
+                pair.replication = .drbd(.v84)
+                pair.keepalived = pair.keepalived ?? Vrrp()
+            }
         }
         if let release = drbdRelease(file) { pair.replication = .drbd(release) }
         readAddressOfPair(file)
