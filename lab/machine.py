@@ -42,6 +42,8 @@ class Machine:
         self.kernel, self.disks, self.netdevs = kernel, disks, netdevs
         self.process = None
         self.boots = queue.Queue()
+        # When the pool was first seen to be imported here, or to be gone: moments and truths.
+        self.pool = []
         self.waiting = {}
         self.numbers = itertools.count(1)
         self.to_guest = None
@@ -106,6 +108,8 @@ class Machine:
         name, code, out, err = words
         if name == "ready":
             self.boots.put(code)
+        elif name == "pool":
+            self.pool.append((time.monotonic(), code == "in"))
         elif name in self.waiting:
             texts = [base64.b64decode(text[1:]).decode("utf-8", "replace") for text in (out, err)]
             self.waiting.pop(name).put(Result(int(code), *texts))
@@ -190,6 +194,7 @@ class Machine:
         if self.is_running:
             os.kill(self.process.pid, signal.SIGKILL)
             self.process.wait(limit(20))
+        self.pool.append((time.monotonic(), False))
         if self.to_guest is not None:
             # Wakes whoever still listens, and lets it see that nobody speaks.
             os.close(self.to_guest)

@@ -60,10 +60,8 @@ class Pair:
         """What both nodes read from /lab: the program, the plans and the files beside this one."""
         tree = os.path.join(self.folder, "payload")
         shutil.copytree(os.path.join(HERE, "node"), tree)
-        if self.program:
-            shutil.copy(self.program, os.path.join(tree, "failover"))
-        if self.plans:
-            shutil.copytree(self.plans, os.path.join(tree, "plans"))
+        shutil.copy(self.program, os.path.join(tree, "failover"))
+        shutil.copytree(self.plans, os.path.join(tree, "plans"))
         path = os.path.join(self.folder, "payload.ext4")
         run(["mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-d", tree, path, "128M"], 60)
         shutil.rmtree(tree)

@@ -1,0 +1,24 @@
+"""The engine that takes over is killed in the middle of its run."""
+
+SENTENCE = "engine killed in mid-run, and recovered"
+# The import has begun: the run has promoted the disks, and serves nothing yet.
+KILL = """
+for i in $(seq 600); do
+    pgrep -x zpool >/dev/null && break
+    sleep 0.05
+done
+victim=$(fuser /run/failover/default/lock 2>/dev/null || pgrep -f 'failover .*worker')
+echo "killed: $victim"
+kill -9 $victim
+"""
+
+
+def play(trial):
+    master = trial.master()
+    peer = trial.pair.peer(master.name)
+    trial.mishap(f"{master.name} hands over, and the engine of {peer.name} is killed")
+    killing = peer.begin(KILL)
+    trial.means.switch(master)
+    trial.say(f"  {killing.get(timeout=600).out.strip()}")
+    trial.await_master(peer, 300)
+    trial.measure(peer)

@@ -1,0 +1,22 @@
+"""A tool of the take-over hangs: it is stopped as soon as it runs, and only a KILL ends it."""
+
+SENTENCE = "a tool that hangs"
+STOP = """
+for i in $(seq 1200); do
+    victim=$(pgrep -f '^/usr/sbin/exportfs|targetctl restore' | head -n 1)
+    [ -n "$victim" ] && kill -STOP $victim && break
+    sleep 0.05
+done
+echo "stopped: $victim $(tr '\\0' ' ' </proc/$victim/cmdline)"
+"""
+
+
+def play(trial):
+    master = trial.master()
+    peer = trial.pair.peer(master.name)
+    trial.mishap(f"{master.name} hands over, and a tool hangs on {peer.name}")
+    stopping = peer.begin(STOP)
+    trial.means.switch(master)
+    trial.say(f"  {stopping.get(timeout=600).out.strip()}")
+    trial.await_master(peer, 400)
+    trial.measure(peer)

@@ -1,0 +1,160 @@
+"""A scenario under way: the pair in service, its clients, and what is measured.
+
+Touches the pair and its clients. A scenario is a file in scenarios/ with a sentence and a function
+`play(trial)`; it raises `Failure` when something does not come about.
+"""
+
+import time
+
+from lab import network
+from lab.command import Failure, limit
+
+LOOK = f"""
+ip -o address show dev eth0 | grep -q ' {network.SHARED}/' && echo address
+[ -e /proc/spl/kstat/zfs/tank/state ] && echo pool
+[ "$(cat /proc/fs/nfsd/threads 2>/dev/null || echo 0)" -gt 0 ] && echo nfs
+ls -d /sys/kernel/config/target/iscsi/iqn* >/dev/null 2>&1 && echo iscsi
+sed -n 's/^ *[01]: cs:\\([A-Za-z]*\\) ro:\\([A-Za-z]*\\).* ds:\\([A-Za-z]*\\).*/\\1 \\2 \\3/p' /proc/drbd
+"""
+ROLE = ["address", "pool", "nfs", "iscsi"]
+
+
+class View:
+    """What a look at a node shows."""
+
+    def __init__(self, text):
+        lines = text.split("\n")
+        self.has = {word: word in lines for word in ROLE}
+        self.disks = [tuple(line.split()) for line in lines if line.count(" ") == 2]
+
+    @property
+    def is_master(self):
+        return all(self.has.values()) and all(role == "Primary" for _, role, _ in self.disks)
+
+    @property
+    def is_slave(self):
+        return not any(self.has.values()) and all(role != "Primary" for _, role, _ in self.disks)
+
+    @property
+    def is_whole(self):
+        return bool(self.disks) and all(
+            (link, disk) == ("Connected", "UpToDate") for link, _, disk in self.disks)
+
+    def __str__(self):
+        words = [word for word in ROLE if self.has[word]] + [" ".join(disk) for disk in self.disks]
+        return ", ".join(words) or "nothing"
+
+
+class Trial:
+    """One scenario, from its first mishap to its verdict."""
+
+    def __init__(self, pair, means, clients, say):
+        self.pair, self.means, self.clients, self.say = pair, means, clients, say
+        self.since = time.monotonic()
+        self.take_over = self.run = self.own = None
+        # What may be so at the end and is no fault here, and what a person should read.
+        self.notes = []
+
+    def view(self, node):
+        return View(node.ask(LOOK, 60).out)
+
+    def views(self):
+        return {node.name: self.view(node) for node in self.pair if node.is_running}
+
+    def master(self):
+        """The node that serves."""
+        views = self.views()
+        found = [name for name, view in views.items() if view.is_master]
+        if len(found) != 1:
+            raise Failure("no single master: " + "; ".join(f"{name}: {view}"
+                                                           for name, view in views.items()))
+        return self.pair[found[0]]
+
+    @property
+    def by_plan(self):
+        return self.means.name == "plan"
+
+    def power(self, node):
+        """Switches a node on."""
+        node.start(network.NAMESPACE)
+
+    def booted(self, node):
+        """Waits until a node that was switched on has booted to the end."""
+        node.wait_ready()
+        node.until("systemctl is-active multi-user.target", 150, "the end of the boot")
+        self.means.account(node)
+
+    def boot(self, node):
+        self.power(node)
+        self.booted(node)
+
+    def plug_replication(self, up):
+        """The cable between the nodes; both see its carrier."""
+        for node in self.pair:
+            node.plug(1, up)
+
+    def mishap(self, text):
+        """From now on it is measured."""
+        self.say(f"  {text}")
+        self.since = time.monotonic()
+
+    def await_master(self, node, seconds):
+        """Waits until a node serves, and its clients know it; measures the take-over."""
+        self.await_view(node, lambda view: view.is_master, seconds, "mastery")
+        self.take_over = time.monotonic() - self.since
+        self.clients.wait_served(time.monotonic(), 60, f"the clients of {node.name}")
+        self.say(f"  {node.name} serves")
+
+    def await_settled(self, seconds):
+        """Waits until one node serves, whichever, and goes on to for ten looks in a row."""
+        until = time.monotonic() + limit(seconds)
+        looks, last = 0, None
+        while looks < 10:
+            views = self.views()
+            masters = [name for name in views if views[name].is_master]
+            slaves = [name for name in views if views[name].is_slave]
+            is_so = len(masters) == 1 and len(masters) + len(slaves) == len(views)
+            looks = looks + 1 if is_so and masters == last else 0
+            last = masters
+            if time.monotonic() > until:
+                raise Failure("no rest: " + "; ".join(f"{name}: {view}"
+                                                      for name, view in views.items()))
+            time.sleep(1)
+        self.await_master(self.pair[last[0]], 30)
+        return self.pair[last[0]]
+
+    def await_view(self, node, is_so, seconds, what):
+        until = time.monotonic() + limit(seconds)
+        while True:
+            view = self.view(node)
+            if is_so(view):
+                return
+            if time.monotonic() > until:
+                raise Failure(f"{node.name}: {what} did not come about in {limit(seconds):.0f} s: "
+                              f"{view}")
+            time.sleep(0.5)
+
+    def await_whole(self, seconds):
+        """Waits until both copies of all disks are full and connected."""
+        for node in self.pair:
+            self.await_view(node, lambda view: view.is_whole, seconds, "a full copy")
+
+    def settle(self):
+        """Waits until neither node has anything under way, so that it can be audited."""
+        if not self.by_plan:
+            return
+        until = time.monotonic() + limit(60)
+        for node in self.pair:
+            while node.is_running:
+                status = self.means.status(node)
+                if not status["running"] and not status.get("wanted"):
+                    break
+                if time.monotonic() > until:
+                    raise Failure(f"{node.name} does not come to rest: {status}")
+                time.sleep(1)
+
+    def measure(self, node):
+        """Takes the figures of a take-over from the journal of who took over."""
+        if self.by_plan:
+            self.run = self.means.newest(node, "become-master")
+            self.own = self.means.own_time(node, self.run)
