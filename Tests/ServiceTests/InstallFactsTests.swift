@@ -6,8 +6,8 @@ import Testing
     @Test(arguments: [
         ("1@vlan50", InstallAddress.carp(vhid: 1, interface: "vlan50")),
         ("255@vlan0.100", .carp(vhid: 255, interface: "vlan0.100")),
-        ("carp0", .interface("carp0")), ("VI_1", .instance("VI_1")),
-        ("carpet", .instance("carpet")),
+        ("carp0", .interface("carp0")),
+        ("INSTANCE VI_1", .instance("VI_1")), ("GROUP G.1", .group("G.1")),
     ])
     func anAddressIsRead(_ text: String, _ address: InstallAddress) throws {
         #expect(try InstallAddress(text) == address)
@@ -16,7 +16,8 @@ import Testing
     @Test(arguments: [
         "", "0@em0", "256@em0", "01@em0", "+1@em0", "1@", "@em0", "1@em0@x", "1@em0; reboot",
         "1@$(x)", "a b", "a\"b", "a'b", "a\nb", "-f", "$'x'", "1@em0.\\", "é",
-        "1@interface-that-is-too-long",
+        "1@interface-that-is-too-long", "carpet", "INSTANCE", "INSTANCE ", "INSTANCE a b",
+        "GROUP a;b", "OTHER a",
     ])
     func anAddressIsRefused(_ text: String) {
         #expect(throws: InstallFault.self) { try InstallAddress(text) }
@@ -60,7 +61,7 @@ import Testing
     private func lines(of key: String) throws -> [String] {
         let facts = try InstallFacts(
             program: "/sbin/failover", plans: "/etc/failover",
-            pairs: [.init("default", addresses: ["1@vlan0.100", "carp0", "VI_1"])])
+            pairs: [.init("default", addresses: ["1@vlan0.100", "carp0", "INSTANCE VI_1"])])
         let text = try #require(InstallKind.devd.files(facts).first?.text)
         return text.split(separator: "\n").map { $0.drop { $0 == " " } }
             .filter { $0.hasPrefix(key) }.map(String.init)

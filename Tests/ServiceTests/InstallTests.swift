@@ -23,8 +23,8 @@ import Testing
                 try InstallFacts(
                     program: "/usr/sbin/failover", plans: "/etc/failover", runtime: "/run/failover",
                     pairs: [
-                        .init("default", addresses: ["VI_1"], vrrp: Self.vrrp),
-                        .init("other", addresses: ["VI_2"]),
+                        .init("default", addresses: ["INSTANCE VI_1"], vrrp: Self.vrrp),
+                        .init("other", addresses: ["INSTANCE VI_2"]),
                     ])
             }
         }

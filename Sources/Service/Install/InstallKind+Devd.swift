@@ -38,7 +38,7 @@ extension InstallKind {
             }
         case .interface(let name):
             ["LINK_UP", "LINK_DOWN"].map { Event(system: "IFNET", subsystem: name, type: $0) }
-        case .instance: []
+        case .instance, .group: []
         }
     }
 

@@ -21,10 +21,17 @@ extension InstallKind {
             """
         var router = 51
         for pair in facts.pairs {
-            for case .instance(let name) in pair.addresses {
-                text += "\n" + track(name, pair, facts) + "\n"
-                text += instance(name, router, pair, facts)
-                router += 1
+            for address in pair.addresses {
+                switch address {
+                case .instance(let name):
+                    text += "\n" + track(name, pair, facts) + "\n"
+                    text += instance(name, router, pair, facts)
+                    router += 1
+                case .group(let name):
+                    text += "\n" + group(name, pair, facts)
+                case .carp, .interface:
+                    continue
+                }
             }
         }
         return [
@@ -78,6 +85,18 @@ extension InstallKind {
             : "# pair \(pair.name): into the block of the instance that you have"
         return "\(head)\nvrrp_instance \(name) {\n"
             + lines.map { "        \($0)\n" }.joined() + "}\n"
+    }
+
+    private static func group(
+        _ name: String, _ pair: InstallFacts.Pair, _ facts: InstallFacts
+    ) -> String {
+        """
+        # pair \(pair.name): into the block of the group that you have
+        vrrp_sync_group \(name) {
+                notify "\(facts.call("on", "--keepalived --"))"
+        }
+
+        """
     }
 
     /// The name of a track file, which is one of keepalived's own.
