@@ -5,13 +5,12 @@ Touches nothing: it looks at both nodes, and the clients read back what they wer
 
 
 
-def audit(trial, diverged=False):
-    """What is not as it must be, a sentence each; nothing if all is well. `diverged`: the copies may
-    have parted, which a person mends."""
-    return (roles(trial, diverged) + overlap(trial) + trial.clients.verify() + journals(trial))
+def audit(trial):
+    """What is not as it must be, a sentence each; nothing if all is well."""
+    return roles(trial) + overlap(trial) + trial.clients.verify() + journals(trial)
 
 
-def roles(trial, diverged):
+def roles(trial):
     views = trial.views()
     masters = [name for name, view in views.items() if view.is_master]
     complaints = []
@@ -20,7 +19,7 @@ def roles(trial, diverged):
     for name, view in views.items():
         if name not in masters and not view.is_slave:
             complaints.append(f"{name} is neither master nor slave: {view}")
-        if len(views) == 2 and not diverged and not view.is_whole:
+        if len(views) == 2 and not view.is_whole:
             complaints.append(f"{name}: its copies are not whole: {view}")
     return complaints
 

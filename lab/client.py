@@ -6,8 +6,8 @@ usage: lab/client.py write|verify nfs|iscsi ADDRESS NOTES SILENCE
 Touches the records on the share or the volume, and the file NOTES: a line for each acknowledged
 write, its number and the time of it. `write` goes on until it is ended: numbered records, one at a
 time, each followed by COMMIT or SYNCHRONIZE CACHE, and noted after that. A connection that gives no
-answer for SILENCE seconds is given up and made anew, as an initiator or a mount does. `verify` reads back all that is
-noted, over the network, and prints what is missing.
+answer for SILENCE seconds is given up and made anew, as an initiator or a mount does. `verify` reads
+back all that is noted, over the network, and prints what is missing.
 """
 
 import ctypes
@@ -88,7 +88,8 @@ class ISCSI:
 
     def __init__(self, address):
         self.calls, _ = library("iscsi")
-        for name in ["create_context", "write10_sync", "read10_iov_sync", "synchronizecache10_sync"]:
+        for name in ["create_context", "write10_sync", "read10_iov_sync",
+                     "synchronizecache10_sync"]:
             getattr(self.calls, f"iscsi_{name}").restype = ctypes.c_void_p
         self.calls.iscsi_get_error.restype = ctypes.c_char_p
         self.context = ctypes.c_void_p(self.calls.iscsi_create_context(INITIATOR.encode()))

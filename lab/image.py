@@ -1,9 +1,9 @@
 """Builds what both machines of the pair boot: a kernel, and a root file system without an initrd.
 
-Touches the cache folder alone, but for packages that the machine lacks: the tools of the lab and the
-kernel's headers are installed by apt. Everything comes from the machine's own Debian sources. ZFS is
-in `contrib`: it is read through a copy of those sources in the cache, and the machine's own stay as
-they are. Versions are what apt resolves; a new one makes a new image.
+Touches the cache folder alone, but for packages that the machine lacks: the tools of the lab and
+the kernel's headers are installed by apt. Everything comes from the machine's own Debian sources.
+ZFS is in `contrib`: it is read through a copy of those sources in the cache, and the machine's own
+stay as they are. Versions are what apt resolves; a new one makes a new image.
 """
 
 import concurrent.futures
@@ -21,7 +21,7 @@ TOOLS = ["qemu-system-x86", "qemu-utils", "mmdebstrap", "e2fsprogs", "iproute2",
          "libnfs-utils", "build-essential", "libelf-dev", "kmod"]
 # What a node of the pair has.
 NODE = ["systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "psmisc", "drbd-utils",
-        "zfsutils-linux", "keepalived", "nfs-kernel-server", "tgt", "targetcli-fb", "libyaml-0-2",
+        "zfsutils-linux", "keepalived", "nfs-kernel-server", "targetcli-fb", "libyaml-0-2",
         "rsyslog"]
 KERNEL = "linux-image-cloud-amd64"
 # What would import the pool by itself, serve it by itself, or only make the boot longer.
@@ -34,9 +34,10 @@ MASKED = ["zfs-import-cache.service", "zfs-import-scan.service", "zfs-mount.serv
           "systemd-ask-password-wall.path", "systemd-ask-password-console.path",
           "nfs-blkmap.service", "rpc-gssd.service", "rpc-svcgssd.service", "gssproxy.service",
           "systemd-binfmt.service", "multipathd.service", "logrotate.service"]
-DISABLED = ["nfs-server.service", "tgt.service", "keepalived.service", "drbd.service",
+DISABLED = ["nfs-server.service", "keepalived.service", "drbd.service",
             "rtslib-fb-targetctl.service"]
 SIZE = "1536M"
+UNIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "node/lab.service")
 
 
 def build(cache, say):
@@ -72,9 +73,12 @@ def build(cache, say):
 
 
 def recipe():
-    """The text of this file, since a change of it makes another image."""
-    with open(__file__) as file:
-        return file.read()
+    """What the image is made by: a change of it makes another image."""
+    texts = []
+    for path in [__file__, UNIT]:
+        with open(path) as file:
+            texts.append(file.read())
+    return texts
 
 
 def require_tools(log, say):
@@ -212,7 +216,7 @@ def root_file_system(folder, sources, log, say):
 
 
 def furnish(root, kept, versions, folder, log):
-    """Puts kernel modules and the lab's own unit into the root, and takes out what is in the way."""
+    """Puts the modules and the lab's own unit into the root, and takes out what is in the way."""
     kernel = versions["kernel"]
     linux = os.path.join(kept, "linux/tree")
     shutil.copy(os.path.join(linux, f"boot/vmlinuz-{kernel}"), os.path.join(folder, "vmlinuz"))
@@ -228,8 +232,7 @@ def furnish(root, kept, versions, folder, log):
             os.symlink("/dev/null", link)
     for unit in DISABLED:
         run(["systemctl", f"--root={root}", "disable", unit], 30, log, check=False)
-    shutil.copy(os.path.join(os.path.dirname(__file__), "node/lab.service"),
-                os.path.join(root, "etc/systemd/system/lab.service"))
+    shutil.copy(UNIT, os.path.join(root, "etc/systemd/system/lab.service"))
     run(["systemctl", f"--root={root}", "enable", "lab.service"], 30, log)
     os.makedirs(os.path.join(root, "lab"), exist_ok=True)
     with open(os.path.join(root, "etc/systemd/journald.conf"), "a") as file:

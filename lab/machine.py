@@ -61,13 +61,15 @@ class Machine:
             mac = f"52:54:00:4c:0{self.number}:0{index}"
             nics += ["-netdev", f"{netdev},id=net{index}", "-device",
                      f"virtio-net-pci,id=nic{index},netdev=net{index},mac={mac},romfile="]
-        return ["qemu-system-x86_64", "-name", f"lab-{self.name}", "-accel", "tcg", "-M", "q35", "-cpu", "qemu64,-svm",
-                "-m", str(MEMORY), "-smp", "1", "-nodefaults", "-display", "none", "-no-user-config",
-                "-kernel", self.kernel, "-append", PARAMETERS + self.identity(),
+        return ["qemu-system-x86_64", "-name", f"lab-{self.name}", "-accel", "tcg", "-M", "q35",
+                "-cpu", "qemu64,-svm", "-m", str(MEMORY), "-smp", "1", "-nodefaults",
+                "-display", "none", "-no-user-config", "-kernel", self.kernel,
+                "-append", PARAMETERS + self.identity(),
                 "-serial", f"file:{self.path('console.log')}",
                 "-qmp", f"unix:{self.path('qmp')},server=on,wait=off",
                 "-device", "virtio-rng-pci", "-device", "nvme,id=nvme,serial=lab", *drives, *nics,
-                "-device", "virtio-serial-pci", "-chardev", f"pipe,id=agent,path={self.path('agent')}",
+                "-device", "virtio-serial-pci",
+                "-chardev", f"pipe,id=agent,path={self.path('agent')}",
                 "-device", "virtserialport,chardev=agent,name=lab"]
 
     def identity(self):

@@ -77,7 +77,8 @@ class Plan:
     """The shipped plans, under `failover watch`."""
 
     name = "plan"
-    words = "install plan"
+    # What it needs of docs/linux.md: all.
+    sections = range(2, 9)
 
     def switch(self, node):
         return node.do("failover switch", 300)
@@ -135,7 +136,9 @@ class Script:
     """The script, called by keepalived."""
 
     name = "script"
-    words = "install script"
+    sections = range(2, 6)
+    begin = ("cp /lab/keepalived.conf /etc/keepalived/ && systemctl enable keepalived.service && "
+             "systemctl start keepalived.service")
 
     def account(self, node):
         """There is nothing of its own to account for."""

@@ -34,7 +34,7 @@ class Pair:
         return self.machines["b" if name == "a" else "a"]
 
     def make(self):
-        """Fresh disks, both machines booted and set up; neither node is master yet."""
+        """Fresh disks, and both machines booted; nothing is set up on them yet."""
         network.make()
         payload = self.pack()
         for number, name in enumerate(network.NODES, 1):
@@ -50,11 +50,6 @@ class Pair:
                                           os.path.join(self.image, "vmlinuz"), disks,
                                           network.netdevs(name, self.folder))
         self.start()
-        self.each(lambda node: node.do(f"sh /lab/setup {node.name}", 90))
-        for resource in RESOURCES:
-            self["a"].until(f"drbdadm cstate {resource} | grep -q Connected", 60,
-                            f"a connection of {resource}")
-        self["a"].do("sh /lab/setup pool", 90)
 
     def pack(self):
         """What both nodes read from /lab: the program, the plans and the files beside this one."""
@@ -73,8 +68,8 @@ class Pair:
         for node in self:
             node.wait_ready()
 
-    def each(self, action):
-        """Does the same on both nodes at once."""
+    def each(self, action, nodes=None):
+        """Does the same on both nodes at once, or on some."""
         failures = []
 
         def attempt(node):
@@ -83,7 +78,7 @@ class Pair:
             except Failure as failure:
                 failures.append(failure)
 
-        threads = [threading.Thread(target=attempt, args=(node,)) for node in self]
+        threads = [threading.Thread(target=attempt, args=(node,)) for node in nodes or self]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -14,7 +14,7 @@ ip -o address show dev eth0 | grep -q ' {network.SHARED}/' && echo address
 [ -e /proc/spl/kstat/zfs/tank/state ] && echo pool
 [ "$(cat /proc/fs/nfsd/threads 2>/dev/null || echo 0)" -gt 0 ] && echo nfs
 ls -d /sys/kernel/config/target/iscsi/iqn* >/dev/null 2>&1 && echo iscsi
-sed -n 's/^ *[01]: cs:\\([A-Za-z]*\\) ro:\\([A-Za-z]*\\).* ds:\\([A-Za-z]*\\).*/\\1 \\2 \\3/p' /proc/drbd
+sed -En 's/^ *[01]: cs:(\\w+) ro:(\\w+).* ds:(\\w+).*/\\1 \\2 \\3/p' /proc/drbd
 """
 ROLE = ["address", "pool", "nfs", "iscsi"]
 
