@@ -121,6 +121,7 @@ extension SimulatedHost {
         switch query {
         case .processes: return .processes(world.processes)
         case .path(let path): return .path(world.kind(at: path))
+        case .text(let path) where Kstat.isState(path): return .text(Kstat.state(path, world))
         case .text(let path):
             return .text(world.files.first { $0.path == path && $0.kind == .file }?.bytes)
         case .port(_, let port): return .port(world.listens(on: port) ? .open : .refused)
@@ -160,7 +161,8 @@ extension World {
     func parts(of query: Query) -> Parts {
         switch query {
         case .processes: .processes
-        case .path, .text: .files
+        case .text(let path): Kstat.isState(path) ? [.files, .pools] : .files
+        case .path: .files
         case .port: .services
         case .command(let look): tool(for: look.argv).parts
         case .userCommand: .all

@@ -31,7 +31,7 @@ import Testing
         let isPart = !block.contains("plan: ")
         let whole =
             isPart ? "plan: ../become-master.yaml\n\(block)expect: {ending: done}\n" : block
-        let testCase = try UserCases.shipped("block.yaml", as: whole)
+        let testCase = try UserCases.shipped("cases/block.yaml", as: whole)
         if !isPart { #expect(testCase.differences(from: testCase.play()) == []) }
     }
 }

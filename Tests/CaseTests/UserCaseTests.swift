@@ -37,7 +37,8 @@ import Testing
 /// The shipped cases hold, and so does what would be recorded of them.
 @Suite struct ShippedCaseTests {
     @Test func `there are shipped cases`() {
-        #expect(UserCases.files.count >= 12)
+        #expect(UserCases.files.count { $0.hasPrefix("cases/") } >= 12)
+        #expect(UserCases.files.count { $0.hasPrefix("drbd/") } >= 8)
     }
 
     @Test(arguments: UserCases.files) func `a shipped case holds`(_ name: String) throws {
@@ -72,8 +73,8 @@ import Testing
     @Test(arguments: UserCases.files) func `a shipped case can fail`(_ name: String) throws {
         let text = try UserCases.text(name)
         let head = try #require(text.components(separatedBy: "\nexpect:\n").first)
-        let other =
-            head.contains("become-slave") ? "peer-dies after 1h" : "worker-dies all after 1h"
+        let worker = name.hasPrefix("drbd/") ? "service-dies keepalived" : "worker-dies all"
+        let other = (head.contains("become-slave") ? "peer-dies" : worker) + " after 1h"
         let troubled =
             head.contains("\nlater:")
             ? text.replacingOccurrences(of: "\nlater:\n", with: "\nlater:\n  - \(other)\n")

@@ -16,12 +16,12 @@ struct UserCases {
         return (all ?? []).filter { $0.hasPrefix("test-") }.sorted()
     }()
 
-    /// The shipped cases.
-    static let files: [String] = {
-        let folder = shipped.appending(path: "cases").path
-        let all = try? FileManager.default.contentsOfDirectory(atPath: folder)
-        return (all ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
-    }()
+    /// The shipped cases, of both pairs.
+    static let files: [String] = ["cases", "drbd/cases"].flatMap { folder in
+        let all = try? FileManager.default.contentsOfDirectory(
+            atPath: shipped.appending(path: folder).path)
+        return (all ?? []).filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+    }
 
     /// Loads the case of a folder; where it has no `become-*.yaml` of its own the shipped one is
     /// read, and for a site one that settles what has no default.
@@ -46,9 +46,8 @@ struct UserCases {
     }
 
     private static func loadShipped(_ name: String, as text: String?) -> CaseFile.Loaded {
-        let path = "cases/\(name)"
-        return CaseFile.load(path, catalog: .builtin) { file in
-            if file == path, let text { return .success(Array(text.utf8)) }
+        CaseFile.load(name, catalog: .builtin) { file in
+            if file == name, let text { return .success(Array(text.utf8)) }
             let bytes = try? Data(contentsOf: shipped.appending(path: file))
             return bytes.map { .success([UInt8]($0)) }
         }
@@ -56,7 +55,6 @@ struct UserCases {
 
     /// The text of a shipped case.
     static func text(_ name: String) throws -> String {
-        let file = shipped.appending(path: "cases").appending(path: name)
-        return try String(contentsOf: file, encoding: .utf8)
+        try String(contentsOf: shipped.appending(path: name), encoding: .utf8)
     }
 }

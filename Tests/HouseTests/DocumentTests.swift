@@ -33,8 +33,9 @@ import Testing
     }
 
     private static func isPlan(_ path: String) -> Bool {
-        path.split(separator: "/").count == 2
-            && !["plans/site.yaml", "plans/signals.yaml"].contains(path)
+        let parts = path.split(separator: "/").dropFirst()
+        return (parts.count == 1 || parts.count == 2 && parts.first == "drbd")
+            && !["site.yaml", "signals.yaml"].contains(parts.last)
     }
 
     @Test(.enabled(if: Repository.exists(".git")))

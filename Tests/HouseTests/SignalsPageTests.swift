@@ -23,6 +23,7 @@ import Testing
 
     @Test func `the shipped signals load without a word, with their plans`() {
         #expect(Self.faults("plans/signals.yaml", nil) == [])
+        #expect(Self.faults("plans/drbd/signals.yaml", nil) == [])
     }
 
     /// Each key that the loader knows is explained.

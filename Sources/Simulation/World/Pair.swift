@@ -47,8 +47,8 @@ public struct Pair: Sendable {
     public init() {}
 
     /// The pair that a plan's parameters `disks`, `pool`, `interface`, `vhid` tell of, as far as
-    /// they are there; `resources` are those of a Linux pair with DRBD, and by `track-file` keepalived
-    /// moves the `address`.
+    /// they are there; `resources` are those of a Linux pair with DRBD, whose `address` keepalived
+    /// moves by the `track-file`.
     public init(_ parameters: [Plan.Parameter]) {
         for parameter in parameters {
             switch (parameter.name, parameter.value) {
@@ -56,6 +56,7 @@ public struct Pair: Sendable {
             case ("resources", .list(let values)):
                 disks = values.compactMap(\.text)
                 (platform, replication) = (.linux, .drbd(.v84))
+                keepalived = keepalived ?? Vrrp()
             case ("pool", .string(let name)): pool = name
             case ("interface", .string(let name)): interface = name
             case ("vhid", .integer(let number)): vhid = number
