@@ -21,7 +21,7 @@ from lab.command import Failure, limit, run
 MEMORY = 768
 BOOT = 150
 PARAMETERS = ("root=/dev/nvme0n1 rw console=ttyS0 net.ifnames=0 loglevel=4 mitigations=off "
-              "panic=-1 systemd.show_status=1 modprobe.blacklist=kvm_amd,powernow_k8,button ")
+              "panic=-1 modprobe.blacklist=kvm_amd,powernow_k8,button nvme_core.io_timeout=600 ")
 
 
 class Result:

@@ -68,16 +68,22 @@ def rounds(options, cache, image, names, say):
     program = options.program or build(say)
     folder = os.path.join(cache, "runs", time.strftime("%Y%m%d-%H%M%S"))
     outcomes = []
-    for number in range(options.rounds):
-        below = os.path.join(folder, f"{number + 1}")
-        tools = Tools(image, program, options.plans, getattr(means, options.by.title())())
-        evening = Evening(below, tools, say)
-        outcomes += evening.play(names)
+    try:
+        for number in range(options.rounds):
+            below = os.path.join(folder, f"{number + 1}")
+            tools = Tools(image, program, options.plans, getattr(means, options.by.title())())
+            Evening(below, tools, say).play(names, outcomes)
+    finally:
+        tell(outcomes, folder)
+    return 1 if any(outcome.complaints for outcome in outcomes) else 0
+
+
+def tell(outcomes, folder):
+    """The table, also of what was interrupted, and the line that a program looks for."""
     print(table([outcome.line() for outcome in outcomes]))
     print(f"logs: {folder}")
     failed = sum(bool(outcome.complaints) for outcome in outcomes)
-    print(f"{len(outcomes) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    print(f"{len(outcomes) - failed} passed, {failed} failed", flush=True)
 
 
 def build(say):
@@ -105,8 +111,8 @@ class Evening:
         self.pair = self.clients = None
         self.pairs = 0
 
-    def play(self, names):
-        outcomes = []
+    def play(self, names, outcomes):
+        """Adds what came of each scenario to `outcomes`."""
         try:
             for name in names:
                 if self.pair is None:
@@ -115,7 +121,6 @@ class Evening:
                 self.restore(outcomes[-1])
         finally:
             self.end()
-        return outcomes
 
     def begin(self):
         """A fresh pair in service, with clients that write."""

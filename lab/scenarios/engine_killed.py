@@ -1,5 +1,7 @@
 """The engine that takes over is killed in the middle of its run."""
 
+from lab.command import Failure
+
 SENTENCE = "engine killed in mid-run, and recovered"
 # The import has begun: the run has promoted the disks, and serves nothing yet.
 KILL = """
@@ -22,3 +24,7 @@ def play(trial):
     trial.say(f"  {killing.get(timeout=600).out.strip()}")
     trial.await_master(peer, 300)
     trial.measure(peer)
+    trial.settle()
+    if not any(record["fact"] == "resumed" for run in trial.means.runs(peer)[-4:]
+               for record in run.records):
+        raise Failure(f"{peer.name}: no run was taken up; the engine died too early or too late")

@@ -1,5 +1,7 @@
 """A tool of the take-over hangs: it is stopped as soon as it runs, and only a KILL ends it."""
 
+from lab.command import Failure
+
 SENTENCE = "a tool that hangs"
 STOP = """
 for i in $(seq 1200); do
@@ -20,3 +22,5 @@ def play(trial):
     trial.say(f"  {stopping.get(timeout=600).out.strip()}")
     trial.await_master(peer, 400)
     trial.measure(peer)
+    if not any(record["fact"] == "command-given-up" for record in trial.run.records):
+        raise Failure(f"{peer.name}: no command was given up; the tool came too late or too early")
