@@ -9,14 +9,23 @@ extension InstallKind {
 
     /// What must be there before, and goes only after, the release: units that are not installed
     /// are no hindrance. systemd stops in the reverse order.
-    private static let below = [
+    private static let below = after([
         "network.target network-online.target",
         "drbd.service drbd-reactor.service",
         "zfs.target zfs-import.target zfs-mount.service zfs-share.service",
+        "keepalived.service",
+    ])
+
+    /// What the release stops itself. It must not wait for the release: then a `systemctl stop` of
+    /// it waits for the job of the shutdown, which waits for the release, which waits for that.
+    private static let servers = after([
         "nfs-server.service nfs-mountd.service rpcbind.service",
         "target.service rtslib-fb-targetctl.service tgt.service",
-        "keepalived.service",
-    ].map { "After=\($0)" }.joined(separator: "\n")
+    ])
+
+    private static func after(_ units: [String]) -> String {
+        units.map { "After=\($0)" }.joined(separator: "\n")
+    }
 
     private static func watcher(_ facts: InstallFacts) -> String {
         """
@@ -27,6 +36,7 @@ extension InstallKind {
         Description=Failover: signals of the shared address
         Wants=network-online.target failover-shutdown.service
         \(below)
+        \(servers)
         # At a shutdown this one stops first, so that nothing is taken over any more, and then
         # failover-shutdown.service releases the pairs.
         After=failover-shutdown.service
@@ -62,10 +72,12 @@ extension InstallKind {
         }
         return """
             # It does nothing but at a shutdown or on the way to single-user mode: then it yields
-            # the address and releases the pool while disks, targets and the network are there.
+            # the address and releases the pool while disks and the network are there.
 
             [Unit]
             Description=Failover: release of the pairs before a shutdown
+            # Not after the servers of NFS and iSCSI: the release stops them, and systemd meanwhile
+            # does the same.
             \(below)
             # Nobody stops or restarts it by hand or with an upgrade: that would be a handover. For
             # one, there is `failover switch`.
