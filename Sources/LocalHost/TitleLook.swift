@@ -31,7 +31,7 @@
         var silence: String {
             let pid = pids[min(arguments.count, pids.count - 1)]
             let name = ProcessTable.state(of: pid).map { " (\(printable($0.name)))" } ?? ""
-            return "the title of pid \(pid)\(name) does not come: it is stuck in the kernel"
+            return "the title of pid \(pid)\(name) does not come: it may be stuck in the kernel"
         }
 
         func wait(in polls: inout PollSet) { polls.add(channel) }

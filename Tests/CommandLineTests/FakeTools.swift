@@ -11,6 +11,9 @@ struct FakeTools {
         "kill", "look", "change",
     ]
 
+    /// What the program is told of the host: the tools are those of FreeBSD, whichever this one is.
+    static let host = ["--platform", "freebsd"]
+
     let scratch: Scratch
     var folder: String { scratch.folder.path }
 
@@ -48,6 +51,17 @@ struct FakeTools {
     /// Puts a `signals.yaml` beside the plans whose signals are confirmed at once.
     func writeSignals() throws {
         try scratch.file("signals.yaml", Self.signals)
+    }
+
+    /// Runs the program on a host that has these tools.
+    static func run(_ arguments: String...) throws -> Program.Outcome { try run(arguments) }
+
+    static func run(_ arguments: [String]) throws -> Program.Outcome {
+        try start(arguments).end()
+    }
+
+    static func start(_ arguments: [String]) throws -> Program {
+        try Program.start(arguments + host)
     }
 
     /// From now on every tool does this before anything else; `$call` is what it was called with.

@@ -10,7 +10,7 @@ import Testing
     func `only what is on the read-only list is started`(_ way: [String], _ plan: String) throws {
         let tools = try FakeTools()
         _ = try tools.copyPlans()
-        let outcome = try Program.run(way + ["\(tools.folder)/\(plan)"])
+        let outcome = try FakeTools.run(way + ["\(tools.folder)/\(plan)"])
         #expect(outcome.code == 0, "\(outcome.errors)")
         #expect(tools.changes == [])
         let master: Set = ["hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig"]
@@ -27,7 +27,7 @@ import Testing
         ] {
             try tools.scratch.file("state." + name, value + "\n")
         }
-        let outcome = try Program.run("preview", tools.folder + "/become-slave.yaml")
+        let outcome = try FakeTools.run("preview", tools.folder + "/become-slave.yaml")
         #expect(outcome.code == 0)
         for command in [
             "service ctld onestop", "service nfsd onestop", "zpool export -f tank",
@@ -45,10 +45,10 @@ import Testing
         let tools = try FakeTools()
         let plan = try tools.copyPlans()
         try tools.scratch.file("state.carp", "BACKUP vhid 1 advbase 1 advskew 100\n")
-        let outcome = try Program.run(way + [plan])
+        let outcome = try FakeTools.run(way + [plan])
         #expect(outcome.code == 4)
         #expect(way.contains("--json") || outcome.output.contains("would be refused (4): address"))
-        let given = try Program.run(way + [plan, "--assume", "carp=master"])
+        let given = try FakeTools.run(way + [plan, "--assume", "carp=master"])
         #expect(given.code == 0)
         #expect(tools.changes == [])
     }
@@ -59,7 +59,7 @@ import Testing
         for tool in ["hastctl", "zpool"] {
             try FileManager.default.removeItem(atPath: "\(tools.folder)/\(tool)")
         }
-        let outcome = try Program.run("preview", plan)
+        let outcome = try FakeTools.run("preview", plan)
         #expect(outcome.code == 0)
         for text in [
             "3 steps cannot be known: not installed: hastctl, zpool", "zpool export",
@@ -68,7 +68,7 @@ import Testing
         ] {
             #expect(outcome.output.contains(text), "\(text)")
         }
-        let json = try Program.run("preview", plan, "--json")
+        let json = try FakeTools.run("preview", plan, "--json")
         let last = try JSONDecoder().decode(
             Outlook.self, from: Data(#require(json.lines.last).utf8))
         #expect(last.fact == "outlook" && last.exit == 0 && last.unknown.count == 3)
@@ -112,7 +112,7 @@ import Testing
         let tools = try FakeTools()
         let text = Self.looks.replacing("FOLDER", with: tools.folder)
         let plan = try tools.scratch.file("looks.yaml", text).path
-        let outcome = try Program.run(way + [plan])
+        let outcome = try FakeTools.run(way + [plan])
         #expect(Set(tools.started) == ["look harmless", "look decides"])
         #expect(tools.state("changed") == "")
         #expect(outcome.output.contains("change second"))
@@ -122,7 +122,7 @@ import Testing
         let tools = try FakeTools()
         let plan = try tools.copyPlans()
         try tools.mishap(#""zpool list "*) echo $$ >>"$here/left"; exec /bin/sleep 300 ;;"#)
-        let outcome = try Program.run("preview", plan)
+        let outcome = try FakeTools.run("preview", plan)
         #expect(outcome.code == 0)
         #expect(outcome.output.contains("does not answer"))
         #expect(tools.changes == [])

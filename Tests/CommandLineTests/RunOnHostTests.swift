@@ -33,7 +33,7 @@ import Testing
 
     @Test func `the master plan runs to its end, and a second time changes nothing`() throws {
         let plan = try plan()
-        let first = try Program.run("run", plan)
+        let first = try FakeTools.run("run", plan)
         #expect(first.code == 0, "\(first.output)")
         #expect(
             tools.changes.sorted() == [
@@ -43,14 +43,14 @@ import Testing
                 "zpool import -N -f -o cachefile=none -d /dev/hast tank",
             ])
         let count = tools.changes.count
-        #expect(try Program.run("run", plan).code == 0)
+        #expect(try FakeTools.run("run", plan).code == 0)
         #expect(tools.changes.count == count)
     }
 
     @Test func `the slave plan gives everything back`() throws {
-        #expect(try Program.run("run", plan()).code == 0)
+        #expect(try FakeTools.run("run", plan()).code == 0)
         let count = tools.changes.count
-        let outcome = try Program.run("run", tools.folder + "/become-slave.yaml")
+        let outcome = try FakeTools.run("run", tools.folder + "/become-slave.yaml")
         #expect(outcome.code == 0, "\(outcome.output)")
         expectGivenBack()
         #expect(tools.state("service.ctld") == "stopped")
@@ -65,7 +65,7 @@ import Testing
     @Test func `a step that fails is rolled back, and the address is yielded`() throws {
         let words = "cannot import 'tank': one or more devices is currently unavailable"
         try tools.mishap(#""zpool import "*) echo "\#(words)" >&2; exit 1 ;;"#)
-        let outcome = try Program.run("run", plan())
+        let outcome = try FakeTools.run("run", plan())
         #expect(outcome.code == 1, "\(outcome.output)")
         #expect(outcome.output.contains("one or more devices is currently unavailable"))
         expectGivenBack()
@@ -78,7 +78,7 @@ import Testing
             "zpool import "*)
                 trap '' TERM; echo $$ >>"$here/left"; while :; do /bin/sleep 0.2; done ;;
             """#)
-        let outcome = try Program.run("run", plan(Self.shortImport))
+        let outcome = try FakeTools.run("run", plan(Self.shortImport))
         #expect(outcome.code == 1, "\(outcome.output)")
         expectGivenBack()
         #expect(tools.left.count == 1)
@@ -91,7 +91,7 @@ import Testing
             "hastctl role "*) /usr/bin/head -c 100000000 /dev/zero ;;
             "service mountd onestart") /bin/sleep 300 & echo $! >>"$here/left" ;;
             """#)
-        let outcome = try Program.run("run", plan())
+        let outcome = try FakeTools.run("run", plan())
         for pid in tools.left { kill(pid, SIGKILL) }
         #expect(outcome.code == 0, "\(outcome.output)")
         #expect(tools.left.count == 1)
@@ -99,7 +99,7 @@ import Testing
 
     @Test func `a tool that is not installed is named`() throws {
         try FileManager.default.removeItem(atPath: tools.folder + "/zpool")
-        let outcome = try Program.run("run", plan(Self.shortImport))
+        let outcome = try FakeTools.run("run", plan(Self.shortImport))
         #expect(outcome.code == 1, "\(outcome.output)")
         #expect(outcome.output.contains("zpool is not installed: not in \(tools.folder)"))
         expectGivenBack()
@@ -107,7 +107,7 @@ import Testing
 
     @Test func `a device that never appears ends the run in time`() throws {
         let short = ("timeout: 30s", "timeout: 300ms")
-        let outcome = try Program.run("run", plan(Self.devices, short))
+        let outcome = try FakeTools.run("run", plan(Self.devices, short))
         #expect(outcome.code == 1)
         #expect(outcome.output.contains("there is no /dev/no"))
         expectGivenBack()
@@ -115,7 +115,7 @@ import Testing
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func `a person's first signal rolls back`(_ signal: Int32) throws {
-        let program = try Program.start(["run", plan(Self.devices)])
+        let program = try FakeTools.start(["run", plan(Self.devices)])
         waitForRoles(program)
         program.send(signal, after: "done")
         let outcome = program.end()
@@ -126,7 +126,7 @@ import Testing
     @Test func `a person's second signal stops where it is and says what is left`() throws {
         try tools.mishap(
             #""hastctl role secondary "*) echo $$ >>"$here/left"; exec /bin/sleep 300 ;;"#)
-        let program = try Program.start(["run", plan(Self.devices)])
+        let program = try FakeTools.start(["run", plan(Self.devices)])
         waitForRoles(program)
         program.send(SIGINT, after: "done")
         program.send(SIGINT, after: "interrupted by a person")
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func `a run does not keep the folder that it was started in busy`() throws {
-        let program = try Program.start(["run", plan(Self.devices)])
+        let program = try FakeTools.start(["run", plan(Self.devices)])
         let cwd = "/proc/\(program.process.processIdentifier)/cwd"
         waitForRoles(program)
         let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: cwd)
@@ -152,7 +152,8 @@ import Testing
         let text = "plan: a\nsteps:\n  - execute: {command: [change, it]}\n  - ask: Is it so?\n"
         let plan = try tools.scratch.file("ask.yaml", text).path
         let outcome = try Program.start(
-            ["-w", Program.binary.path, "run", plan], binary: URL(filePath: "/usr/bin/setsid")
+            ["-w", Program.binary.path, "run", plan] + FakeTools.host,
+            binary: URL(filePath: "/usr/bin/setsid")
         ).end()
         #expect(outcome.code == 1, "\(outcome.errors)")
         #expect(outcome.output.contains("there is no terminal"))

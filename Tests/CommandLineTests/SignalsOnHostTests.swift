@@ -15,7 +15,7 @@ import Testing
     }
 
     private func failover(_ words: String...) throws -> Program.Outcome {
-        try Program.run(words + ["--plans", tools.folder])
+        try FakeTools.run(words + ["--plans", tools.folder])
     }
 
     private var isMaster: Bool {

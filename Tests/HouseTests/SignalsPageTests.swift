@@ -39,7 +39,7 @@ import Testing
     }
 
     private static func load(_ path: String, _ text: String?) -> Signals.Loaded {
-        Signals.load(path, catalog: .builtin, platform: .freebsd) { read($0, path, text) }
+        Signals.load(path, catalog: .builtin, platform: nil) { read($0, path, text) }
     }
 
     private static func faults(_ path: String, _ text: String?) -> [String] {
@@ -48,7 +48,7 @@ import Testing
         for pair in loaded.signals?.pairs ?? [] {
             let plans = Plan.Direction.allCases.map { direction in
                 pair.plan(
-                    for: direction, site: loaded.sitePath, catalog: .builtin, platform: .freebsd
+                    for: direction, site: loaded.sitePath, catalog: .builtin, platform: nil
                 ) { read($0, path, text) }
             }
             faults += plans.flatMap(\.diagnostics)
