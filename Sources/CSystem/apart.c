@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #if !defined(__FreeBSD__)
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #endif
 
@@ -59,7 +60,7 @@ int system_await(int descriptor, int events, int64_t nanoseconds) {
     }
 }
 
-void settle_child(int kept) {
+void settle_child(int kept, const char *name) {
     static const int ignored[] = {
         SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU, SIGALRM,
         SIGUSR1, SIGUSR2};
@@ -72,6 +73,11 @@ void settle_child(int kept) {
     for (size_t index = 0; index < sizeof ignored / sizeof *ignored; index++) {
         sigaction(ignored[index], &action, NULL);
     }
+#if !defined(__FreeBSD__)
+    prctl(PR_SET_NAME, name, 0, 0, 0);
+#else
+    (void)name;
+#endif
     setsid();
     if (chdir("/") != 0) {}
     umask(S_IRWXG | S_IRWXO);
@@ -96,7 +102,7 @@ int system_remove_files(const char *folder, char *const names[]) {
         system_leave_child(pid);
         return 0;
     }
-    settle_child(-1);
+    settle_child(-1, "file remover");
     int place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (place < 0) _exit(1);
     for (size_t index = 0; names[index] != NULL; index++) unlinkat(place, names[index], 0);
@@ -175,7 +181,7 @@ int system_start_reader(
     if (pipe2(ends, O_CLOEXEC) != 0) return errno;
     pid_t child = fork_quietly();
     if (child == 0) {
-        settle_child(ends[1]);
+        settle_child(ends[1], "file reader");
         int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
         int file = open(path, is_folder ? O_RDONLY | O_CLOEXEC | O_DIRECTORY : flags);
         int32_t error = file < 0 ? errno : 0;

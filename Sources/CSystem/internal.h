@@ -9,8 +9,8 @@ void close_from(int first);
 
 // In the child of fork: a session of its own, no folder but the root, no descriptor but `kept` as
 // number 3, or none with -1. Nothing that a terminal or a service manager asks
-// to end ends it.
-void settle_child(int kept);
+// to end ends it. On Linux `name`, of at most 15 bytes, tells it from its parent (/proc/PID/comm).
+void settle_child(int kept, const char *name);
 
 // fork(2) in which no handler runs in the child before `settle_child`.
 pid_t fork_quietly(void);

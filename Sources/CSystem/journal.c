@@ -174,7 +174,7 @@ static void become_writer(
     int channel, const char *path, int resuming, const void *gap, size_t gap_length) {
     struct writer writer;
 
-    settle_child(channel);
+    settle_child(channel, "journal writer");
     memset(&writer, 0, sizeof writer);
     writer.gap = gap;
     writer.gap_length = gap_length;

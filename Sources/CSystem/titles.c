@@ -66,7 +66,7 @@ int system_start_title_reader(pid_t *pid, int *channel) {
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return errno;
     pid_t child = fork_quietly();
     if (child == 0) {
-        settle_child(ends[1]);
+        settle_child(ends[1], "title reader");
         serve();
         _exit(0);
     }

@@ -39,7 +39,14 @@ final class Scratch {
     /// might still hold it open for writing, and then it cannot be executed (ETXTBSY).
     @discardableResult
     func tool(_ name: String, _ script: String) throws -> String {
-        let text = try file(name + ".text", "#!/bin/sh\n" + script + "\n")
+        try program(name, "#!/bin/sh\n" + script + "\n")
+    }
+
+    /// A file that may be executed, whatever is in it; another process writes it, for the same
+    /// reason.
+    @discardableResult
+    func program(_ name: String, _ content: String) throws -> String {
+        let text = try file(name + ".text", content)
         let copy = Command.tool("install", "-m", "755", text, path(name))
         #expect(try LocalHost(syslog: nil).output(of: copy).succeeded)
         return path(name)

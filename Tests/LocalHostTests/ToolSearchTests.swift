@@ -69,8 +69,8 @@ extension LocalHostTests {
             let scratch = try Scratch()
             try scratch.tool("tool", "exit 0")
             try scratch.file("plain", "#!/bin/sh\n")
-            try scratch.file("orphan", "#!/no/such/shell\n", mode: 0o755)
-            try scratch.file("text", "some text\n", mode: 0o755)
+            try scratch.program("orphan", "#!/no/such/shell\n")
+            try scratch.program("text", "some text\n")
             try FileManager.default.createDirectory(
                 atPath: scratch.path("folder"),
                 withIntermediateDirectories: false

@@ -145,6 +145,14 @@ extension LivePair {
         }
     }
 
+    /// Who writes a journal.
+    var writers: [Int32] {
+        processes.map(\.pid).filter { pid in
+            let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm") ?? Data()
+            return name == Data("journal writer\n".utf8)
+        }
+    }
+
     /// Kills whoever acts on a signal, and who writes its journal; false when nobody does.
     func killWorkers() -> Bool {
         let all = processes.filter { $0.words.contains("worker") }

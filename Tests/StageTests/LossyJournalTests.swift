@@ -13,10 +13,9 @@ struct LossyJournalTests {
         let pair = try LivePair(.takingOver, pace: Self.pace)
         #expect(try pair.failover("on", "master").code == 0)
         #expect(pair.waitForChange("zpool import"))
-        let workers = pair.workers
-        let writers = pair.processes.filter { !workers.contains($0.pid) }
+        let writers = pair.writers
         #expect(writers.count == 1, "\(writers)")
-        for writer in writers { kill(writer.pid, SIGSTOP) }
+        for writer in writers { kill(writer, SIGSTOP) }
         #expect(pair.wait { self.notes(pair).contains("lossy ") }, "\(pair.stage.syslog)")
         #expect(pair.waitForChange(" onestart") && pair.killWorkers())
         #expect(pair.wait { pair.isQuiet })

@@ -104,16 +104,16 @@ struct StoreFaultTests {
         let pair = try LivePair(.takingOver, pace: LivePair.Pace.slow)
         #expect(try pair.failover("on", "master").code == 0)
         #expect(pair.wait { pair.stage.changes.contains { $0.contains("zpool import") } })
-        let writers = pair.processes.filter { !pair.workers.contains($0.pid) }
+        let writers = pair.writers
         #expect(writers.count == 1, "\(writers)")
-        for writer in writers { kill(writer.pid, SIGSTOP) }
+        for writer in writers { kill(writer, SIGSTOP) }
         #expect(pair.wait { pair.isMaster && pair.workers.count <= 1 }, "\(pair.stage.state)")
         #expect(pair.wait { pair.stage.syslog.contains { $0.contains("ends: done") } })
         let shouts = pair.stage.syslog.filter { $0.hasPrefix(Self.loud) }
         tell("stopped writer", shouts)
         #expect(shouts.count == 1)
         #expect(pair.wait { pair.spool.isEmpty })
-        for writer in writers { kill(writer.pid, SIGCONT) }
+        for writer in writers { kill(writer, SIGCONT) }
         #expect(pair.wait { pair.isQuiet })
         #expect(try pair.failover("history").output.contains("done"), "it got its lines after all")
     }
