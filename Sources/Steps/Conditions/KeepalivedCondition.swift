@@ -1,7 +1,7 @@
 import Engine
 
 /// `keepalived`: what this node is to an address that keepalived moves.
-struct KeepalivedCondition: ConditionKind {
+struct KeepalivedCondition: AddressConditionKind {
     static let reference = Reference(
         "keepalived",
         "This node is master, backup or init for an address that keepalived moves.",
@@ -12,15 +12,7 @@ struct KeepalivedCondition: ConditionKind {
             for then the peer has it too. keepalived changes its mind within seconds at a boot \
             and after a link comes back, so one look proves little: say `steady-for`.
             """,
-        fields: Keepalived.fields + [
-            .required("state", .choice(AddressState.words), "what is wanted"),
-            .optional(
-                "steady-for",
-                .duration,
-                "how long it must hold without a break",
-                absent: "one look is enough"
-            ),
-        ],
+        fields: WantedAddress.fields(of: address),
         timeout: .seconds(30),
         undone: "nothing to undo",
         example: """
@@ -28,31 +20,8 @@ struct KeepalivedCondition: ConditionKind {
             """
     )
 
-    let steadyFor: Duration
-    let claim: String?
-    let assurance: Assurance?
-    private let state: HostState
+    static let address: any SharedAddress.Type = Keepalived.self
+    let wanted: WantedAddress
 
-    init?(_ fields: inout Fields) {
-        let address = Keepalived(&fields)
-        let wanted = fields.choice("state", of: AddressState.self)
-        steadyFor = fields.duration("steady-for") ?? .zero
-        guard let address, let wanted else { return nil }
-        claim = "keepalived=\(wanted.rawValue)"
-        assurance = wanted == .master ? .mastership : nil
-        state = HostState(
-            "\(address.subject) is \(wanted.rawValue) here",
-            subject: address.subject,
-            address.isState(wanted)
-        )
-    }
-
-    var summary: String {
-        steadyFor == .zero
-            ? state.summary : state.summary + " for \(durationText(steadyFor)) without a break"
-    }
-    var subject: String? { state.subject }
-    var queries: [Query] { state.queries }
-
-    func judge(_ answers: Answers) -> Verdict { state.judge(answers) }
+    init(_ wanted: WantedAddress) { self.wanted = wanted }
 }
