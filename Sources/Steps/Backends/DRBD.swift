@@ -112,7 +112,11 @@ struct DRBD: RoleBackend {
     /// broke is not known unless DRBD fences (`fencing`, `quorum`): then no copy is UpToDate that
     /// has not met its peer since it came up, nor one that the peer has outdated.
     func freshness(of resources: [String], marks: String) -> Freshness {
-        Freshness(queries: resources.map { DRBDStatus.query($0) }) { answers throws(Unreadable) in
+        Freshness(
+            queries: resources.map { DRBDStatus.query($0) },
+            // DRBD itself promotes no such copy.
+            regardless: "with `drbdadm primary --force` for each"
+        ) { answers throws(Unreadable) in
             var lacks = Freshness.Lacks()
             for resource in resources {
                 guard let seen = try DRBDStatus.read(answers, of: resource) else {

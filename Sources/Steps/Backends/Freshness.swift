@@ -4,6 +4,8 @@ import Engine
 struct Freshness: Sendable {
     /// What to look at.
     let queries: [Query]
+    /// How a person who knows better does without: "with …".
+    let regardless: String
     /// What is wrong with which of them.
     let lacks: @Sendable (Answers) throws(Unreadable) -> Lacks
 

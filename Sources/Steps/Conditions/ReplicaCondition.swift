@@ -21,7 +21,8 @@ struct ReplicaCondition: HostStateKind {
             run the plan with `--accept-stale`; its requirements and waits of this kind are not \
             looked at then. DRBD keeps the state of each copy on its disk, and needs no marks: \
             `UpToDate` counts, `Inconsistent`, `Outdated` and `Consistent` do not, nor does a \
-            secondary that is StandAlone. What the peer wrote after the connection broke DRBD \
+            secondary that is StandAlone. DRBD promotes none of these, so that a person says \
+            `drbdadm primary --force` first. What the peer wrote after the connection broke DRBD \
             knows only if it fences.
             """,
         fields: [
@@ -126,17 +127,17 @@ struct ReplicaCondition: HostStateKind {
                 switch (isWanted, lacks.all.isEmpty) {
                 case (true, true), (false, false): return .holds
                 case (false, true): return .doesNot("the copy of \(names) is full")
-                case (true, false): return .doesNot(said(lacks))
+                case (true, false): return .doesNot(said(lacks, freshness.regardless))
                 }
             }
         )
     }
 
-    private static func said(_ lacks: Freshness.Lacks) -> String {
+    private static func said(_ lacks: Freshness.Lacks, _ regardless: String) -> String {
         guard lacks.unknown.isEmpty else {
             let names = brief(lacks.unknown)
             return "no full copy of \(names) since the last boot or connect: wait for the peer, or"
-                + " lose what it wrote, with --accept-stale"
+                + " lose what it wrote, \(regardless)"
         }
         return "\(brief(lacks.unmet)) is primary, and the peer's copy may be newer: it must be"
             + " connected and synchronized first"
