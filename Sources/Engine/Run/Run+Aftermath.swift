@@ -139,7 +139,8 @@ extension Run {
         giveWay(ending)
     }
 
-    /// Brings `if-failed` about, if the plan has one, before it ends.
+    /// Brings `if-failed` about, if the plan has one, before it ends: tried until it holds or the
+    /// time is up, since nothing else lets the peer have what this node does not serve.
     mutating func giveWay(_ ending: Ending) {
         guard let root = plan.ifFailed else { return close(ending) }
         stage = .ifFailed(ending)
@@ -148,7 +149,7 @@ extension Run {
             ledger.warn("`if-failed` is not gone on with: \(unclear)")
             return close(ending)
         }
-        let rules = Tree.Rules(deadline: ledger.now + plan.rollBackTimeout, isCommitted: false)
+        let rules = Tree.Rules(deadline: ledger.now + plan.rollBackTimeout, isCommitted: true)
         var tree = Tree(plan, root: root, rules: rules, past: resumption?.past)
         tree.begin(&ledger)
         relief = tree
@@ -163,6 +164,8 @@ extension Run {
             drain(warning, .close(ending))
         } else if relief.isOver {
             close(ending)
+        } else if let waiting, relief.isBetweenAttempts {
+            drain("a newer signal names \(waiting)", .close(ending))
         }
     }
 }

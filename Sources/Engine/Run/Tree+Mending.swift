@@ -63,6 +63,9 @@ extension Tree {
         repeatStep(first, &ledger)
     }
 
+    /// Whether nothing is under way but pauses after attempts that failed.
+    var isBetweenAttempts: Bool { !lives.isEmpty && lives.values.allSatisfy(\.isPausing) }
+
     private func goalsToMend(before id: NodeID) -> [(NodeID, any Condition)] {
         guard rules.isCommitted, lives[id]?.isPausing == true,
             case .step(let step) = plan[id].kind, step.step.effect == .releases
