@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: Setting.all)
     func endsInTimeWithATrueAccount(_ setting: Setting) throws {
         let plan = try Self.plan(setting.plan)
-        var pair = Pair(plan.parameters)
+        var pair = Pair(plan)
         pair.peer = setting.peer
         let world = World.pair(pair, setting.standing)
         let faultless = Played(plan, in: world)

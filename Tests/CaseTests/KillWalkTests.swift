@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: FaultWalkTests.Setting.all)
     func endsWithATrueAccountOfAPair(_ setting: FaultWalkTests.Setting) throws {
         let plan = try FaultWalkTests.plan(setting.plan)
-        var pair = Pair(plan.parameters)
+        var pair = Pair(plan)
         pair.peer = setting.peer
         walk(plan, in: World.pair(pair, setting.standing), isPair: true)
     }
@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: FaultWalkTests.Setting.all)
     func endsWithATrueAccountOfAStruckPair(_ setting: FaultWalkTests.Setting) throws {
         let plan = try FaultWalkTests.plan(setting.plan)
-        var pair = Pair(plan.parameters)
+        var pair = Pair(plan)
         pair.peer = setting.peer
         let world = World.pair(pair, setting.standing)
         var calm = KilledRun(plan, in: world)

@@ -10,7 +10,7 @@ import Testing
 
     private static func played(_ seed: UInt64?, _ name: String = "master") throws -> Played {
         let plan = try FaultWalkTests.plan(name)
-        var world = World.pair(Pair(plan.parameters), Standing(for: plan.direction))
+        var world = World.pair(Pair(plan), Standing(for: plan.direction))
         world.latencies.seed = seed
         return Played(plan, in: world)
     }

@@ -94,12 +94,43 @@ import Testing
         #expect(errors.contains(wanted), "\(outcome.errors)")
     }
 
-    @Test func `what cannot be simulated is refused`() throws {
-        let linux = try Program.run("verify", Self.plans, "--platform", "linux")
-        #expect(linux.code == 65)
-        #expect(linux.errors.contains("cannot be verified for linux"))
+    @Test func `no plans, or those of another system, are refused`() throws {
         let none = try Program.run("verify", "Tests/Goldens/verify/none")
         #expect(none.code == 65)
+        let other = try Program.run("verify", "plans", "--platform", "linux")
+        #expect(other.code == 65)
+        #expect(other.errors.contains("the plans are for freebsd, and this is linux"))
+    }
+
+    @Test func `a Linux pair is safe if its DRBD fences, and not without`() throws {
+        let words = ["verify", "plans/drbd", "--quick", "--assume", "no-partition"]
+        let fenced = try Program.run(words + ["--assume", "fencing"])
+        #expect(fenced.code == 2)
+        #expect(fenced.output.contains("all end well"))
+        #expect(fenced.output.contains("drbd.conf has `fencing` and a `fence-peer`"))
+        let bare = try Program.run(words)
+        #expect(bare.code == 1)
+        try compare(bare.output, with: "drbd-without-fencing.txt")
+    }
+
+    @Test(arguments: ["plans", "plans/drbd"])
+    func `who returns is followed until nothing is to come`(_ folder: String) throws {
+        let outcome = try Program.run("verify", folder, "--story", "master-returns")
+        #expect(outcome.code == 0)
+        let parts = outcome.output.components(separatedBy: "the machine is up")
+        #expect(parts.count == 2)
+        #expect(parts.last?.contains("become-slave: done") == true)
+    }
+
+    @Test func `HAST needs no fencing, and is as it is with it`() throws {
+        let words = ["verify", "plans", "--quick", "--assume", "no-partition", "--json"]
+        let plain = try Program.run(words)
+        let fenced = try Program.run(words + ["--assume", "fencing"])
+        #expect(plain.code == 2 && fenced.code == 2)
+        let isScenario = { (line: Substring) in line.contains("\"fact\":\"scenario\"") }
+        let stories = plain.lines.filter(isScenario)
+        #expect(stories.count > 10)
+        #expect(stories == fenced.lines.filter(isScenario))
     }
 
     @Test func `a name that the simulated pair has not is refused with its place`() throws {

@@ -78,6 +78,9 @@ public struct Lookout: Sendable {
     /// When it is to be asked next.
     public var dueAt: Instant { pending.map { min($0, reviewAt) } ?? reviewAt }
 
+    /// Whether it has yet to see the address, for the first time or after a break.
+    public var isPending: Bool { pending != nil }
+
     /// The address was heard of.
     public mutating func hear(_ direction: Plan.Direction) { seen = direction }
 

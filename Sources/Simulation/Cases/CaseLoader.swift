@@ -148,7 +148,7 @@ extension CaseLoader {
     private mutating func world(
         _ file: Section, _ plan: Plan?, _ read: PlanLoader.Read
     ) -> World? {
-        let pair = Pair(plan?.parameters ?? [])
+        let pair = plan.map { Pair($0) } ?? Pair()
         guard let node = file["world"], !node.isNull else {
             return World.pair(pair, Standing(for: plan?.direction))
         }

@@ -40,6 +40,9 @@ struct PairAgenda {
     /// When something falls due next.
     private(set) var due = Instant.never
 
+    /// Whether nothing is to come.
+    var isEmpty: Bool { entries.isEmpty }
+
     mutating func enter(_ matter: Matter, token: Int = 0, at: Instant) {
         entries.append(Entry(at: at, matter: matter, token: token))
         due = min(due, at)

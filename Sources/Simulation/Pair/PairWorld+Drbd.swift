@@ -9,6 +9,12 @@ extension PairWorld {
     /// How long a primary's write may go unanswered: `timeout`.
     private static let unanswered = Duration.seconds(6)
 
+    /// Whether a copy that came up alone serves nobody before it has met its peer, or the program
+    /// `fence-peer` knows better: `fencing` in drbd.conf.
+    mutating func setFencing(_ isOn: Bool) {
+        for side in Side.allCases { hosts[side].alter { $0.drbd.fences = isOn } }
+    }
+
     mutating func coupleDrbd(all isAll: Bool) {
         for index in replicas.indices {
             let ends = Both(drbdEnd(index, .a), drbdEnd(index, .b))

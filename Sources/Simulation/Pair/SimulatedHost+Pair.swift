@@ -45,7 +45,9 @@ extension World {
         hast.isRunning = false
         hast.waitsFor = nil
         hastdFreeAt = .zero
-        let volatile = ["/dev/hast/", "/dev/drbd", "/dev/zvol/", "/var/run/", "/run/"]
+        let volatile = [
+            HastResource.devices, DrbdResource.devices, World.volumes, "/var/run/", "/run/",
+        ]
         files.removeAll { entry in volatile.contains { entry.path.hasPrefix($0) } }
         processes = []
         for index in services.indices { services[index].pids = [] }

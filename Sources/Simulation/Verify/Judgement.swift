@@ -55,9 +55,9 @@ public struct Judgement: Sendable {
 
     mutating func take(_ course: Course) { courses.append(course) }
 
-    mutating func take(_ breach: Breach, of story: Story) {
+    /// Takes what went wrong in a story, and what must be assumed for that never to happen.
+    mutating func take(_ breach: Breach, of story: Story, excludedBy: Assumption?) {
         let waiver = Waiver.all.first { $0.covers(breach, of: story) }
-        let excludedBy = story.excludedBy
         let index = findings.firstIndex { finding in
             finding.kind == breach.kind && finding.excludedBy == excludedBy
                 && finding.waiver?.title == waiver?.title

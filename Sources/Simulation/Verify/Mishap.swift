@@ -88,14 +88,6 @@ public enum Mishap: String, Sendable, CaseIterable {
     }
 }
 
-/// What a site may take for granted of its machines and networks.
-public enum Assumption: String, Sendable, CaseIterable {
-    /// A node that does not answer is down: no link fails while both nodes live.
-    case noPartition = "no-partition"
-    /// Something outside lets one node at most be master, also while they cannot hear each other.
-    case arbiter
-}
-
 /// A mishap and where it strikes: at the nth piece of work that a node is given.
 public struct Strike: Hashable, Sendable {
     /// The node.

@@ -102,7 +102,8 @@ extension World {
     fileprivate var servesWithoutPool: String? {
         let isThere = pools.allSatisfy(\.isImported)
         guard !isThere else { return nil }
-        return services.first { ($0.name == "ctld" || $0.name == "nfsd") && $0.isRunning }?.name
+        if servesISCSI { return "iSCSI" }
+        return servesNFS ? "NFS" : nil
     }
 }
 

@@ -10,9 +10,11 @@ extension SimulatedHost {
         return condition.judge(Answers(condition.queries, answers))
     }
 
-    /// Lets a command take its effect at once, as a person's would.
-    mutating func run(_ command: Command) {
-        guard case .tool(let argv) = command.action else { return }
+    /// Lets a command of a person take its effect at once; gives when it has ended.
+    mutating func run(_ command: Command) -> Instant {
+        guard case .tool(let argv) = command.action else { return now }
+        let takes = world.latencies.takes(world.tool(for: argv), argv, of: world.tools)
         alter { _ = $0.run(argv) }
+        return Instant(nanoseconds: now.nanoseconds + takes)
     }
 }

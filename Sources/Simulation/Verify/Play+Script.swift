@@ -6,9 +6,7 @@ extension Play {
         switch act {
         case .switchOver(let side):
             tell(side, .act) { "failover switch" }
-            yield(side)
-            nodes[side].isAwaited = true
-            record(.release, from: "a person's switch", on: side)
+            handOver(side)
         case .cutPower(let side): cutPower(side)
         case .boot(let side): pair.boot(side)
         case .reboot(let side): reboot(side)
@@ -29,16 +27,18 @@ extension Play {
         }
     }
 
-    /// What `failover switch` does first: the steps by which the address is yielded.
-    private mutating func yield(_ side: Side) {
-        guard let plan = subject.acquire.yielding else { return }
-        for id in plan.steps(from: plan.steps) {
-            guard case .step(let node) = plan[id].kind else { continue }
-            for command in node.step.apply(.none) {
-                tell(side, .command) { command.line }
-                pair[side].run(command)
-            }
+    /// What `failover switch` does: the address is yielded, by one command after the other, and
+    /// then the pair is released.
+    mutating func handOver(_ side: Side, from index: Int = 0) {
+        guard subject.yielding.indices.contains(index) else {
+            nodes[side].isAwaited = true
+            return record(.release, from: "a person's switch", on: side)
         }
+        let command = subject.yielding[index]
+        tell(side, .command) { command.line }
+        let ends = pair[side].run(command)
+        toCome += 1
+        schedule.enter(.yields(side, boot: nodes[side].boot, index + 1), at: ends)
     }
 
     /// An orderly reboot: failover's own service releases the pair first.
@@ -46,12 +46,10 @@ extension Play {
         tell(side, .act) { "an orderly reboot begins" }
         nodes[side].held = .acquires
         ring(side)
-        yield(side)
         nodes[side].isShuttingDown = true
-        nodes[side].isAwaited = true
         nodes[side].isRebooting = true
         later(.goDown(side, boot: nodes[side].boot), after: subject.release.timeout + .seconds(10))
-        record(.release, from: "a person's switch", on: side)
+        handOver(side)
     }
 
     mutating func cutPower(_ side: Side) {

@@ -13,13 +13,18 @@ extension Play {
         case .signalLost: tell(side, .mishap) { "the signal is lost" }
         case .signalLate:
             tell(side, .mishap) { "the signal comes 10 s late" }
-            schedule.enter(due, at: at + .seconds(10))
+            comes(due, at: at + .seconds(10))
         case .signalTwice:
             tell(side, .mishap) { "the signal comes twice" }
-            schedule.enter(due, at: at)
-            schedule.enter(due, at: at + .seconds(1))
-        default: schedule.enter(due, at: at)
+            comes(due, at: at)
+            comes(due, at: at + .seconds(1))
+        default: comes(due, at: at)
         }
+    }
+
+    private mutating func comes(_ signal: Due, at: Instant) {
+        toCome += 1
+        schedule.enter(signal, at: at)
     }
 
     /// Records what is wanted, and has it acted on.

@@ -15,6 +15,8 @@ struct Play {
         case look(Side, boot: Int)
         /// Whoever waits for a worker finds that nobody is at work.
         case lonely(Side, boot: Int)
+        /// The next of the commands by which a handover yields the address.
+        case yields(Side, boot: Int, Int)
         case mend(Mending)
     }
 
@@ -47,7 +49,7 @@ struct Play {
     var damageSeen = 0
     /// When something was last done to the pair from outside.
     var disturbedAt = Instant.zero
-    /// The acts and mendings that are still to come.
+    /// The acts, mendings and signals that are still to come.
     var toCome = 0
     /// How many runs were begun, since the play forked from another one.
     var runs = 0
@@ -79,6 +81,7 @@ struct Play {
         latencies.seed = story.seed
         pair = PairWorld(subject.pair, serving: story.scenario.master, latencies: latencies)
         pair.isArbitrated = assumptions.contains(.arbiter)
+        pair.setFencing(assumptions.contains(.fencing))
         nodes = [Player(), Player()]
         scribe = isTold ? Scribe() : nil
         for (index, act) in story.scenario.acts.enumerated() {
@@ -147,6 +150,7 @@ struct Play {
             disturbedAt = now
             perform(story.scenario.acts[index].act)
         case .signal(let side, let boot, let direction, let source):
+            toCome -= 1
             guard nodes[side].boot == boot, nodes[side].isUp else { return }
             nodes[side].lookout.hear(direction)
             record(direction, from: source, on: side)
@@ -159,15 +163,21 @@ struct Play {
         case .lonely(let side, let boot):
             guard nodes[side].boot == boot, nodes[side].isUp else { return }
             lonely(side)
+        case .yields(let side, let boot, let index):
+            toCome -= 1
+            guard nodes[side].boot == boot, nodes[side].isUp else { return }
+            handOver(side, from: index)
         case .mend(let mending):
             toCome -= 1
             mend(mending)
         }
     }
 
-    /// Whether nothing is under way any more and the pair is as it should be.
+    /// Whether nothing is under way or to come any more and the pair is as it should be.
     private mutating func isAtRest() -> Bool {
-        guard toCome == 0, nodes[.a].rests(), nodes[.b].rests() else { return false }
+        guard toCome == 0, pair.agenda.isEmpty, nodes[.a].rests(), nodes[.b].rests() else {
+            return false
+        }
         return state == .converged
     }
 }

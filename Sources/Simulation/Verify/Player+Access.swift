@@ -21,8 +21,10 @@ extension Player {
     /// Whether nobody has become the host's client since this one.
     mutating func isLast(_ client: Int) -> Bool { isAtWork && clients == client }
 
-    /// Whether nothing is wanted, and nobody is at work.
-    mutating func rests() -> Bool { !isAtWork && wanted == nil }
+    /// Whether nothing is wanted, nobody is at work, and a node that is up knows its address.
+    mutating func rests() -> Bool {
+        !isAtWork && wanted == nil && !(isUp && lookout.isPending)
+    }
 
     /// Whether the run under way has had its time.
     mutating func isLate(at now: Instant) -> Bool {

@@ -3,34 +3,16 @@ import Engine
 extension Judgement.Finding {
     /// What closes the hole, in sentences, the best first; empty where nothing in the plans would.
     public func remedies(for subject: Subject) -> [String] {
-        excludedBy == .noPartition
-            ? Self.remediesOfPartition(isOfData: kind.isOfData)
-            : Remedy.all.filter { $0.kinds.contains(kind) && $0.isMissing(subject) }.map(\.text)
+        excludedBy?.remedies(isOfData: kind.isOfData) ?? missing(in: subject).map(\.text)
     }
 
     /// The codes of the lint rules that name what is missing, for `failover explain CODE`.
     public func lintCodes(for subject: Subject) -> [String] {
-        guard excludedBy == nil else { return [] }
-        return Remedy.all.filter { $0.kinds.contains(kind) && $0.isMissing(subject) }
-            .compactMap(\.code)
+        excludedBy == nil ? missing(in: subject).compactMap(\.code) : []
     }
 
-    /// What keeps two nodes apart that cannot hear each other.
-    public static func remediesOfPartition(isOfData: Bool) -> [String] {
-        var remedies = [
-            "an arbiter: a third machine gives one node a lease, which the acquire plan asks for"
-                + " under `require` and under the `guard` of the import",
-            "fencing: a step before the import that cuts the peer's power and waits for that",
-        ]
-        if isOfData {
-            remedies.append(
-                "with DRBD: `quorum` with a third node, or `fencing resource-and-stonith`, so that"
-                    + " a primary without its peer stops writing")
-        }
-        remedies.append(
-            "no remedy is the pool's `multihost`: it looks for another host on this node's disks,"
-                + " and cannot see the peer's replica")
-        return remedies
+    private func missing(in subject: Subject) -> [Remedy] {
+        Remedy.all.filter { $0.kinds.contains(kind) && $0.isMissing(subject) }
     }
 }
 
@@ -65,27 +47,31 @@ struct Remedy: Sendable {
         Remedy(
             kinds: [.twoImports, .splitBrain, .demotedUnderPool],
             text: "let the acquire plan wait until the peer has let go before it promotes a disk:"
-                + " `wait-for-process` of the secondary worker, `state: absent`, for longer than"
-                + " the counterpart's budget",
+                + " `wait-for-process` of the secondary worker, `state: absent`, or `wait-for-role`"
+                + " with `peer: not-primary`, for longer than the counterpart's budget",
             code: "promote-without-wait",
-            isMissing: { !$0.acquire.does("wait-for-process", before: ["set-role"]) }),
+            isMissing: { subject in
+                !["wait-for-process", "wait-for-role"].contains {
+                    subject.acquire.does($0, before: ["set-role"])
+                }
+            }),
         Remedy(
             kinds: [.twoImports, .splitBrain],
-            text: "guard the forced import: `guard: [{carp: {…, state: master}}]` beside"
-                + " `zpool-import`",
+            text: "guard the forced import: `guard: [{carp: {…, state: master}}]`, or"
+                + " `keepalived`, beside `zpool-import`",
             code: "forced-import-without-guard",
             isMissing: { !$0.acquire.guards("zpool-import") }),
         Remedy(
             kinds: [.twoImports, .splitBrain, .notConverged],
-            text: "begin only for a master that lasts: under `require`, `carp` with"
-                + " `state: master, steady-for: 3s`",
+            text: "begin only for a master that lasts: under `require`, `carp` or `keepalived`"
+                + " with `state: master, steady-for: 3s`",
             code: "no-steady-role",
             isMissing: { !$0.acquire.require.contains { $0.steadyFor > .zero } }),
         Remedy(
             kinds: [.lostWrite, .brokenCopy],
             text:
                 "take over full copies only: `replica: {resources: '${disks}', fresh: true}` under"
-                + " `require`, and the hooks of `failover install hast` on both nodes",
+                + " `require`, and with HAST the hooks of `failover install hast` on both nodes",
             code: "forced-import-without-replica",
             isMissing: { !$0.acquire.require.contains { $0.assurance == .fullCopy } }),
         Remedy(
@@ -136,19 +122,6 @@ extension Plan {
 extension Strike {
     /// What happens, for a person.
     public var sentence: String { "on node \(side.name), \(mishap.sentence)" }
-}
-
-extension Assumption {
-    /// What is assumed, in a sentence.
-    public var sentence: String {
-        switch self {
-        case .noPartition:
-            "a node that does not answer is down: no link fails while both nodes live"
-        case .arbiter:
-            "something outside lets one node at most be master, also while they cannot hear each"
-                + " other"
-        }
-    }
 }
 
 extension Duration {

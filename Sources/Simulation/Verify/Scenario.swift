@@ -9,6 +9,7 @@ public enum Scenario: String, Sendable, CaseIterable {
     case masterReturns = "master-returns"
     case cutThenMasterDies = "cut-then-master-dies"
     case diesInResync = "dies-in-resync"
+    case staleBoots = "stale-boots"
     case standbyReboots = "standby-reboots"
     case masterReboots = "master-reboots"
     case serviceCut = "service-cut"
@@ -43,6 +44,9 @@ public enum Scenario: String, Sendable, CaseIterable {
         case .cutThenMasterDies:
             "the replication link fails, clients go on writing, then the master dies; it comes back"
         case .diesInResync: "the master dies while the standby's copy is being brought up to date"
+        case .staleBoots:
+            "the standby dies, clients go on writing, then the master dies; the standby boots"
+                + " alone, and the master after it"
         case .standbyReboots: "the standby is rebooted in order"
         case .masterReboots: "the master is rebooted in order"
         case .serviceCut: "the service network fails between the nodes, and is mended"
@@ -84,6 +88,11 @@ public enum Scenario: String, Sendable, CaseIterable {
                 (start, .cutPower(.b)), (.seconds(30), .boot(.b)), (.seconds(86), .cutPower(.a)),
                 (.seconds(200), .boot(.a)),
             ]
+        case .staleBoots:
+            return [
+                (start, .cutPower(.b)), (.seconds(30), .cutPower(.a)), (.seconds(40), .boot(.b)),
+                (.seconds(240), .boot(.a)),
+            ]
         case .standbyReboots: return [(start, .reboot(.b))]
         case .masterReboots: return [(start, .reboot(.a))]
         case .serviceCut: return [(start, .cut(.service)), (.seconds(180), .heal(.service))]
@@ -99,12 +108,7 @@ public enum Scenario: String, Sendable, CaseIterable {
                 (start, .interface(.a, up: false)), (.seconds(90), .interface(.a, up: true)),
             ]
         case .flapping:
-            return (0..<5).flatMap { flip -> [(after: Duration, act: Act)] in
-                let at = start + .seconds(2) * flip
-                return [
-                    (at, .interface(.a, up: false)), (at + .seconds(1), .interface(.a, up: true)),
-                ]
-            }
+            return (0..<5).flatMap { Self.flip(at: start + .seconds(2) * $0) }
         case .bothBoot: return [(.zero, .boot(.a)), (.zero, .boot(.b))]
         case .engineCrash:
             return [
@@ -116,5 +120,9 @@ public enum Scenario: String, Sendable, CaseIterable {
                 (start, .hold(.b)), (.seconds(2), .cutPower(.a)), (.seconds(60), .unhold(.b)),
             ]
         }
+    }
+
+    private static func flip(at: Duration) -> [(after: Duration, act: Act)] {
+        [(at, .interface(.a, up: false)), (at + .seconds(1), .interface(.a, up: true))]
     }
 }

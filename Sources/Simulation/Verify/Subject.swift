@@ -15,19 +15,25 @@ public struct Subject: Sendable {
     /// What holds when a plan is done; reckoned once, since each play asks for it.
     private let acquired: [any Condition]
     let released: [any Condition]
+    /// The commands by which a person's handover yields the address, before the pair is released.
+    let yielding: [Command]
 
     /// Joins what was loaded; both plans are those that the rules name.
     public init(_ rules: Signals.Pair, acquire: Plan, release: Plan) {
         self.rules = rules
         self.acquire = acquire
         self.release = release
-        let named = Pair(acquire.parameters)
+        let named = Pair(acquire)
         let census = Census(named, rules, [(.acquire, acquire), (.release, release)])
         pair = census.pair
         unknowns = census.unknowns
         acquired = acquire.lastingGoals
         released = release.lastingGoals
+        yielding = acquire.yielding.map(\.commands) ?? []
     }
+
+    /// Whether DRBD replicates the disks.
+    var usesDRBD: Bool { pair.replication != .hast }
 
     /// What holds when the plan for a direction is done.
     func goals(_ direction: Plan.Direction) -> [any Condition] {
@@ -47,6 +53,13 @@ public struct Subject: Sendable {
 }
 
 extension Plan {
+    /// What its steps do where nothing was looked at, in order.
+    fileprivate var commands: [Command] {
+        steps(from: steps).flatMap { id -> [Command] in
+            if case .step(let node) = self[id].kind { node.step.apply(.none) } else { [] }
+        }
+    }
+
     /// So long a run may take in all, on its way forward, back, and in what follows.
     ///
     /// Between its parts a run drains, and what is in doubt has a moment to be gone.

@@ -145,9 +145,7 @@ extension Census {
         case .userCommand(let look):
             if case .missing = host.world.tool(for: look.argv) { true } else { false }
         case .path(let path), .text(let path):
-            !path.hasPrefix("/dev/hast/") && !path.hasPrefix("/dev/drbd")
-                && !path.hasPrefix(World.marks)
-                && !pair.files.contains { $0.path == path }
+            !host.world.plays(path) && !pair.files.contains { $0.path == path }
         case .command, .processes, .port: false
         }
     }

@@ -143,7 +143,17 @@ public struct Verifier {
         judgement.tried += 1
         judgement.runs += play.runs
         // What follows the first is its consequence.
-        if let breach = play.breaches.first { judgement.take(breach, of: play.story) }
+        guard let breach = play.breaches.first else { return }
+        judgement.take(breach, of: play.story, excludedBy: excluded(play.story))
+    }
+
+    /// What must be assumed for a story never to happen, or to end well.
+    private func excluded(_ story: Story) -> Assumption? {
+        if let excludedBy = story.excludedBy { return excludedBy }
+        guard subject.usesDRBD, !scope.assumptions.contains(.fencing) else { return nil }
+        var play = Play(subject, story, assuming: scope.assumptions + [.fencing])
+        play.play()
+        return play.breaches.isEmpty ? .fencing : nil
     }
 }
 

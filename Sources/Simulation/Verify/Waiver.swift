@@ -32,13 +32,13 @@ public struct Waiver: Sendable {
     public static let all: [Waiver] = [
         Waiver(
             "a tool that never ends", [.notConverged], after: [.hangs],
-            because: "no signal ends a process that sleeps in the kernel, and hastd serves one"
-                + " request at a time; the run says stuck and asks for a reboot, and a release"
+            because: "no signal ends a process that sleeps in the kernel, and a hastd that waits"
+                + " serves nobody else; the run says stuck and asks for a reboot, and a release"
                 + " with `if-stuck: fence-self` reboots by itself"),
         Waiver(
             "a node that boots alone", [.notConverged], after: [.powerCut, .powerCutAfter],
             isOfLoneNode: true,
             because: "its peer is dead, and may have written while it was down; only a person can"
-                + " know, and says so by --accept-stale"),
+                + " know, and says so: by --accept-stale, or to DRBD by `drbdadm primary --force`"),
     ]
 }

@@ -68,7 +68,13 @@ public struct DrbdResource: Sendable {
     }
 
     /// The block device.
-    public var device: String { "/dev/drbd\(minor)" }
+    public var device: String { Self.devices + "\(minor)" }
+    /// What the name of each device begins with, and of each link to one.
+    static let devices = "/dev/drbd"
+    /// The number of a device; nil for a link or something else.
+    static func minor(of device: String) -> Int? {
+        device.hasPrefix(devices) ? Int(device.dropFirst(devices.count)) : nil
+    }
     /// The link to it that udev makes.
     public var link: String { "/dev/drbd/by-res/\(name)/0" }
 

@@ -31,6 +31,15 @@ extension World {
         return false
     }
 
+    /// Whether it is a part of the world what stands at `path`, or whether anything does.
+    func plays(_ path: String) -> Bool {
+        if path.hasPrefix(Self.marks) || path.hasPrefix(HastResource.devices) { return true }
+        guard isLinux else { return false }
+        return path.hasPrefix(DrbdResource.devices) || path.hasPrefix(Self.volumes)
+            || NfsServer.files.contains(path) || Kstat.isState(path)
+            || carp.contains { $0.vrrp?.trackFile == path }
+    }
+
     /// Puts a file at a path, over what stood there.
     mutating func create(_ entry: FileEntry) {
         if let index = files.firstIndex(where: { $0.path == entry.path }) {

@@ -50,7 +50,9 @@ public struct HastResource: Sendable {
     }
 
     /// The GEOM provider that a primary offers.
-    public var device: String { "/dev/hast/" + name }
+    public var device: String { Self.devices + name }
+    /// The folder of all devices.
+    static let devices = "/dev/hast/"
 
     /// The title of a worker (setproctitle in sbin/hastd/primary.c and secondary.c).
     var workerTitle: String { "hastd: \(name) (\(role.rawValue))" }

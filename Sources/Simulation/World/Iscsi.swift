@@ -25,3 +25,10 @@ public struct Iscsi: Sendable {
     /// Nothing to serve.
     public init() {}
 }
+
+extension Pair {
+    /// What iSCSI serves of it.
+    var luns: [Iscsi.Lun] {
+        volumes.map { Iscsi.Lun(World.volumes + "\(pool)/\($0)", pool: pool) }
+    }
+}

@@ -33,6 +33,12 @@ struct NfsServer: Sendable {
     init() {}
 
     static let threads = 8
+    /// The files that show how many threads there are, the grace period, what the kernel holds, and
+    /// what is exported.
+    static let files = [
+        "/proc/fs/nfsd/threads", "/proc/fs/nfsd/nfsv4gracetime", "/proc/fs/nfsd/exports",
+        "/var/lib/nfs/etab",
+    ]
 }
 
 extension World {
@@ -71,13 +77,9 @@ extension World {
         let head = "# Version 1.1\n# Path Client(Flags) # IPs\n"
         let held = nfs.held.map { "\($0.path)\t*(rw,root_squash,sync,wdelay)\n" }
         let table = nfs.table.map { "\($0.path)\t*(rw,sync,wdelay,hide,root_squash)\n" }
-        show("/proc/fs/nfsd/threads", "\(nfsThreads)\n")
-        show("/proc/fs/nfsd/nfsv4gracetime", "\(nfs.grace)\n")
-        show("/proc/fs/nfsd/exports", head + held.joined())
-        show("/var/lib/nfs/etab", table.joined())
-    }
-
-    private mutating func show(_ path: String, _ text: String) {
-        create(FileEntry(path, bytes: Array(text.utf8)))
+        let texts = ["\(nfsThreads)\n", "\(nfs.grace)\n", head + held.joined(), table.joined()]
+        for (path, text) in zip(NfsServer.files, texts) {
+            create(FileEntry(path, bytes: Array(text.utf8)))
+        }
     }
 }

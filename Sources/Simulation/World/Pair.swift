@@ -22,10 +22,15 @@ public struct Pair: Sendable {
     public var replication = Replication.hast
     /// The replicated resources.
     public var disks = ["disk0", "disk1", "disk2", "disk3"]
+    /// With DRBD, the devices of the resources, as far as they are named `/dev/drbd` and a number;
+    /// else they are numbered from 0.
+    public var devices: [String] = []
     /// What system the nodes run, by which their services differ.
     public var platform = Platform.freebsd
     /// The pool on them.
     public var pool = "tank"
+    /// The volumes of the pool that iSCSI serves.
+    public var volumes = ["lun0"]
     /// The interface of the shared address.
     public var interface = "vlan50"
     /// The number of the virtual host.
@@ -47,16 +52,17 @@ public struct Pair: Sendable {
     public init() {}
 
     /// The pair that a plan's parameters `disks`, `pool`, `interface`, `vhid` tell of, as far as
-    /// they are there; `resources` are those of a Linux pair with DRBD, whose `address` keepalived
-    /// moves by the `track-file`.
+    /// they are there; `resources` and `devices` are those of a Linux pair with DRBD, which serves
+    /// the `volumes`, and whose `address` keepalived moves by the `track-file`.
     public init(_ parameters: [Plan.Parameter]) {
         for parameter in parameters {
             switch (parameter.name, parameter.value) {
             case ("disks", .list(let values)): disks = values.compactMap(\.text)
             case ("resources", .list(let values)):
                 disks = values.compactMap(\.text)
-                (platform, replication) = (.linux, .drbd(.v84))
-                keepalived = keepalived ?? Vrrp()
+                runLinux()
+            case ("devices", .list(let values)): devices = values.compactMap(\.text)
+            case ("volumes", .list(let values)): volumes = values.compactMap(\.text)
             case ("pool", .string(let name)): pool = name
             case ("interface", .string(let name)): interface = name
             case ("vhid", .integer(let number)): vhid = number
@@ -67,5 +73,17 @@ public struct Pair: Sendable {
             default: break
             }
         }
+    }
+
+    /// The pair that a plan is for, which its platform and its parameters tell.
+    public init(_ plan: Plan) {
+        self.init(plan.parameters)
+        if plan.platform == .linux { runLinux() }
+    }
+
+    /// What replicates disks and moves addresses there.
+    private mutating func runLinux() {
+        (platform, replication) = (.linux, .drbd(.v84))
+        keepalived = keepalived ?? Vrrp()
     }
 }

@@ -3,15 +3,18 @@ import Engine
 /// DRBD in the pair that a world is without a file.
 extension World {
     /// Resources that are up and connected with a peer that is primary.
-    mutating func addDrbd(_ release: Drbd.Release, _ names: [String]) {
+    mutating func addDrbd(_ release: Drbd.Release, _ pair: Pair) {
         drbd.release = release
-        for name in names { addDrbd(name) }
+        for (index, name) in pair.disks.enumerated() {
+            let device = pair.devices.indices.contains(index) ? pair.devices[index] : ""
+            addDrbd(name, minor: DrbdResource.minor(of: device))
+        }
     }
 
     /// One more resource; its place.
     @discardableResult
-    mutating func addDrbd(_ name: String) -> Int {
-        var resource = DrbdResource(name, minor: drbd.resources.count)
+    mutating func addDrbd(_ name: String, minor: Int? = nil) -> Int {
+        var resource = DrbdResource(name, minor: minor ?? drbd.resources.count)
         resource.peer = .primary
         drbd.resources.append(resource)
         create(FileEntry(resource.device, .blockDevice))

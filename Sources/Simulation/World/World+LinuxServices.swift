@@ -1,7 +1,7 @@
 extension World {
     /// Installs what a Linux node serves with: systemd, the kernel's iSCSI target and NFS server,
     /// and tgt. Nothing of it runs, and nothing starts at boot.
-    mutating func installLinuxServices(pool: String) {
+    mutating func installLinuxServices(_ pair: Pair) {
         linux = [LinuxNode()]
         var server = RcService(
             "nfs-server", isEnabled: false,
@@ -18,8 +18,8 @@ extension World {
             RcService("tgt", isEnabled: false, titles: ["/usr/sbin/tgtd -f"], ports: [3260]),
         ]
         iscsi.targets = ["iqn.2026-11.org.example:disk0"]
-        iscsi.luns = [Iscsi.Lun("/dev/zvol/\(pool)/lun0", pool: pool)]
-        nfs.configured = [NfsServer.Export("/\(pool)/export", pool: pool)]
+        iscsi.luns = pair.luns
+        nfs.configured = [NfsServer.Export("/\(pair.pool)/export", pool: pair.pool)]
         tellNFS()
     }
 

@@ -6,14 +6,14 @@ extension World {
         var world = World()
         switch pair.platform {
         case .freebsd: world.installServices(pair)
-        case .linux: world.installLinuxServices(pool: pair.pool)
+        case .linux: world.installLinuxServices(pair)
         }
         world.tools = pair.tools
         world.files = pair.files
         for name in pair.services { world.services.append(RcService(name, isEnabled: false)) }
         switch pair.replication {
         case .hast: world.addDisks(pair)
-        case .drbd(let release): world.addDrbd(release, pair.disks)
+        case .drbd(let release): world.addDrbd(release, pair)
         }
         world.addPool(pair)
         world.addAddress(pair, standing)
@@ -43,7 +43,7 @@ extension World {
 
     private mutating func installServices(_ pair: Pair) {
         iscsi.targets = ["iqn.2012-06.com.example:target0"]
-        iscsi.luns = [Iscsi.Lun("/dev/zvol/\(pair.pool)/lun0", pool: pair.pool)]
+        iscsi.luns = pair.luns
         services = [
             RcService("rpcbind", ports: [111]),
             RcService("mountd", isEnabled: false, needs: ["rpcbind"]),

@@ -3,6 +3,8 @@ import Engine
 /// The volumes of pools, as Linux shows them under /dev/zvol: links that udev makes once it has
 /// heard of the device.
 extension World {
+    /// The folder of all volumes.
+    static let volumes = "/dev/zvol/"
     /// From an import to the links.
     private static let linked = Duration.milliseconds(80)
 

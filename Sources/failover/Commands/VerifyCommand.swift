@@ -88,9 +88,11 @@ struct VerifyCommand: ParsableCommand {
     /// How the program was called, as far as it decides what is played.
     private var call: String {
         let pair = pair.map { " --pair \(shellQuoted($0))" } ?? ""
-        // What else is assumed leaves stories out, and changes none.
-        let arbiter = stories.assumptions.contains(.arbiter) ? " --assume arbiter" : ""
-        return "failover verify \(shellQuoted(folder))\(pair)\(arbiter)" + (full ? " --full" : "")
+        let system = platform.value.map { " --platform \($0.rawValue)" } ?? ""
+        let assumed = stories.assumptions.filter(\.changesStories)
+            .map { " --assume \($0.rawValue)" }.joined()
+        return "failover verify \(shellQuoted(folder))\(pair)\(system)\(assumed)"
+            + (full ? " --full" : "")
     }
 
     private func read(_ words: String) throws -> Story {

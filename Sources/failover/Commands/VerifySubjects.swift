@@ -33,12 +33,6 @@ struct VerifySubjects {
         reading.tell(
             loaded.diagnostics.filter { told.isNew($0, loaded.sources) }, sources: loaded.sources)
         guard let signals = loaded.signals else { throw Reading.invalid }
-        guard loaded.platform == .freebsd else {
-            throw reading.fault(
-                "\(folder) cannot be verified for \(loaded.platform.rawValue): the simulated pair"
-                    + " has the tools of FreeBSD, with HAST and CARP, and a verdict on others"
-                    + " would be a guess; plans for FreeBSD say `platform: freebsd` in site.yaml")
-        }
         let rules = try Self.pair(name, of: signals)
         let load = { (direction: Plan.Direction, settings: [(name: String, text: String)]) in
             PlanLoader.load(
@@ -123,9 +117,10 @@ struct VerifySubjects {
             "\(place) relies on \(unknown.what), which the simulation does not know",
             at: unknown.span,
             note: "\(why); a verdict without it would be a guess",
-            help: "the simulated pair is named by the parameters `disks`, `pool`, `interface` and"
-                + " `vhid` of the acquire plan: use these, or try the step by `failover run"
-                + " --simulate --world FILE`")
+            help: "the simulated pair is named by the parameters of the acquire plan (`disks`,"
+                + " `pool`, `interface`, `vhid`; on Linux `resources`, `devices`, `pool`,"
+                + " `volumes`, `interface`, `address`, `track-file`): use these, or try the step by"
+                + " `failover run --simulate --world FILE`")
     }
 }
 

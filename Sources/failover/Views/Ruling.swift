@@ -44,8 +44,12 @@ struct Ruling {
 
     /// What must not be, whatever is assumed: lost data first, then the commoner.
     var faults: [Tale] { tales { $0.waiver == nil && $0.excludedBy == nil } }
-    /// What must not be, and cannot be helped by two nodes alone.
-    var excluded: [Tale] { tales { $0.waiver == nil && $0.excludedBy != nil } }
+    /// What must not be, and cannot be helped by plans alone.
+    var excluded: [Tale] { assumable.flatMap(excluded) }
+    /// What of that happens no more under an assumption.
+    func excluded(by assumption: Assumption) -> [Tale] {
+        tales { $0.waiver == nil && $0.excludedBy == assumption }
+    }
     /// What may be, each for a reason.
     var waived: [Tale] { tales { $0.waiver != nil } }
 
@@ -68,7 +72,13 @@ struct Ruling {
 
     /// What happens no more when it is assumed.
     var assumable: [Assumption] {
-        Assumption.allCases.filter { one in excluded.contains { $0.finding.excludedBy == one } }
+        Assumption.allCases.filter { !excluded(by: $0).isEmpty }
+    }
+
+    /// The same call, with one thing more taken for granted.
+    func call(assuming assumption: Assumption) -> String {
+        let more = assumptions.filter { !$0.changesStories } + [assumption]
+        return call + more.map { " --assume \($0.rawValue)" }.joined()
     }
 
     /// What the verdict is, in a line.

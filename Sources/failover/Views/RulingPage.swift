@@ -157,19 +157,22 @@ struct RulingPage {
     }
 
     private func beyond() -> String {
-        let tales = verdict.excluded
-        guard !tales.isEmpty else { return "" }
+        verdict.assumable.map(beyond).joined(separator: "\n")
+    }
+
+    /// What happens no more under an assumption, and what would make it true.
+    private func beyond(_ assumption: Assumption) -> String {
+        let tales = verdict.excluded(by: assumption)
+        let (title, why) = assumption.hole
         let isOfData = tales.contains { $0.finding.kind.isOfData }
-        let words = verdict.assumable.map { " --assume \($0.rawValue)" }.joined()
+        let call = verdict.call(assuming: assumption)
         return [
-            element("h2", "What two nodes without an arbiter cannot guarantee"),
-            element(
-                "p", "A link fails while both live, and neither can tell it from the other's death."
-            ),
+            element("h2", title.capitalizedFirst),
+            element("p", why.capitalizedFirst + "."),
             tales.map { TaleSection(tale: $0).text() }.joined(separator: "\n"),
             element("h3", "What closes this hole"),
-            list(Judgement.Finding.remediesOfPartition(isOfData: isOfData)),
-            "<p>To see what is left without it: <code>\(escaped(verdict.call + words))</code></p>",
+            list(assumption.remedies(isOfData: isOfData)),
+            "<p>To see what is left without it: <code>\(escaped(call))</code></p>",
         ].joined(separator: "\n")
     }
 
@@ -186,6 +189,11 @@ struct RulingPage {
             : "<ul>\n" + items.map { element("li", $0) }.joined(separator: "\n")
                 + "\n</ul>"
     }
+}
+
+extension String {
+    /// The same, as the beginning of a sentence.
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension Ruling.Row {

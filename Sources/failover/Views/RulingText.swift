@@ -153,18 +153,25 @@ struct RulingText {
     }
 
     private func beyond() -> [String] {
-        guard !verdict.excluded.isEmpty else { return [] }
-        let head =
-            "what two nodes without an arbiter cannot guarantee: a link fails while both"
-            + " live, and neither can tell it from the other's death"
-        let isOfData = verdict.excluded.contains { $0.finding.kind.isOfData }
-        let remedies = Judgement.Finding.remediesOfPartition(isOfData: isOfData)
-        let words = verdict.assumable.map { " --assume \($0.rawValue)" }.joined()
-        return [""] + wrap(head, .caution)
-            + tales(verdict.excluded, from: verdict.faults.count + 1)
+        var first = verdict.faults.count + 1
+        return verdict.assumable.flatMap { assumption in
+            let tales = verdict.excluded(by: assumption)
+            defer { first += tales.count }
+            return beyond(assumption, tales, from: first)
+        }
+    }
+
+    /// What happens no more under an assumption, and what would make it true.
+    private func beyond(
+        _ assumption: Assumption, _ tales: [Ruling.Tale], from first: Int
+    ) -> [String] {
+        let (title, why) = assumption.hole
+        let isOfData = tales.contains { $0.finding.kind.isOfData }
+        let call = verdict.call(assuming: assumption)
+        return [""] + wrap("\(title): \(why)", .caution) + self.tales(tales, from: first)
             + ["", style.paint("what closes this hole", .strong)]
-            + remedies.flatMap { wrap("- \($0)", at: 2) }
-            + ["to see what is left without it: " + style.paint(verdict.call + words, .strong)]
+            + assumption.remedies(isOfData: isOfData).flatMap { wrap("- \($0)", at: 2) }
+            + ["to see what is left without it: " + style.paint(call, .strong)]
     }
 
     private func waivers() -> [String] {

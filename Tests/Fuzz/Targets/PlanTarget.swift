@@ -48,7 +48,7 @@ struct PlanTarget: FuzzTarget {
         try checkSame(plan, input)
         try checkSealed(plan, input, loaded)
         guard plan.nodes.count <= Self.runLimit else { return features }
-        let pair = Pair(plan.parameters)
+        let pair = Pair(plan)
         let world = World.pair(pair, Standing(for: plan.direction))
         features.append(try Trial.run(plan, on: SimulatedHost(world)))
         features.append(try Trial.run(plan, on: UnkindHost(&generator)))
