@@ -1,4 +1,4 @@
-"""Builds what both machines of the pair boot: a kernel, and a root file system without an initrd.
+"""Builds what both machines of the pair boot: a kernel, what it needs to see a disk, and a root.
 
 Touches the cache folder alone, but for packages that the machine lacks: the tools of the lab and
 the kernel's headers are installed by apt. Everything comes from the machine's own Debian sources.
@@ -14,6 +14,7 @@ import re
 import shutil
 import time
 
+from lab import initramfs
 from lab.command import Failure, run
 
 # What runs the lab: machines, the root file system, clients, and what compiles the ZFS modules.
@@ -22,7 +23,7 @@ TOOLS = ["qemu-system-x86", "qemu-utils", "mmdebstrap", "e2fsprogs", "iproute2",
 # What a node of the pair has.
 NODE = ["systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "psmisc", "drbd-utils",
         "zfsutils-linux", "keepalived", "nfs-kernel-server", "targetcli-fb", "libyaml-0-2",
-        "rsyslog"]
+        "rsyslog", "busybox-static"]
 KERNEL = "linux-image-cloud-amd64"
 # What would import the pool by itself, serve it by itself, or only make the boot longer.
 MASKED = ["zfs-import-cache.service", "zfs-import-scan.service", "zfs-mount.service",
@@ -75,7 +76,7 @@ def build(cache, say):
 def recipe():
     """What the image is made by: a change of it makes another image."""
     texts = []
-    for path in [__file__, UNIT]:
+    for path in [__file__, UNIT, initramfs.__file__, initramfs.INIT]:
         with open(path) as file:
             texts.append(file.read())
     return texts
@@ -226,6 +227,7 @@ def furnish(root, kept, versions, folder, log):
     shutil.copytree(found[0], target, symlinks=True)
     shutil.copytree(os.path.join(kept, "modules"), os.path.join(target, "extra"))
     run(["depmod", "-b", root, kernel], 60, log)
+    initramfs.make(os.path.join(folder, "initramfs"), root, kernel, log)
     for unit in MASKED:
         link = os.path.join(root, "etc/systemd/system", unit)
         if not os.path.lexists(link):

@@ -20,10 +20,8 @@ from lab.command import Failure, limit, run
 
 MEMORY = 768
 BOOT = 150
-# The NVMe of QEMU 7.2 now and then says nothing of what it has done; after io_timeout the node looks
-# itself. Half a minute of that, as is usual, would be a failure to every client.
-PARAMETERS = ("root=/dev/nvme0n1 rw console=ttyS0 net.ifnames=0 loglevel=5 mitigations=off "
-              "panic=-1 modprobe.blacklist=kvm_amd,powernow_k8,button nvme_core.io_timeout=4 ")
+PARAMETERS = ("console=ttyS0 net.ifnames=0 loglevel=5 mitigations=off panic=-1 "
+              "modprobe.blacklist=kvm_amd,powernow_k8,button ")
 
 
 class Result:
@@ -37,11 +35,12 @@ class Result:
 
 
 class Machine:
-    """A node of the pair; `disks` are files, the first is its root."""
+    """A node of the pair: `image` is the folder of what it boots, and `disks` are files, the first
+    its root."""
 
-    def __init__(self, name, number, folder, kernel, disks, netdevs):
+    def __init__(self, name, number, folder, image, disks, netdevs):
         self.name, self.number, self.folder = name, number, folder
-        self.kernel, self.disks, self.netdevs = kernel, disks, netdevs
+        self.image, self.disks, self.netdevs = image, disks, netdevs
         self.process = None
         self.boots = queue.Queue()
         # When the pool was first seen to be imported here, or to be gone: moments and truths.
@@ -57,7 +56,7 @@ class Machine:
         drives = []
         for index, (path, form) in enumerate(self.disks):
             drives += ["-drive", f"if=none,id=d{index},file={path},format={form}",
-                       "-device", f"nvme-ns,drive=d{index},bus=nvme,nsid={index + 1}"]
+                       "-device", f"virtio-blk-pci,drive=d{index}"]
         nics = []
         for index, netdev in enumerate(self.netdevs):
             mac = f"52:54:00:4c:0{self.number}:0{index}"
@@ -65,11 +64,13 @@ class Machine:
                      f"virtio-net-pci,id=nic{index},netdev=net{index},mac={mac},romfile="]
         return ["qemu-system-x86_64", "-name", f"lab-{self.name}", "-accel", "tcg", "-M", "q35",
                 "-cpu", "qemu64,-svm", "-m", str(MEMORY), "-smp", "1", "-nodefaults",
-                "-display", "none", "-no-user-config", "-kernel", self.kernel,
+                "-display", "none", "-no-user-config",
+                "-kernel", os.path.join(self.image, "vmlinuz"),
+                "-initrd", os.path.join(self.image, "initramfs"),
                 "-append", PARAMETERS + self.identity(),
                 "-serial", f"file:{self.path('console.log')}",
                 "-qmp", f"unix:{self.path('qmp')},server=on,wait=off",
-                "-device", "virtio-rng-pci", "-device", "nvme,id=nvme,serial=lab", *drives, *nics,
+                "-device", "virtio-rng-pci", *drives, *nics,
                 "-device", "virtio-serial-pci",
                 "-chardev", f"pipe,id=agent,path={self.path('agent')}",
                 "-device", "virtserialport,chardev=agent,name=lab"]
@@ -143,8 +144,12 @@ class Machine:
 
     def ask(self, text, seconds=60):
         """Runs a line of shell in the node to its end, whatever that is."""
+        return self.answer(self.begin(text), text, seconds)
+
+    def answer(self, begun, text, seconds):
+        """Waits for the end of a line of shell that was begun."""
         try:
-            return self.begin(text).get(timeout=limit(seconds))
+            return begun.get(timeout=limit(seconds))
         except queue.Empty:
             raise Failure(f"{self.name}: `{text.strip()[:200]}` gave no answer in "
                           f"{limit(seconds):.0f} s") from None

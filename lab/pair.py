@@ -46,8 +46,7 @@ class Pair:
                                   os.path.join(self.image, "root.ext4")), (own, "raw")]
             disks += [make_disk(os.path.join(folder, f"{resource}.disk"), DISK)
                       for resource in RESOURCES]
-            self.machines[name] = Machine(name, number, folder,
-                                          os.path.join(self.image, "vmlinuz"), disks,
+            self.machines[name] = Machine(name, number, folder, self.image, disks,
                                           network.netdevs(name, self.folder))
         self.start()
 
