@@ -31,6 +31,10 @@ class Run:
     def reason(self):
         return next((r["reason"] for r in self.records if r["fact"] == "ended"), "")
 
+    @property
+    def warnings(self):
+        return [r["text"] for r in self.records if r["fact"] == "warned"]
+
     def seconds(self):
         """How long it took until the last step was done."""
         ends = [r["at"] for r in self.records if r["fact"] in ("step-ended", "ended")]
@@ -62,6 +66,12 @@ class Run:
                 took = record["at"] - began.get(record["node"], record["at"])
                 steps.append((labels[record["node"]], took / 1000, record["result"]))
         return steps
+
+    def told(self):
+        """Where its time went, in a line."""
+        steps = [f"{label} {took:.1f} s" for label, took, _ in self.steps() if took >= 0.1]
+        return (f"{self.plan} took {self.seconds():.1f} s, a tool was under way for "
+                f"{self.in_tools():.1f} s: {'; '.join(steps)}")
 
 
 def commands(records):
@@ -142,6 +152,10 @@ class Script:
 
     def account(self, node):
         """There is nothing of its own to account for."""
+
+    def runs(self, _):
+        """It keeps no journal."""
+        return []
 
     def switch(self, node):
         # It knows no planned handover: whoever wants one stops keepalived for a while.

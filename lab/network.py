@@ -12,7 +12,6 @@ NAMESPACE = "failover-lab"
 NODES = {"a": "10.77.0.1", "b": "10.77.0.2"}
 CLIENT = "10.77.0.100"
 SHARED = "10.77.0.10"
-REPLICATION = {"a": "10.78.0.1", "b": "10.78.0.2"}
 
 
 def ip(*words, check=True):
@@ -48,12 +47,3 @@ def netdevs(name, folder):
 
 def ends(name):
     return (name, "b" if name == "a" else "a")
-
-
-def isolate(name):
-    """Cuts a node off the service network in silence: its card still has a carrier."""
-    ip("-n", NAMESPACE, "link", "set", f"tap-{name}", "nomaster")
-
-
-def join(name):
-    ip("-n", NAMESPACE, "link", "set", f"tap-{name}", "master", "lan")

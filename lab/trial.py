@@ -98,6 +98,16 @@ class Trial:
         self.say(f"  {text}")
         self.since = time.monotonic()
 
+    def hand_over(self, master, meanwhile=""):
+        """A switchover; meanwhile a line of shell runs where it goes to, and tells what it did."""
+        peer = self.pair.peer(master.name)
+        done = peer.begin(meanwhile) if meanwhile else None
+        self.means.switch(master)
+        self.await_master(peer, 300)
+        if done:
+            self.say(f"  {peer.name}: {peer.answer(done, meanwhile, 60).out.strip()}")
+        self.measure(peer)
+
     def await_master(self, node, seconds):
         """Waits until a node serves, and its clients know it; measures the take-over."""
         self.await_view(node, lambda view: view.is_master, seconds, "mastery")
@@ -158,3 +168,4 @@ class Trial:
         if self.by_plan:
             self.run = self.means.newest(node, "become-master")
             self.own = self.means.own_time(node, self.run)
+            self.say(f"  {self.run.told()}")

@@ -19,11 +19,7 @@ def play(trial):
     master = trial.master()
     peer = trial.pair.peer(master.name)
     trial.mishap(f"{master.name} hands over, and the engine of {peer.name} is killed")
-    killing = peer.begin(KILL)
-    trial.means.switch(master)
-    trial.say(f"  {killing.get(timeout=600).out.strip()}")
-    trial.await_master(peer, 300)
-    trial.measure(peer)
+    trial.hand_over(master, KILL)
     trial.settle()
     if not any(record["fact"] == "resumed" for run in trial.means.runs(peer)[-4:]
                for record in run.records):

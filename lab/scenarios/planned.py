@@ -13,9 +13,7 @@ def play(trial):
         runs = [(peer, "become-master"), (master, "become-slave")]
         foreseen = [trial.means.preview(*run) for run in runs if trial.by_plan]
         trial.mishap(f"{master.name} hands over")
-        trial.means.switch(master)
-        trial.await_master(peer, 180)
-        trial.measure(peer)
+        trial.hand_over(master)
         for (node, plan), expected in zip(runs, foreseen):
             compare(node, plan, expected, trial.means.newest(node, plan))
 

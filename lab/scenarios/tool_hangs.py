@@ -17,10 +17,7 @@ def play(trial):
     master = trial.master()
     peer = trial.pair.peer(master.name)
     trial.mishap(f"{master.name} hands over, and a tool hangs on {peer.name}")
-    stopping = peer.begin(STOP)
-    trial.means.switch(master)
-    trial.say(f"  {stopping.get(timeout=600).out.strip()}")
-    trial.await_master(peer, 400)
-    trial.measure(peer)
-    if not any(record["fact"] == "command-given-up" for record in trial.run.records):
+    trial.hand_over(master, STOP)
+    if not any(record["fact"] == "command-given-up" for run in trial.means.runs(peer)[-1:]
+               for record in run.records):
         raise Failure(f"{peer.name}: no command was given up; the tool came too late or too early")
