@@ -94,6 +94,22 @@ void settle_child(int kept, const char *name) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+int start_child(const int ends[2], const char *name, pid_t *pid, int *channel) {
+    *pid = fork_quietly();
+    if (*pid == 0) {
+        settle_child(ends[1], name);
+        return 0;
+    }
+    int error = *pid < 0 ? errno : 0;
+    close(ends[1]);
+    if (error != 0) {
+        close(ends[0]);
+    } else {
+        *channel = ends[0];
+    }
+    return error;
+}
+
 int system_remove_files(const char *folder, char *const names[]) {
     system_reap_left_children();
     pid_t pid = fork_quietly();
@@ -179,26 +195,17 @@ int system_start_reader(
 
     system_reap_left_children();
     if (pipe2(ends, O_CLOEXEC) != 0) return errno;
-    pid_t child = fork_quietly();
-    if (child == 0) {
-        settle_child(ends[1], "file reader");
+    int error = start_child(ends, "file reader", pid, output);
+    if (*pid == 0) {
         int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
         int file = open(path, is_folder ? O_RDONLY | O_CLOEXEC | O_DIRECTORY : flags);
-        int32_t error = file < 0 ? errno : 0;
+        int32_t fault = file < 0 ? errno : 0;
         if (file >= 0) {
-            error = is_folder ? put_names(file, limit) : put_file(file, limit, lock_patience);
+            fault = is_folder ? put_names(file, limit) : put_file(file, limit, lock_patience);
         }
         // The last bytes say how it went; without them it did not come to its end.
-        put(&error, sizeof error);
+        put(&fault, sizeof fault);
         _exit(0);
     }
-    int error = child < 0 ? errno : 0;
-    close(ends[1]);
-    if (child < 0) {
-        close(ends[0]);
-        return error;
-    }
-    *pid = child;
-    *output = ends[0];
-    return 0;
+    return error;
 }

@@ -15,4 +15,8 @@ void settle_child(int kept, const char *name);
 // fork(2) in which no handler runs in the child before `settle_child`.
 pid_t fork_quietly(void);
 
+// A settled child that keeps `ends[1]`, while its parent keeps `ends[0]` as `channel`; both ends are
+// closed where there is no child. Zero in the child too, where `pid` is 0; else errno's number.
+int start_child(const int ends[2], const char *name, pid_t *pid, int *channel);
+
 #endif

@@ -64,19 +64,10 @@ int system_start_title_reader(pid_t *pid, int *channel) {
 
     system_reap_left_children();
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return errno;
-    pid_t child = fork_quietly();
-    if (child == 0) {
-        settle_child(ends[1], "title reader");
+    int error = start_child(ends, "title reader", pid, channel);
+    if (*pid == 0) {
         serve();
         _exit(0);
     }
-    int error = child < 0 ? errno : 0;
-    close(ends[1]);
-    if (child < 0) {
-        close(ends[0]);
-        return error;
-    }
-    *pid = child;
-    *channel = ends[0];
-    return 0;
+    return error;
 }

@@ -17,13 +17,13 @@ struct Wires {
     private(set) var listeners: [Int32] = []
     /// The lines that arrived, oldest first.
     private(set) var lines: [String] = []
-    private var carp: [VirtualHost]
+    private var virtualHosts: [VirtualHost]
 
     /// Opens them; nil when that cannot be done.
     init?(_ world: World) {
         log = stage_bind_datagrams("/dev/log")
         devd = stage_listen_packets("/var/run/devd.seqpacket.pipe")
-        carp = world.carp
+        virtualHosts = world.virtualHosts
         guard log >= 0, devd >= 0 else { return nil }
     }
 
@@ -68,13 +68,13 @@ struct Wires {
 
     /// Tells the changes of CARP's state, as the kernel does (sys/netinet/ip_carp.c).
     mutating func tellCarp(_ world: World) {
-        guard carp != world.carp else { return }
-        for host in world.carp where host.vrrp == nil {
-            let old = carp.first { $0.vhid == host.vhid && $0.interface == host.interface }
+        guard virtualHosts != world.virtualHosts else { return }
+        for host in world.virtualHosts where host.vrrp == nil {
+            let old = virtualHosts.first { $0.vhid == host.vhid && $0.interface == host.interface }
             guard old?.state != host.state else { continue }
             let subject = "\(host.vhid)@\(host.interface)"
             tell("!system=CARP subsystem=\(subject) type=\(host.state.rawValue)")
         }
-        carp = world.carp
+        virtualHosts = world.virtualHosts
     }
 }

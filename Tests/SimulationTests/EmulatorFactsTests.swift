@@ -119,11 +119,11 @@ import Testing
     /// keepalived moves the address, on the node of this name.
     private static func keepalived(_ world: inout World, on node: String) {
         world.node.name = node
-        world.carp[0].vrrp = Vrrp()
+        world.virtualHosts[0].vrrp = Vrrp()
         world.services.append(RcService("keepalived", titles: ["keepalived -n"]))
-        let state = world.carp[0].state
+        let state = world.virtualHosts[0].state
         world.apply(.serviceStarts("keepalived"))
-        world.carp[0].state = state
+        world.virtualHosts[0].state = state
     }
 
     // MARK: - Reading facts

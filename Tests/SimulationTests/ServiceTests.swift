@@ -181,8 +181,8 @@ import Testing
         var world = World.pair(.takingOver)
         _ = world.run(words("ifconfig vlan50 vhid 1 advskew 254 state backup"))
         world.settle()
-        #expect(world.carp[0].state == .backup)
-        #expect(world.carp[0].advskew == 254)
+        #expect(world.virtualHosts[0].state == .backup)
+        #expect(world.virtualHosts[0].advskew == 254)
     }
 
     @Test func aYieldedAddressComesBackWhenThereIsNoPeer() {
@@ -191,21 +191,21 @@ import Testing
         _ = world.run(words("ifconfig vlan50 vhid 1 advskew 254 state backup"))
         #expect(world.upcoming.last?.after == .milliseconds(3992))
         world.settle()
-        #expect(world.carp[0].state == .master)
+        #expect(world.virtualHosts[0].state == .master)
     }
 
     @Test func claimingAgainstABetterPeerDoesNotLast() {
         var world = World.pair(.standby)
         _ = world.run(words("ifconfig vlan50 vhid 1 state master"))
-        #expect(world.carp[0].state == .master)
+        #expect(world.virtualHosts[0].state == .master)
         world.settle()
-        #expect(world.carp[0].state == .backup)
+        #expect(world.virtualHosts[0].state == .backup)
     }
 
     @Test func aStateIsIgnoredWhileInit() {
         var world = World.pair(.takingOver)
-        world.carp[0].state = .initial
+        world.virtualHosts[0].state = .initial
         #expect(world.run(words("ifconfig vlan50 vhid 1 state master"))?.succeeded == true)
-        #expect(world.carp[0].state == .initial)
+        #expect(world.virtualHosts[0].state == .initial)
     }
 }

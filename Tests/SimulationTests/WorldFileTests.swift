@@ -33,7 +33,7 @@ import Testing
         #expect(world.pools[0].datasets.map(\.mountRefusal) == ["directory is not empty"])
         #expect(world.pools[1].isImported && world.pools[1].isSuspended)
         #expect(!world.pools[1].hangsWhenSuspended)
-        #expect(world.carp[0] == VirtualHost("em0", vhid: 7, .backup, advskew: 50))
+        #expect(world.virtualHosts[0] == VirtualHost("em0", vhid: 7, .backup, advskew: 50))
         #expect(!world.carpPreempts)
         #expect(world.zfs == .upTo21)
         #expect(world.operator == .nobody)

@@ -73,7 +73,7 @@ extension World {
 
     /// The state of the pair's own address.
     var address: CarpWord? {
-        carp.first.map { host in
+        virtualHosts.first.map { host in
             switch host.state {
             case .initial: .`init`
             case .backup: .backup

@@ -5,7 +5,7 @@ enum Ifconfig {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
         guard argv.count > 1 else { return usage }
         let interface = argv[1]
-        guard world.carp.contains(where: { $0.interface == interface }) else {
+        guard world.virtualHosts.contains(where: { $0.interface == interface }) else {
             return .fails(1, "ifconfig: interface \(interface) does not exist")
         }
         if argv.count == 2 { return show(interface, world) }
@@ -20,7 +20,7 @@ enum Ifconfig {
         output.put(" metric 0 mtu 1500\n")
         output.put("\tether 02:00:5e:00:01:0a\n")
         output.put("\tinet 192.0.2.11 netmask 0xffffff00 broadcast 192.0.2.255\n")
-        for host in world.carp where host.interface == interface {
+        for host in world.virtualHosts where host.interface == interface {
             guard let address = host.address else { continue }
             output.put("\tinet ")
             output.put(address)
@@ -28,7 +28,7 @@ enum Ifconfig {
             output.put(String(host.vhid))
             output.put("\n")
         }
-        for host in world.carp where host.interface == interface {
+        for host in world.virtualHosts where host.interface == interface {
             output.put("\tcarp: ")
             output.put(host.state.rawValue)
             output.put(" vhid ")
@@ -90,7 +90,7 @@ enum Ifconfig {
         on world: inout World
     ) {
         guard let index = world.carpIndex(interface, vhid) else {
-            world.carp.append(
+            world.virtualHosts.append(
                 VirtualHost(
                     interface,
                     vhid: vhid,
@@ -101,8 +101,8 @@ enum Ifconfig {
             )
             return
         }
-        if let advskew { world.carp[index].advskew = advskew }
-        if let state, world.carp[index].state != .initial {
+        if let advskew { world.virtualHosts[index].advskew = advskew }
+        if let state, world.virtualHosts[index].state != .initial {
             world.setCarp(index, to: state, why: "user requested via ifconfig")
         }
         world.settleCarp(index)

@@ -8,7 +8,8 @@ enum Ip {
             dev + 1 < words.count
         else { return usage }
         let interface = words[dev + 1]
-        guard world.carp.contains(where: { $0.interface == interface && $0.vrrp != nil }) else {
+        let isThere = world.virtualHosts.contains { $0.interface == interface && $0.vrrp != nil }
+        guard isThere else {
             return .fails(1, "Device \"\(interface)\" does not exist.")
         }
         switch words[1] {
@@ -30,7 +31,7 @@ enum Ip {
             ? ("192.0.2.12", "fe80::8c89:5aff:fe4d:7c50")
             : ("192.0.2.11", "fe80::6410:c4ff:fe0c:4135")
         line("inet \(own)/24", "global \(interface)")
-        for host in world.carp where host.interface == interface && host.state == .master {
+        for host in world.virtualHosts where host.interface == interface && host.state == .master {
             guard let address = host.address else { continue }
             line("inet \(address)/24", "global secondary \(interface)")
         }
@@ -42,12 +43,12 @@ enum Ip {
     private static func remove(
         _ address: String, _ interface: String, on world: inout World
     ) -> Outcome {
-        let index = world.carp.firstIndex {
+        let index = world.virtualHosts.firstIndex {
             $0.interface == interface && $0.state == .master
                 && $0.address.map { $0 + "/24" } == address
         }
         guard let index else { return .fails(2, "Error: ipv4: Address not found.") }
-        world.carp[index].state = .initial
+        world.virtualHosts[index].state = .initial
         return .done
     }
 

@@ -16,7 +16,7 @@ extension PairWorld {
     private static let initializes = Duration.milliseconds(200)
 
     mutating func coupleAddresses() {
-        let count = min(hosts[0].world.carp.count, hosts[1].world.carp.count)
+        let count = min(hosts[0].world.virtualHosts.count, hosts[1].world.virtualHosts.count)
         for side in Side.allCases {
             for index in 0..<min(count, nodes[side].addresses.count) {
                 tellState(index, side)
@@ -28,7 +28,7 @@ extension PairWorld {
     }
 
     private mutating func tellState(_ index: Int, _ side: Side) {
-        let host = hosts[side].world.carp[index]
+        let host = hosts[side].world.virtualHosts[index]
         guard host.state != nodes[side].addresses[index].told else { return }
         nodes[side].addresses[index].told = host.state
         guard nodes[side].isOn else { return }
@@ -64,13 +64,13 @@ extension PairWorld {
     private func nextState(
         _ index: Int, _ side: Side
     ) -> (state: VirtualHost.State, after: Duration, why: String)? {
-        let mine = hosts[side].world.carp[index]
+        let mine = hosts[side].world.virtualHosts[index]
         guard nodes[side].isOn, hosts[side].world.takesPart(mine) else { return nil }
         let isUp = nodes[side].interfaceIsUp && !hosts[side].world.isInFault(mine)
         guard isUp || mine.state == .initial else {
             return (.initial, .zero, "hardware interface down")
         }
-        let other = hosts[side.other].world.carp[index]
+        let other = hosts[side.other].world.virtualHosts[index]
         let hears =
             (serves || isArbitrated) && nodes[side.other].isOn && nodes[side.other].interfaceIsUp
         let isBehind =

@@ -14,7 +14,7 @@ extension PairWorld {
     /// services, with I/O that gets through.
     public func isServing(_ side: Side) -> Bool {
         guard nodes[side].isOn, nodes[side].interfaceIsUp else { return false }
-        for host in hosts[side].world.carp where host.state != .master { return false }
+        for host in hosts[side].world.virtualHosts where host.state != .master { return false }
         for pool in disks.indices {
             guard isWritten(pool, side) else { return false }
             for dataset in hosts[side].world.pools[pool].datasets where dataset.mountsWithAll {

@@ -55,8 +55,8 @@ extension PairWorld {
 
 extension PairWorld.Standpoint {
     fileprivate init(_ world: World) {
-        advskews = world.carp.map(\.advskew)
-        addresses = world.carp.map { Candidacy(told: $0.state) }
+        advskews = world.virtualHosts.map(\.advskew)
+        addresses = world.virtualHosts.map { Candidacy(told: $0.state) }
         roles = world.roles.map(\.role)
         labels = world.pools.map { Label($0) }
     }

@@ -61,9 +61,9 @@ extension World {
                 pools[index].datasets[dataset].isMounted = false
             }
         }
-        for index in carp.indices {
-            carp[index].state = .initial
-            if index < advskews.count { carp[index].advskew = advskews[index] }
+        for index in virtualHosts.indices {
+            virtualHosts[index].state = .initial
+            if index < advskews.count { virtualHosts[index].advskew = advskews[index] }
         }
         isFenced = false
         upcoming = []

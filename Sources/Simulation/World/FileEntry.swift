@@ -37,7 +37,7 @@ extension World {
         guard isLinux else { return false }
         return path.hasPrefix(DrbdResource.devices) || path.hasPrefix(Self.volumes)
             || NfsServer.files.contains(path) || Kstat.isState(path)
-            || carp.contains { $0.vrrp?.trackFile == path }
+            || virtualHosts.contains { $0.vrrp?.trackFile == path }
     }
 
     /// Puts a file at a path, over what stood there.

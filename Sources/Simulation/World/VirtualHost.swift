@@ -76,17 +76,18 @@ public struct VirtualHost: Hashable, Sendable {
 extension World {
     /// The index of a virtual host.
     func carpIndex(_ interface: String, _ vhid: Int) -> Int? {
-        carp.firstIndex { $0.interface == interface && $0.vhid == vhid }
+        virtualHosts.firstIndex { $0.interface == interface && $0.vhid == vhid }
     }
 
     /// Gives a virtual host a state, for a reason in the words of carp(4).
     mutating func setCarp(_ index: Int, to state: VirtualHost.State, why: String) {
-        let host = carp[index]
+        let host = virtualHosts[index]
         guard host.state != state else { return }
-        carp[index].state = state
-        carp[index].vrrp?.hasResigned = host.state == .master && state == .initial
+        virtualHosts[index].state = state
+        virtualHosts[index].vrrp?.hasResigned = host.state == .master && state == .initial
         if let vrrp = host.vrrp {
-            return note("Keepalived_vrrp: (\(vrrp.instance)) Entering \(carp[index].word) STATE")
+            let word = virtualHosts[index].word
+            return note("Keepalived_vrrp: (\(vrrp.instance)) Entering \(word) STATE")
         }
         note(
             "carp: \(host.vhid)@\(host.interface): \(host.state.rawValue) -> \(state.rawValue)"
@@ -97,7 +98,7 @@ extension World {
     /// Lets a virtual host do in a while what its neighbours will make it do.
     mutating func settleCarp(_ index: Int) {
         guard !isPaired else { return }
-        let host = carp[index]
+        let host = virtualHosts[index]
         guard takesPart(host), let (next, delay) = nextCarpState(host), next != host.state
         else { return }
         schedule(.carpSettles(host.interface, vhid: host.vhid), after: delay)
@@ -105,7 +106,8 @@ extension World {
 
     /// Does it, if it is still so.
     mutating func carpSettles(_ index: Int) {
-        guard takesPart(carp[index]), let (next, _) = nextCarpState(carp[index]) else { return }
+        let host = virtualHosts[index]
+        guard takesPart(host), let (next, _) = nextCarpState(host) else { return }
         let why = next == .master ? "master timed out" : "more frequent advertisement received"
         setCarp(index, to: next, why: why)
     }

@@ -38,11 +38,11 @@ extension World {
 
     /// keepalived hears of each change of a tracked file at once (inotify(7)).
     mutating func fileChanged(_ path: String) {
-        for index in carp.indices where carp[index].vrrp?.trackFile == path {
-            guard takesPart(carp[index]) else { continue }
-            if isInFault(carp[index]) {
+        for index in virtualHosts.indices where virtualHosts[index].vrrp?.trackFile == path {
+            guard takesPart(virtualHosts[index]) else { continue }
+            if isInFault(virtualHosts[index]) {
                 setCarp(index, to: .initial, why: "tracked file now FAULT state")
-            } else if carp[index].state == .initial {
+            } else if virtualHosts[index].state == .initial {
                 setCarp(index, to: .backup, why: "tracked file leaving FAULT state")
                 settleCarp(index)
             }
@@ -51,16 +51,16 @@ extension World {
 
     /// keepalived begins, and takes off what an earlier one left behind.
     mutating func keepalivedStarts() {
-        for index in carp.indices where carp[index].vrrp != nil {
-            carp[index].vrrp?.hasResigned = false
-            setCarp(index, to: isInFault(carp[index]) ? .initial : .backup, why: "init")
+        for index in virtualHosts.indices where virtualHosts[index].vrrp != nil {
+            virtualHosts[index].vrrp?.hasResigned = false
+            setCarp(index, to: isInFault(virtualHosts[index]) ? .initial : .backup, why: "init")
             settleCarp(index)
         }
     }
 
     /// keepalived is told to end, and takes its addresses off.
     mutating func keepalivedStops() {
-        for index in carp.indices where carp[index].vrrp != nil {
+        for index in virtualHosts.indices where virtualHosts[index].vrrp != nil {
             setCarp(index, to: .initial, why: "stop")
         }
     }

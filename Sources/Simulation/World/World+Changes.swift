@@ -12,7 +12,7 @@ extension World {
             if let index = drbd.index(of: name) { apply(event, toDrbd: index) }
         case .carp(let interface, let vhid, let state):
             guard let index = carpIndex(interface, vhid) else { return }
-            carp[index].state = state
+            virtualHosts[index].state = state
         case .carpSettles(let interface, let vhid):
             if let index = carpIndex(interface, vhid) { carpSettles(index) }
         case .peerExports, .suspends, .resumes, .holds, .lets:
@@ -117,7 +117,7 @@ extension World {
             schedule(.workerDies(hast.resources[index].name), after: Self.hastTimeout)
         }
         for index in pools.indices { pools[index].peerHasIt = false }
-        for index in carp.indices { settleCarp(index) }
+        for index in virtualHosts.indices { settleCarp(index) }
     }
 
     private mutating func applyToPools(_ change: Change) {

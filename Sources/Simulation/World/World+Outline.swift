@@ -10,7 +10,7 @@ extension World {
         }
         lines += services.filter(\.isRunning).map { "service \($0.name): running" }
         if isLinux { lines += linuxOutline }
-        lines += carp.map { outline(of: $0) }
+        lines += virtualHosts.map { outline(of: $0) }
         if isFenced { lines.append("fenced") }
         return lines
     }

@@ -38,7 +38,7 @@ extension World {
             host.state = .backup
             if pair.keepalived == nil { (host.advskew, host.peerAdvskew) = (100, 0) }
         }
-        carp = [host]
+        virtualHosts = [host]
     }
 
     private mutating func installServices(_ pair: Pair) {

@@ -34,7 +34,7 @@ public struct World: Sendable {
     /// TCP ports on which something listens, besides those of services.
     public var listeners: [Int] = [] { didSet { touched.insert(.services) } }
     /// The virtual hosts of CARP.
-    public var carp: [VirtualHost] = [] { didSet { touched.insert(.carp) } }
+    public var virtualHosts: [VirtualHost] = [] { didSet { touched.insert(.carp) } }
     /// `net.inet.carp.preempt`: whether the lower advskew takes the address back by itself.
     public var carpPreempts = true
     /// Who answers when a plan asks.

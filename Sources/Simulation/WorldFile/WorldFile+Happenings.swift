@@ -27,8 +27,10 @@ extension WorldReader {
         var pair = Pair()
         pair.disks = world.roles.map(\.name)
         if let pool = world.pools.first { pair.pool = pool.name }
-        if let host = world.carp.first { (pair.interface, pair.vhid) = (host.interface, host.vhid) }
-        pair.keepalived = world.carp.first?.vrrp
+        if let host = world.virtualHosts.first {
+            (pair.interface, pair.vhid) = (host.interface, host.vhid)
+        }
+        pair.keepalived = world.virtualHosts.first?.vrrp
         self.init(pair, diagnostics: diagnostics)
         self.world = world
     }

@@ -36,15 +36,15 @@ extension WorldReader {
 
     mutating func readAddress(_ file: Section) {
         if let word: KeepalivedWord = choice(file, "keepalived") {
-            world.carp[0].state = word.state
+            world.virtualHosts[0].state = word.state
         }
-        if let state: CarpWord = choice(file, "carp") { world.carp[0].state = state.state }
-        if let skew = integer(file, "advskew", in: 0...254) { world.carp[0].advskew = skew }
+        if let state: CarpWord = choice(file, "carp") { world.virtualHosts[0].state = state.state }
+        if let skew = integer(file, "advskew", in: 0...254) { world.virtualHosts[0].advskew = skew }
         if let skew = integer(file, "peer-advskew", in: 0...254) {
-            world.carp[0].peerAdvskew = skew
+            world.virtualHosts[0].peerAdvskew = skew
         }
         if let flag = boolean(file, "carp-preempts") { world.carpPreempts = flag }
-        guard world.carp[0].vrrp != nil else { return }
+        guard world.virtualHosts[0].vrrp != nil else { return }
         for key in ["carp", "advskew", "peer-advskew", "carp-preempts"] {
             guard let node = file[key] else { continue }
             badValue(

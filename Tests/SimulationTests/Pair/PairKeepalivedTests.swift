@@ -57,7 +57,7 @@ import Testing
         var vrrp = Vrrp()
         vrrp.preempts = preempts
         var story = PairStory(by: vrrp)
-        story.pair[.a].alter { $0.carp[0].vrrp?.priority = 150 }
+        story.pair[.a].alter { $0.virtualHosts[0].vrrp?.priority = 150 }
         story.pair.cutPower(.a)
         story.pass(.seconds(10))
         story.told = []

@@ -105,7 +105,7 @@ struct PairStory: CustomTestStringConvertible {
         return String(line.dropFirst(disk.count + 2))
     }
 
-    func address(_ side: Side) -> VirtualHost.State { pair[side].world.carp[0].state }
+    func address(_ side: Side) -> VirtualHost.State { pair[side].world.virtualHosts[0].state }
 }
 
 extension PairWorld.Happening {
