@@ -15,6 +15,9 @@ public struct Verifier {
         public var assumptions: [Assumption] = []
         /// How many mishaps a story may have.
         public var depth = 1
+        /// How many commands of a story without another mishap may be slow: that brings about the
+        /// orders in which what goes side by side may come to its end.
+        public var delays = 2
 
         /// All scenarios, all single mishaps, nothing taken for granted.
         public init() {}
@@ -49,7 +52,7 @@ public struct Verifier {
         var play = start
         play.play()
         if play.breaches.isEmpty, scope.depth > 0 {
-            play = explore(start, depth: scope.depth)
+            play = explore(start, depth: scope.depth, delays: scope.delays)
         } else {
             // What goes wrong by itself needs no mishap to show it.
             judge(play)
@@ -107,9 +110,10 @@ public struct Verifier {
 
     /// Plays on, and forks for each mishap at each new piece of work; gives the play at its end.
     @discardableResult
-    private mutating func explore(_ start: Play, depth: Int) -> Play {
+    private mutating func explore(_ start: Play, depth: Int, delays: Int) -> Play {
         var play = start
-        guard depth > 0 else {
+        let mishaps = depth > 0 ? scope.mishaps : delays > 0 ? [.slow] : []
+        guard !mishaps.isEmpty else {
             play.play()
             judge(play)
             return play
@@ -120,9 +124,11 @@ public struct Verifier {
             play.given.removeAll(keepingCapacity: true)
             goesOn = play.advance()
             for item in play.given {
-                for mishap in scope.mishaps where isAllowed(mishap.excludedBy) {
+                for mishap in mishaps where isAllowed(mishap.excludedBy) {
                     guard item.isCommand || !mishap.isOfCommands, !isOver() else { continue }
-                    fork(before, Strike(item.side, item.number, mishap), depth: depth)
+                    fork(
+                        before, Strike(item.side, item.number, mishap), depth: max(depth - 1, 0),
+                        delays: mishap == .slow ? delays - 1 : 0)
                 }
             }
         }
@@ -131,12 +137,12 @@ public struct Verifier {
         return play
     }
 
-    private mutating func fork(_ play: Play, _ strike: Strike, depth: Int) {
+    private mutating func fork(_ play: Play, _ strike: Strike, depth: Int, delays: Int) {
         var fork = play
         fork.story.strikes.append(strike)
         fork.runs = 0
         fork.strikes.append(strike)
-        explore(fork, depth: depth - 1)
+        explore(fork, depth: depth, delays: delays)
     }
 
     private mutating func judge(_ play: Play) {

@@ -23,7 +23,8 @@ struct StoryOptions: ParsableArguments {
 
     @Flag(help: "Only each scenario as it is, without a mishap.") var quick = false
 
-    @Flag(help: "Also each pair of mishaps: hours, not seconds.") var long = false
+    @Flag(help: "Also each pair of mishaps, and three slow commands: hours, not seconds.")
+    var long = false
 
     @Option(
         name: .customLong("for"),
@@ -74,6 +75,7 @@ struct StoryOptions: ParsableArguments {
         }
         scope.assumptions = Assumption.allCases.filter(assumptions.contains)
         scope.depth = quick ? 0 : long ? 2 : 1
+        scope.delays = long ? 3 : 2
         guard !Verification.scenarios(of: scope).isEmpty else {
             let names = listed(scope.scenarios.map(\.rawValue))
             let given = listed(scope.assumptions.map(\.rawValue))
