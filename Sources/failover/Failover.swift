@@ -49,24 +49,9 @@ struct Failover: ParsableCommand {
     static func main() {
         BugReport.install()
         let words = CommandLine.arguments.dropFirst()
-        guard let name = words.first, let command = command(name, Array(words.dropFirst())) else {
+        guard words.first == "on", let call = SignalCall(plain: words.dropFirst()) else {
             return main(nil)
         }
-        run(command)
-    }
-
-    /// A command by its name, from words that are right.
-    ///
-    /// That way a signal does not wait until the options of all the others are gathered, as it
-    /// would by the parser's own way. That is the way for all words that are not right, since it
-    /// has the help of all commands.
-    private static func command(_ name: String, _ words: [String]) -> (any ParsableCommand)? {
-        let type = configuration.subcommands.first { $0.configuration.commandName == name }
-        return try? type?.parseAsRoot(words)
-    }
-
-    private static func run(_ command: some ParsableCommand) {
-        var command = command
-        do { try command.run() } catch { exit(withError: error) }
+        do { try call.run() } catch { exit(withError: error) }
     }
 }

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Engine
-import LocalHost
-import Service
 
 /// `failover on SIGNAL`.
 struct OnCommand: ParsableCommand {
@@ -45,39 +42,14 @@ struct OnCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let came = MonotonicClock.now
-        let installation = try options.load()
-        defer { if hast { ReplicaHook(words, installation)?.run() } }
-        guard let notice = try notice(installation) else { return }
-        let desk = Desk(installation)
-        let receipts = desk.reception.take(notice, only: options.pair, at: came)
-        if receipts.isEmpty, case .named(let name) = notice {
-            throw unknown(name, installation)
-        }
-        for receipt in receipts { desk.tell(receipt) }
-        guard wait, let first = receipts.first else { return }
-        throw ExitCode(desk.await(first.wanted, of: first.pair))
-    }
+    func run() throws { try call.run() }
 
-    /// What came in; nil for what concerns nobody here.
-    private func notice(_ installation: Installation) throws -> Notice? {
-        let read: Result<Notice?, Refusal> =
-            if let devd { Notice.devd(line: devd) } else if keepalived {
-                Notice.keepalived(arguments: words)
-            } else if hast { Notice.hast(arguments: words) } else { Notice.named(signal: words[0]) }
-        switch read {
-        case .success(let notice): return notice
-        case .failure(let refusal):
-            installation.syslog?.send("a signal is refused: \(refusal.why)", level: "warning")
-            throw ValidationError("the signal is refused: \(refusal.why)")
-        }
-    }
-
-    private func unknown(_ name: String, _ installation: Installation) -> ValidationError {
-        let names = installation.signals.pairs.flatMap { [$0.acquire.signal, $0.release.signal] }
-        var known: [String] = []
-        for name in names where !known.contains(name) { known.append(name) }
-        return ValidationError("signals.yaml has no signal `\(name)`; it has \(listed(known))")
+    /// The call that the words make.
+    var call: SignalCall {
+        let form: SignalCall.Form = keepalived ? .keepalived : hast ? .hast : .named
+        return SignalCall(
+            form: devd.map { .devd($0) } ?? form, words: words, waits: wait,
+            folder: options.folder, pair: options.pair,
+            platform: options.platform)
     }
 }

@@ -30,12 +30,20 @@ struct InstallationOptions: ParsableArguments {
     var platform = Platform.local
 
     /// The folder as an absolute path.
-    var path: String {
+    var path: String { Self.path(of: folder) }
+
+    static func path(of folder: String?) -> String {
         FileReader.absolute(folder ?? Installation.usualFolder(on: .local))
     }
 
     /// The installation, or the end of the program with every fault told.
     func load(isJSON: Bool = false) throws -> Installation {
+        try Self.load(path, on: platform, isJSON: isJSON)
+    }
+
+    static func load(
+        _ path: String, on platform: Platform, isJSON: Bool = false
+    ) throws -> Installation {
         let file = "\(path)/\(Signals.fileName)"
         let loaded = Signals.load(
             file, site: nil, catalog: .builtin, platform: platform, read: FileReader.read)
