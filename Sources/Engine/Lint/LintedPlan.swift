@@ -1,5 +1,7 @@
 /// A plan as the rules of the lint see it.
 struct LintedPlan {
+    /// Whose tools the plan uses.
+    let platform: Platform
     /// What the plan says of itself.
     let header: PlanHeader
     /// What must hold before any effect.
@@ -20,8 +22,9 @@ struct LintedPlan {
     let inversions: [Stacking.Inversion]
 
     /// Nil for a plan without steps.
-    init?(_ file: PlanFile, counterpart: PlanFile?, nodes: [PlanNode]) {
+    init?(_ file: PlanFile, on platform: Platform, counterpart: PlanFile?, nodes: [PlanNode]) {
         guard let steps = file.steps else { return nil }
+        self.platform = platform
         header = file.header
         require = file.require
         self.counterpart = counterpart
@@ -40,6 +43,14 @@ struct LintedPlan {
 
     /// The deeds that build the pair up or down; where the address is, is another matter.
     var stacked: [Deed] { deeds.filter { $0.reach.layers.lowerBound < .address } }
+
+    /// How a plan for this platform writes that this node is master, for a help.
+    func mastery(_ more: String = "") -> String {
+        switch platform {
+        case .freebsd: "`- carp: {interface: …, vhid: …, state: master\(more)}`"
+        case .linux: "`- keepalived: {interface: …, address: …, state: master\(more)}`"
+        }
+    }
 
     /// Whether the plan means to break a rule.
     func allows(_ code: String) -> Bool { header.allowed.contains(code) }

@@ -140,9 +140,13 @@ public struct PlanLoader {
         let other = counterpart?.file
         let twin = counterpart?.isMutual == true
         let plans = [
-            LintedPlan(file, counterpart: twin ? other : nil, nodes: builder.nodes),
+            LintedPlan(
+                file, on: builder.platform, counterpart: twin ? other : nil,
+                nodes: builder.nodes),
             other.flatMap {
-                LintedPlan($0, counterpart: twin ? file : nil, nodes: builder.nodes)
+                LintedPlan(
+                    $0, on: builder.platform, counterpart: twin ? file : nil,
+                    nodes: builder.nodes)
             },
         ]
         for plan in plans.compactMap(\.self) { Lint.check(plan, &diagnostics) }

@@ -19,6 +19,15 @@ struct CARP: Hashable, Sendable {
     ]
 
     init?(_ fields: inout Fields) {
+        guard fields.platform == .freebsd else {
+            fields.report(
+                "vhid",
+                "Linux has no CARP",
+                note: "keepalived moves the shared address there, and no look finds CARP's",
+                help: "write `keepalived: {interface: …, address: …, state: …}`"
+            )
+            return nil
+        }
         let interface = fields.name("interface")
         let vhid = fields.integer("vhid")
         guard let interface, let vhid else { return nil }

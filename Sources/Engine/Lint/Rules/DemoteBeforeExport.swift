@@ -3,7 +3,8 @@ struct DemoteBeforeExport: LintRule {
     static let page = LintPage(
         code: "demote-before-export",
         summary: "A disk is taken away from under an open pool.",
-        why: "HAST does not refuse it: the devices vanish under the open pool, and ZFS suspends it",
+        why: "HAST does not refuse it, as DRBD does: the devices vanish under the open pool, and"
+            + " ZFS suspends it",
         story: """
             The release demotes the disks and exports then. hastctl returns 0 and the devices are \
             gone, with the writes that were on their way. ZFS suspends the pool. `zpool export` \

@@ -28,8 +28,7 @@ struct ForcedImportWithoutGuard: LintRule {
             Finding(
                 message: "\(deed.kind) takes \(deed.reach.thing) by force, and has no guard",
                 span: deed.span,
-                help: "write `guard:` beside it, and below"
-                    + " `- carp: {interface: …, vhid: …, state: master}`"
+                help: "write `guard:` beside it, and below \(plan.mastery())"
             )
         }
     }

@@ -25,12 +25,13 @@ struct ForcedImportWithoutReplica: LintRule {
     )
 
     static func findings(in plan: LintedPlan) -> [Finding] {
-        plan.deeds.filter { $0.reach.isForced && !$0.care.hasFullCopy }.map { deed in
+        let disks = plan.platform == .linux ? "resources" : "disks"
+        return plan.deeds.filter { $0.reach.isForced && !$0.care.hasFullCopy }.map { deed in
             Finding(
                 message: "\(deed.kind) takes \(deed.reach.thing) by force, and no full copy is"
                     + " required before",
                 span: deed.span,
-                help: "write under `require:` `- replica: {resources: '${disks}', fresh: true}`"
+                help: "write under `require:` `- replica: {resources: '${\(disks)}', fresh: true}`"
             )
         }
     }

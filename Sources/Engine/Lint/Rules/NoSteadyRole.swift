@@ -4,7 +4,7 @@ struct NoSteadyRole: LintRule {
         code: "no-steady-role",
         summary: "A takeover begins without a role that has been steady for a while.",
         why: "a state that was seen once proves little: at every boot, and when a link comes back,"
-            + " CARP says MASTER and, a moment later, BACKUP",
+            + " a node is MASTER and, a moment later, BACKUP",
         story: """
             A switch restarts. Both nodes lose the link, both get it back, and for two seconds \
             both of them are master. The plan looks once, in the wrong second, and promotes the \
@@ -32,8 +32,7 @@ struct NoSteadyRole: LintRule {
             Finding(
                 message: "\(first.kind) comes before any role that is known to be steady",
                 span: first.span,
-                help: "write under `require:`"
-                    + " `- carp: {interface: …, vhid: …, state: master, steady-for: 3s}`"
+                help: "write under `require:` \(plan.mastery(", steady-for: 3s"))"
             )
         ]
     }

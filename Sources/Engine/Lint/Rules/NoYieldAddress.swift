@@ -30,12 +30,13 @@ struct NoYieldAddress: LintRule {
             $0.effect == .releases && $0.reach.layers.lowerBound == .address
         }
         if yields { return [] }
+        let more = plan.platform == .linux ? "address: …, track-file: …" : "vhid: …"
         return [
             Finding(
                 message: "the plan follows an address, and `if-failed` has no `yield-address`",
                 span: plan.header.ifFailedSpan,
                 help: "write `if-failed:` at the top of the plan, and below"
-                    + " `- yield-address: {interface: …, vhid: …}`"
+                    + " `- yield-address: {interface: …, \(more)}`"
             )
         ]
     }

@@ -37,13 +37,17 @@ struct PromoteWithoutWait: LintRule {
         let bold = plan.deeds.filter {
             $0.reach.layers.lowerBound == .replicas && !$0.care.hasPeerLetGo
         }
+        let wait =
+            plan.platform == .linux
+            ? "a `wait-for-role` with `peer: not-primary` before it"
+            : "a `wait-for-process` of the secondary's worker, `state: absent`, before it, or a"
+                + " `wait-for-role` with `peer: not-primary`"
         return bold.map { deed in
             Finding(
                 message: "\(deed.kind) takes \(deed.reach.thing) without a wait for the peer to let"
                     + " it go",
                 span: deed.span,
-                help: "put a `wait-for-process` of the secondary's worker, `state: absent`, before"
-                    + " it, or a `wait-for-role` with `peer: not-primary`"
+                help: "put " + wait
             )
         }
     }
