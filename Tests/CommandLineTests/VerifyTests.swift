@@ -167,10 +167,85 @@ import Testing
         #expect(text.contains("1 story of 1 scenario, all end well"), "\(outcome.output)")
     }
 
-    /// The bad plans, changed.
-    private func copy(_ change: (String, String) -> String) throws -> Scratch {
+    @Test(arguments: [
+        ("site.yaml", "/dev/drbd1]", "/dev/drbd1, /dev/drbd7]", "relies on the device /dev/drbd7"),
+        (
+            "become-master.yaml", "resource: '${resource}', role", "resource: r9, role",
+            "resource r9"
+        ),
+        ("signals.yaml", "interface: '${interface}'", "interface: bond7", "the interface bond7"),
+        (
+            "become-master.yaml",
+            "- keepalived:\n      interface: ${interface}\n      address: ${address}",
+            "- carp:\n      interface: ${interface}\n      vhid: 1", "Linux has no CARP"
+        ),
+    ])
+    func `what no Linux pair of these names has is refused`(
+        _ file: String, _ old: String, _ new: String, _ told: String
+    ) throws {
+        let folder = try copy("plans/drbd") { name, text in
+            name == file ? text.replacing(old, with: new) : text
+        }
+        let outcome = try Program.run("verify", folder.folder.path, "--quick")
+        #expect(outcome.code == 65)
+        #expect(outcome.errors.contains(told), "\(outcome.errors)")
+    }
+
+    @Test func `a Linux service and an instance of the site's own are played`() throws {
+        let folder = try copy("plans/drbd") { name, text in
+            switch name {
+            case "signals.yaml": text.replacing("INSTANCE VI_1", with: "INSTANCE VI_DATA")
+            case "become-master.yaml":
+                text.replacing(
+                    "      - start-nfs\n", with: "      - start-nfs\n      - start-service: smbd\n")
+            case "become-slave.yaml":
+                text.replacing(
+                    "      - stop-nfs:", with: "      - stop-service: smbd\n      - stop-nfs:")
+            default: text
+            }
+        }
+        let outcome = try Program.run(
+            "verify", folder.folder.path, "--quick", "--scenario", "switchover")
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains("the service smbd"))
+        let story = try Program.run(
+            "verify", folder.folder.path, "--story", "switchover a999:hangs")
+        #expect(story.output.contains("keepalived: VI_DATA is MASTER"))
+        #expect(story.output.contains("smbd.service"))
+        #expect(story.output.contains("a999:hangs strikes nothing"))
+    }
+
+    @Test func `warnings about a Linux plan are in the words of Linux`() throws {
+        let cuts = [
+            "    guard:\n      - keepalived: {interface: '${interface}', address: '${address}',"
+                + " state: master}\n",
+            "      - wait-for-role: {resource: '${resource}', peer: not-primary}\n"
+                + "        timeout: 130s\n",
+            "      steady-for: 3s\n", "  - replica: {resources: '${resources}', fresh: true}\n",
+        ]
+        let folder = try copy("plans/drbd") { name, text in
+            guard name == "become-master.yaml" else { return text }
+            let bare = cuts.reduce(text) { $0.replacing($1, with: "") }
+            return bare.components(separatedBy: "if-failed:")[0]
+        }
+        let outcome = try Program.run("validate", folder.folder.path + "/become-master.yaml")
+        for code in [
+            "forced-import-without-guard", "promote-without-wait", "no-steady-role",
+            "forced-import-without-replica", "no-yield-address",
+        ] {
+            #expect(outcome.errors.contains("[\(code)]"), "\(code)")
+        }
+        for word in ["carp", "vhid", "worker", "${disks}"] {
+            #expect(!outcome.errors.contains(word), "\(word)")
+        }
+    }
+
+    /// Such plans, changed.
+    private func copy(
+        _ plans: String = plans, _ change: (String, String) -> String
+    ) throws -> Scratch {
         let scratch = try Scratch()
-        let from = Program.root.appending(path: Self.plans)
+        let from = Program.root.appending(path: plans)
         for name in ["site.yaml", "signals.yaml", "become-master.yaml", "become-slave.yaml"] {
             let text = try String(contentsOf: from.appending(path: name), encoding: .utf8)
             try scratch.file(name, change(name, text))

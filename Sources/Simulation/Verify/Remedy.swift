@@ -27,13 +27,13 @@ struct Remedy: Sendable {
 
     static let all: [Remedy] = [
         Remedy(
-            kinds: [.demotedUnderPool],
+            kinds: [.demotedUnderPool, .noWayOut],
             text: "let the release plan export the pool before it demotes a disk:"
                 + " `zpool-export` above `set-role`",
             code: "demote-before-export",
             isMissing: { !$0.release.does("zpool-export", before: ["set-role"]) }),
         Remedy(
-            kinds: [.servedWithoutPool],
+            kinds: [.servedWithoutPool, .noWayOut],
             text: "let the release plan stop what serves before it exports the pool:"
                 + " `stop-iscsi` and `stop-nfs` above `zpool-export`",
             code: "export-before-stop",

@@ -9,6 +9,9 @@ public struct Retelling: Sendable {
     /// Why that may be so after all; nil for what must not.
     public let waiver: Waiver?
 
+    /// What did not go wrong after all, since the node was given less work.
+    public let missed: [Strike]
+
     /// Plays a story.
     public init(_ subject: Subject, _ story: Story, assuming assumptions: [Assumption] = []) {
         var play = Play(subject, story, assuming: assumptions, isTold: true)
@@ -16,6 +19,7 @@ public struct Retelling: Sendable {
         self.story = story
         account = play.scribe?.account ?? Account()
         breaches = play.breaches
+        missed = play.strikes
         waiver = play.breaches.first.flatMap { breach in
             Waiver.all.first { $0.covers(breach, of: story) }
         }

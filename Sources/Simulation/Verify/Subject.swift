@@ -23,7 +23,8 @@ public struct Subject: Sendable {
         self.rules = rules
         self.acquire = acquire
         self.release = release
-        let named = Pair(acquire)
+        var named = Pair(acquire)
+        if let instance = rules.keepalivedInstance { named.keepalived?.instance = instance }
         let census = Census(named, rules, [(.acquire, acquire), (.release, release)])
         pair = census.pair
         unknowns = census.unknowns
@@ -49,6 +50,14 @@ public struct Subject: Sendable {
         case .acquire: acquire
         case .release: release
         }
+    }
+}
+
+extension Signals.Pair {
+    /// The instance of keepalived whose states call for the plans; nil where none is named.
+    fileprivate var keepalivedInstance: String? {
+        for case .keepalived(_, let name, _) in acquire.matches { return name }
+        return nil
     }
 }
 

@@ -95,19 +95,51 @@ extension Census {
             guard let name = argv.last, argv.count > 2, !pair.disks.contains(name) else { return }
             refuse("the DRBD resource \(name)", "the simulated pair has \(listed(pair.disks))")
         case "zpool", "zfs":
+            checkDevices(argv)
             guard let name = argv.last, argv.count > 2, !name.hasPrefix("-") else { return }
             let pool = name.split(separator: "/").first.map(String.init) ?? name
             guard pool != pair.pool else { return }
             refuse("the pool \(pool)", "the simulated pair has \(pair.pool)")
         case "ifconfig":
-            guard argv.count > 1, argv[1] != pair.interface else { return }
-            refuse("the interface \(argv[1])", "the simulated pair has \(pair.interface)")
+            guard argv.count > 1 else { return }
+            checkInterface(argv[1])
+        case "ip":
+            guard let dev = argv.firstIndex(of: "dev"), argv.indices.contains(dev + 1) else {
+                return
+            }
+            checkInterface(argv[dev + 1])
         case "service":
-            guard argv.count > 1, host.world.serviceIndex(argv[1]) == nil else { return }
-            let use = "it starts and stops when it is told to, and serves nothing"
-            note("the service \(argv[1])", .granted(use))
-            add { $0.services.append(argv[1]) }
+            if argv.count > 1 { checkService(argv[1]) }
+        case "systemctl":
+            let suffix = ".service"
+            guard let unit = argv.last, argv.count > 2, unit.hasSuffix(suffix) else { return }
+            checkService(String(unit.dropLast(suffix.count)))
         default: return
+        }
+    }
+
+    private mutating func checkInterface(_ name: String) {
+        guard name != pair.interface else { return }
+        refuse("the interface \(name)", "the simulated pair has \(pair.interface)")
+    }
+
+    private mutating func checkService(_ name: String) {
+        guard host.world.serviceIndex(name) == nil else { return }
+        let use = "it starts and stops when it is told to, and serves nothing"
+        note("the service \(name)", .granted(use))
+        add { $0.services.append(name) }
+    }
+
+    /// The pool must lie on the replicated disks, and on nothing else.
+    private mutating func checkDevices(_ argv: [String]) {
+        guard argv.count > 1, argv[1] == "import" else { return }
+        let known = host.world.pools.flatMap(\.devices)
+        for (flag, device) in zip(argv, argv.dropFirst()) where flag == "-d" {
+            let isKnown = known.contains { host.world.names(of: $0).contains(device) }
+            guard !isKnown, !known.contains(where: { $0.hasPrefix(device + "/") }) else { continue }
+            refuse(
+                "the device \(device)",
+                "it belongs to none of the replicated disks, which are \(listed(known))")
         }
     }
 

@@ -32,9 +32,9 @@ public struct Waiver: Sendable {
     public static let all: [Waiver] = [
         Waiver(
             "a tool that never ends", [.notConverged], after: [.hangs],
-            because: "no signal ends a process that sleeps in the kernel, and a hastd that waits"
-                + " serves nobody else; the run says stuck and asks for a reboot, and a release"
-                + " with `if-stuck: fence-self` reboots by itself"),
+            because: "no signal ends a process that sleeps in the kernel; the run says stuck and"
+                + " asks for a reboot, and a release with `if-stuck: fence-self` reboots by"
+                + " itself"),
         Waiver(
             "a node that boots alone", [.notConverged], after: [.powerCut, .powerCutAfter],
             isOfLoneNode: true,

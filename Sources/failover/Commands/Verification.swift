@@ -92,7 +92,8 @@ struct Verification {
 
     private func tale(_ finding: Judgement.Finding, isFull: Bool) -> Ruling.Tale {
         let subject = isFull ? subjects.full : subjects.small
-        let flag = isFull ? " --full" : ""
+        // The call has it already where all is played so.
+        let flag = isFull && !self.isFull ? " --full" : ""
         return Ruling.Tale(
             finding: finding,
             account: Retelling(subject, finding.story, assuming: scope.assumptions).account,

@@ -63,7 +63,14 @@ struct VerifySubjects {
             shortened = []
             return
         }
-        small = Subject(rules, acquire: few, release: fewBack)
+        let shorter = Subject(rules, acquire: few, release: fewBack)
+        // Plans that write out what a list has must be played with all of it.
+        guard !shorter.unknowns.contains(where: \.isRefused) else {
+            small = full
+            shortened = []
+            return
+        }
+        small = shorter
         shortened = longer.map { "\($0.setting.name) (\($0.count))" }
     }
 
