@@ -13,4 +13,14 @@ extension Plan {
         }
         return goals.reversed()
     }
+
+    /// What only the peer can bring about, and the plan waits for: that it has let go.
+    public var peerWaits: [any Condition] {
+        steps(from: steps).compactMap { id in
+            guard case .step(let node) = self[id].kind, case .condition(let goal) = node.step.goal,
+                case .peerLetGo = goal.assurance
+            else { return nil }
+            return goal
+        }
+    }
 }

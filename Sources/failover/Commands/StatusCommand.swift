@@ -25,10 +25,12 @@ struct StatusCommand: ParsableCommand {
         for pair in try options.pairs(of: installation) {
             let status = PairStatus(pair.name, in: installation.folders)
             let role = RoleLook(installation).look(pair)
+            let doubts = RoleLook(installation).doubts(pair)
             if display.json {
-                output.write(JSONLines().line(StatusForm(status, role: role)))
+                output.write(JSONLines().line(StatusForm(status, role: role, doubts: doubts)))
             } else {
-                output.write(StatusText(status, role: role, style: style).text())
+                let text = StatusText(status, role: role, doubts: doubts, style: style)
+                output.write(text.text())
             }
             if !status.isRunning, status.newest?.ending?.kind == .stuck {
                 code = Ending.Kind.stuck.exitCode

@@ -23,6 +23,8 @@ struct StatusForm: Encodable {
     let pair: String
     let master: String
     let masterDetail: String
+    /// Why it cannot be told whether the peer has let go.
+    let peer: [String]
     let hold: String?
     /// What is held: `all`, or `acquires` alone.
     let holds: String?
@@ -33,11 +35,11 @@ struct StatusForm: Encodable {
     let run: Run?
 
     enum CodingKeys: String, CodingKey {
-        case fact, pair, master, hold, holds, question, wanted, running, holder, run
+        case fact, pair, master, peer, hold, holds, question, wanted, running, holder, run
         case masterDetail = "master-detail"
     }
 
-    init(_ status: PairStatus, role: Verdict) {
+    init(_ status: PairStatus, role: Verdict, doubts: [String]) {
         pair = status.pair
         master =
             switch role {
@@ -46,6 +48,7 @@ struct StatusForm: Encodable {
             case .unknown: "unknown"
             }
         masterDetail = role.detail
+        peer = doubts
         hold = status.hold?.reason
         holds = status.hold?.held.rawValue
         question = status.question

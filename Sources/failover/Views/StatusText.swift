@@ -7,11 +7,14 @@ import Steps
 struct StatusText {
     let status: PairStatus
     let role: Verdict
+    /// Why it cannot be told whether the peer has let go.
+    let doubts: [String]
     let style: Style
 
-    init(_ status: PairStatus, role: Verdict, style: Style) {
+    init(_ status: PairStatus, role: Verdict, doubts: [String], style: Style) {
         self.status = status
         self.role = role
+        self.doubts = doubts
         self.style = style
     }
 
@@ -19,6 +22,9 @@ struct StatusText {
     func text() -> String {
         var lines = [style.paint("pair \(status.pair)", .strong)]
         lines.append(row("address", address))
+        for (index, doubt) in doubts.enumerated() {
+            lines.append(row(index == 0 ? "peer" : "", style.paint(doubt, .bad)))
+        }
         if let hold = status.hold {
             let what =
                 hold.held == .acquires
