@@ -62,7 +62,11 @@ def named(trial, loser, parted):
     """Whether failover has told on the loser, when it gave the pair up, what may have parted."""
     told = [text for run in trial.means.runs(loser)[-3:] for text in run.warnings]
     for node in trial.pair:
-        trial.say(f"  {node.name}: {node.ask('failover status', 60).out.strip()}")
+        status = node.ask("failover status", 60).out.strip()
+        trial.say(f"  {node.name}: {status}")
+        missing = [resource for resource in parted if f"{resource} is StandAlone" not in status]
+        if trial.by_plan and missing:
+            raise Failure(f"failover status of {node.name} does not name {' '.join(missing)}")
     for resource in parted:
         if trial.by_plan and not any(resource in text for text in told):
             raise Failure(f"{loser.name} has parted from its peer in {resource}, and warned of "
