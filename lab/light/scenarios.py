@@ -49,9 +49,11 @@ def engine_killed(pair):
     began = time.monotonic()
     pair["a"].kill()
     node = pair["b"]
-    node.until("an import under way", 30,
-               lambda: node.code("pgrep", "-f", "sh /run/node/holds-the-disk") == 0)
-    node.do("pkill", "-KILL", "-f", "failover worker")
+    # Neither pattern is the text that it looks for: the engine would take this shell for the
+    # disk's holder, and the shell itself for the engine.
+    node.do("sh", "-c", """
+        until pgrep -f '[s]h /run/node/holds-the-disk'; do sleep 0.01; done
+        pkill -KILL -f '[f]ailover worker'""")
     pair.until_serves("b", 90)
     node.do("grep", "-rq", '"resumed"', "/var/lib/failover/default/runs")
     pair.until_written(began)
