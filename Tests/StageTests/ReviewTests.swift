@@ -44,6 +44,16 @@ struct ReviewTests {
         #expect(pair.stage.damage.isEmpty && watcher.isRunning)
     }
 
+    @Test func `a worker that watch started is replaced when it dies, before the next review`() throws {
+        let pair = try LivePair(.takingOver, pace: LivePair.Pace.slow)
+        let watcher = try pair.start("watch")
+        #expect(pair.waitForChange("zpool import") && pair.killWorkers())
+        #expect(pair.wait { pair.isMaster } && pair.waitForRest(), "\(pair.stage.syslog)")
+        #expect(pair.stage.syslog.contains { $0.contains(Self.nobody) })
+        #expect(pair.stage.changes.count { $0.contains("zpool import") } == 1)
+        #expect(pair.stage.damage.isEmpty && watcher.isRunning)
+    }
+
     @Test func `a person's release goes on when its worker is killed`() throws {
         let pair = try serving(pace: LivePair.Pace.slow)
         let watcher = try deaf(pair)

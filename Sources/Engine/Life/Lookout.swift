@@ -1,7 +1,8 @@
 /// What `watch` does about one pair besides passing on what it hears: a pure state machine.
 ///
 /// Signals are lost while nobody listens, and workers are killed: it looks at the address at the
-/// start and after each break, and reviews once a minute whether all is followed.
+/// start and after each break, and reviews once a minute, and when a worker dies, whether all is
+/// followed.
 public struct Lookout: Sendable {
     /// What is to be looked at.
     public enum Need: Hashable, Sendable {
@@ -63,6 +64,8 @@ public struct Lookout: Sendable {
     /// What the address was when it was last looked at, or heard of.
     private var seen: Plan.Direction?
     private var isReviewing = false
+    /// When somebody who was gone was last replaced.
+    private var replacedAt: Instant?
 
     /// One that begins now; where the address is known already, it is not looked at first.
     public init(
@@ -89,6 +92,13 @@ public struct Lookout: Sendable {
 
     /// Something was heard that is no news of the address, but may come with some.
     public mutating func reviewSoon(at now: Instant) { reviewAt = min(reviewAt, now) }
+
+    /// Whoever was at work has died over it: that is reviewed at once, unless the one before died as
+    /// soon, too.
+    public mutating func hearDeath(at now: Instant) {
+        guard replacedAt.map({ now - $0 >= reviewPause }) ?? true else { return }
+        reviewSoon(at: now)
+    }
 
     /// What is to be looked at now; `isAtWork` is whether somebody has the lock of the pair.
     public mutating func need(
@@ -120,7 +130,9 @@ public struct Lookout: Sendable {
             return .nothing
         }
         let isHeld = sight.survey.held.covers(direction)
-        guard !isReviewing else { return reviewed(direction, sight, isHeld: isHeld) }
+        guard !isReviewing else {
+            return reviewed(direction, sight, isHeld: isHeld, at: now)
+        }
         pending = nil
         guard !isHeld else { return .nothing }
         seen = direction
@@ -132,7 +144,7 @@ public struct Lookout: Sendable {
     /// What a person did or wants by hand meanwhile stands: an address that stayed as it was is no
     /// news.
     private mutating func reviewed(
-        _ direction: Plan.Direction, _ sight: Sight, isHeld: Bool
+        _ direction: Plan.Direction, _ sight: Sight, isHeld: Bool, at now: Instant
     ) -> Deed {
         // What is held stays news until it is not held any more.
         if !isHeld, seen != direction {
@@ -140,8 +152,9 @@ public struct Lookout: Sendable {
             let wanted = sight.survey.wanted?.direction
             if (wanted ?? sight.followed) != direction { return .take(direction) }
         }
-        let isOpen = sight.survey.wanted == nil ? sight.isUnfinished : sight.survey.isOpen
-        return isOpen ? .replace : .nothing
+        guard sight.survey.isOpen(isUnfinished: sight.isUnfinished) else { return .nothing }
+        replacedAt = now
+        return .replace
     }
 }
 

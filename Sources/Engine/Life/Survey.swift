@@ -16,4 +16,9 @@ public struct Survey: Sendable {
 
     /// Whether anything is wanted that is not held.
     public var isOpen: Bool { wanted.map { !held.covers($0.direction) } ?? false }
+
+    /// The same, where nothing new is wanted the newest run, too, which may not be over.
+    public func isOpen(isUnfinished: @autoclosure () -> Bool) -> Bool {
+        wanted == nil ? isUnfinished() : isOpen
+    }
 }

@@ -41,6 +41,7 @@ public final class SignalListener {
     private let sources: [LineSource]
     private let interrupts: InterruptSignals?
     private let stream: EventStream?
+    private var exits = Exits()
 
     /// Listens at these places, and to the signals that end a program.
     public init(_ places: Places, path: [String] = LocalHost.usualPath) {
@@ -63,8 +64,8 @@ public final class SignalListener {
 
     deinit { stream?.end() }
 
-    /// Waits until there is something to hear, or `until`.
-    public func listen(until: Instant) -> [Heard] {
+    /// Waits until there is something to hear, one of these processes ends, or `until`.
+    public func listen(until: Instant, orEndOf processes: [Int32] = []) -> [Heard] {
         var heard: [Heard] = []
         for source in sources {
             if let news = source.connect(at: MonotonicClock.now) { heard.append(news) }
@@ -73,12 +74,15 @@ public final class SignalListener {
         var polls = PollSet()
         interrupts?.wait(in: &polls)
         for source in sources { polls.add(source.descriptor) }
+        exits.expect(processes)
+        exits.wait(in: &polls)
         let due = sources.reduce(until) { min($0, $1.due) }
         polls.wait(max(.zero, due - MonotonicClock.now))
         let now = MonotonicClock.now
         for source in sources where polls.isReady(source.descriptor) {
             heard += source.read(at: now)
         }
+        _ = exits.serve(polls)
         if (interrupts?.take(polls) ?? 0) > 0 { heard.append(.interrupt) }
         return heard
     }

@@ -13,6 +13,10 @@ public final class PairLock {
         /// When it began that: milliseconds of the time of day, or 0.
         public let since: Int64
 
+        /// Whether it is this process, or a worker that got the lock from it and has yet to say
+        /// its own name.
+        public var isOneself: Bool { pid == getpid() }
+
         /// Creates what is known of a holder.
         public init(pid: Int32, what: String, since: Int64) {
             self.pid = pid

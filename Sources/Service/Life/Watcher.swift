@@ -8,6 +8,8 @@ package import LocalHost
 package final class Watcher {
     /// Refused lines are logged so often at most.
     private static let refusalPause = Duration.seconds(10)
+    /// A worker says who it is within so long.
+    private static let naming = Duration.milliseconds(100)
 
     private let installation: Installation
     private let reception: Reception
@@ -19,6 +21,8 @@ package final class Watcher {
     private let tell: (Reception.Receipt) -> Void
     /// In the order of the pairs.
     private var lookouts: [Lookout]
+    /// Who has the pairs' locks, as far as it is known.
+    private var workers: [PairLock.Holder?]
     private var refusedAt: Instant?
     private var isReady = false
 
@@ -39,6 +43,7 @@ package final class Watcher {
         lookouts = installation.signals.pairs.map { _ in
             Lookout(at: MonotonicClock.now, reviewEvery: reviewEvery)
         }
+        workers = installation.signals.pairs.map { _ in nil }
         self.tell = tell
         syslog = installation.syslog
     }
@@ -49,8 +54,10 @@ package final class Watcher {
             manager.tell("WATCHDOG=1")
             let now = MonotonicClock.now
             let beat = now + (watchdog.map { $0 / 2 } ?? .seconds(60))
+            let named = noticeWorkers()
             let due = lookouts.map(\.dueAt).min() ?? .never
-            for heard in listener.listen(until: min(beat, due)) {
+            let holders = workers.compactMap { $0?.pid }
+            for heard in listener.listen(until: min(beat, due, named), orEndOf: holders) {
                 guard hear(heard) else {
                     manager.tell("STOPPING=1")
                     syslog?.send("watch ends; what runs goes on by itself")
@@ -111,6 +118,38 @@ extension Watcher {
     }
 }
 
+// MARK: - Workers
+
+extension Watcher {
+    /// Takes in who has the locks of the pairs; gives when that is to be done again at the latest.
+    ///
+    /// Where a worker is gone and left something open, its pair is reviewed.
+    private func noticeWorkers() -> Instant {
+        let now = MonotonicClock.now
+        let holders = installation.signals.pairs.map {
+            PairLock.holder(of: $0.name, in: installation.folders)
+        }
+        for (index, pair) in installation.signals.pairs.enumerated()
+        where workers[index] != nil && holders[index] == nil {
+            let isOpen = survey(of: pair).isOpen(isUnfinished: isUnfinished(pair))
+            if isOpen { lookouts[index].hearDeath(at: now) }
+        }
+        workers = holders
+        return holders.contains { $0?.isOneself == true } ? now + Self.naming : .never
+    }
+
+    private func survey(of pair: Signals.Pair) -> Survey {
+        let folders = installation.folders
+        return Survey(
+            wanted: WantedSpool(pair.name, in: folders).newestWanted(),
+            held: Hold.held(pair.name, in: folders))
+    }
+
+    private func isUnfinished(_ pair: Signals.Pair) -> Bool {
+        Recoverer.hasUnfinished(pair.name, in: installation.folders)
+    }
+}
+
 // MARK: - Looking
 
 extension Watcher {
@@ -136,13 +175,10 @@ extension Watcher {
         case .address, .review: break
         }
         let address = direction(of: pair)
-        let survey = Survey(
-            wanted: WantedSpool(pair.name, in: folders).newestWanted(),
-            held: Hold.held(pair.name, in: folders))
         let sight = Lookout.Sight(
-            address: address, survey,
+            address: address, survey(of: pair),
             followed: LastEnding(pair.name, in: folders)?.lastRun.direction,
-            isUnfinished: need == .review && Recoverer.hasUnfinished(pair.name, in: folders))
+            isUnfinished: need == .review && isUnfinished(pair))
         act(lookouts[index].saw(sight, at: MonotonicClock.now), on: pair)
     }
 

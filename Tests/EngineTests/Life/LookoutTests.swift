@@ -98,6 +98,19 @@ import Testing
             """
         ),
         (
+            "a death is reviewed at once, a second one with the next review",
+            """
+            0s address acquire => take acquire
+            20s death
+            20s address acquire wanted acquire => replace
+            21s death
+            21s address acquire wanted acquire
+            80s address acquire wanted acquire => replace
+            141s death
+            141s address acquire wanted acquire => replace
+            """
+        ),
+        (
             "after a break it is looked as at the start",
             """
             0s address acquire => take acquire
@@ -127,6 +140,10 @@ import Testing
         }
         if let heard = direction("heard") {
             lookout.hear(heard)
+            return ""
+        }
+        if words.contains("death") {
+            lookout.hearDeath(at: now)
             return ""
         }
         if words.contains("break") {
