@@ -6,6 +6,8 @@ struct KilledCourse {
     /// Before the first event that is not earlier than this.
     var killed: Duration
     var choice = Recovery.Choice.automatic(isWanted: true)
+    /// So many of the last records did not get to the disk.
+    var lost = 0
     /// What comes in after the kill, so long after it.
     var inputs: [(Duration, Event.Input)] = []
 
@@ -26,13 +28,14 @@ struct KilledCourse {
             host = later
             let turn = run.handle(next)
             records += turn.records
-            for record in turn.records { past.take(record) }
             for work in turn.work { host.perform(work) }
             later = host
             event = run.ending == nil ? later.next() : nil
         }
         host = host.orphaned()
         host.pass(to: .zero + killed)
+        records.removeLast(lost)
+        for record in records { past.take(record) }
         return (past, host, records)
     }
 

@@ -63,6 +63,23 @@ import Testing
         #expect(killed.told == "raise a, raise b, lower a: released 1")
     }
 
+    /// All of it is done and known; only the line with the ending was torn.
+    @Test func aCounterpartThatIsOverHasNothingToWaitFor() {
+        var tree = ToyTree()
+        tree.step(.raise("a"), in: tree.group(in: nil), timeout: .seconds(5))
+        let counterpart = tree.group(in: nil)
+        tree.step(Ring(name: "bell", inDoubt: .repeat), in: counterpart)
+        var killed = KilledCourse(
+            course(
+                tree, onFailure: .counterpart,
+                counterpart: Plan.Counterpart(
+                    name: "opposite", timeout: .seconds(60), ifStuck: .park, steps: counterpart)),
+            killed: .seconds(50))
+        killed.course.faults = ["raise a": .failsBefore]
+        killed.lost = 1
+        #expect(killed.told == "raise a, ring bell: released 1")
+    }
+
     /// It was given up on for good: the address that serves nothing is yielded, whoever does it.
     @Test func ifFailedIsBroughtToItsEnd() {
         var tree = ToyTree()
@@ -248,9 +265,12 @@ import Testing
                 name: "opposite", timeout: .seconds(60), ifStuck: .park, steps: release))
     }
 
-    private func course(_ tree: ToyTree, counterpart: Plan.Counterpart?) -> Course {
+    private func course(
+        _ tree: ToyTree, onFailure: Plan.OnFailure = .rollBack, counterpart: Plan.Counterpart?
+    ) -> Course {
         let master = FlagIs(name: "master", isUp: true)
-        var course = Course(.toy(tree.nodes, require: [master], counterpart: counterpart))
+        var course = Course(
+            .toy(tree.nodes, onFailure: onFailure, require: [master], counterpart: counterpart))
         course.up = ["master"]
         return course
     }
