@@ -45,17 +45,20 @@ static void name_file(char *path, uint32_t pid) {
 }
 
 static void serve(void) {
-    static char title[TITLE_LIMIT];
+    static struct {
+        uint32_t length;
+        char title[TITLE_LIMIT];
+    } answer;
     char path[32];
     uint32_t pid;
 
     while (take(&pid, sizeof pid)) {
         name_file(path, pid);
         int file = open(path, O_RDONLY | O_CLOEXEC);
-        ssize_t count = file < 0 ? 0 : read(file, title, sizeof title);
+        ssize_t count = file < 0 ? 0 : read(file, answer.title, sizeof answer.title);
         if (file >= 0) close(file);
-        uint32_t length = count < 0 ? 0 : (uint32_t)count;
-        if (!give(&length, sizeof length) || !give(title, length)) return;
+        answer.length = count < 0 ? 0 : (uint32_t)count;
+        if (!give(&answer, sizeof answer.length + answer.length)) return;
     }
 }
 

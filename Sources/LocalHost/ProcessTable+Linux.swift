@@ -18,18 +18,31 @@
         /// If one title does not come, nothing can be told: a name without its title would be taken
         /// for absent.
         func begin() -> ProcessLook {
-            guard let all = Self.states() else {
+            guard let all = Self.pids() else {
                 return .answered(
                     .missing(why: "/proc cannot be read: \(words(of: system_error()))"))
             }
-            let own = [getpid(), titles.pid]
-            // Threads of the kernel and the dead have no title.
-            let asked = all.filter { !$0.isKernel && !$0.isDead && !own.contains($0.pid) }
+            let passedOver = Self.kernelThreads().union([getpid(), titles.pid ?? 0])
+            let asked = all.filter { !passedOver.contains($0) }
             guard !asked.isEmpty else { return .answered(.processes([])) }
-            guard let look = TitleLook(asked.map(\.pid), by: titles) else {
+            guard let look = TitleLook(asked, by: titles) else {
                 return .answered(.missing(why: "no process could be started to read titles"))
             }
             return .open(look)
+        }
+
+        /// Most of the kernel's threads: the children of kthreadd(8), which have no title. What is
+        /// missing here is only asked for in vain.
+        private static func kernelThreads() -> Set<Int32> {
+            let parent: Int32 = 2
+            // In a container that number is anybody's.
+            guard state(of: parent)?.isKernel == true else { return [] }
+            let children = bytes(of: "/proc/\(parent)/task/\(parent)/children", limit: 65_536)
+            // Each is followed by a space: without one it was cut.
+            let whole = children.prefix((children.lastIndex(of: UInt8(ascii: " ")) ?? -1) + 1)
+            let numbers = whole.split(separator: UInt8(ascii: " "))
+                .compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
+            return Set(numbers + [parent])
         }
 
         /// The process of this number; nil when there is none.
@@ -93,9 +106,9 @@
             return String(decoding: text.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
         }
 
-        private static func bytes(of path: String) -> [UInt8] {
+        private static func bytes(of path: String, limit: Int = statusLimit) -> [UInt8] {
             guard let file = Descriptor(system_open(path, O_RDONLY)) else { return [] }
-            return [UInt8](unsafeUninitializedCapacity: statusLimit) { buffer, count in
+            return [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
                 count = file.read(UnsafeMutableRawBufferPointer(buffer)) ?? 0
             }
         }
