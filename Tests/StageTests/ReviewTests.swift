@@ -44,7 +44,7 @@ struct ReviewTests {
         #expect(pair.stage.damage.isEmpty && watcher.isRunning)
     }
 
-    @Test func `a worker that watch started is replaced when it dies, before the next review`() throws {
+    @Test func `a worker that watch started is replaced at once when it dies`() throws {
         let pair = try LivePair(.takingOver, pace: LivePair.Pace.slow)
         let watcher = try pair.start("watch")
         #expect(pair.waitForChange("zpool import") && pair.killWorkers())
