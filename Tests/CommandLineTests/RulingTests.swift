@@ -55,7 +55,8 @@ import Testing
                     recovery: recovery),
             ],
             left: [], tales: [tale(nil), tale(.noPartition)], assumptions: [.arbiter],
-            objective: .seconds(30), tried: 111, runs: 420, chance: (42, 5), lists: ["disks (10)"],
+            objective: .seconds(30), hasMishaps: true,
+            tried: 111, runs: 420, chance: (42, 5), lists: ["disks (10)"],
             granted: [
                 VerifySubjects.Grant(
                     what: "the command `announce`", how: "it succeeds", file: "plans/a.yaml",

@@ -93,8 +93,8 @@ public struct Lookout: Sendable {
     /// Something was heard that is no news of the address, but may come with some.
     public mutating func reviewSoon(at now: Instant) { reviewAt = min(reviewAt, now) }
 
-    /// Whoever was at work has died over it: that is reviewed at once, unless the one before died as
-    /// soon, too.
+    /// Whoever was at work has died over it: that is reviewed at once, unless the one before died
+    /// as soon, too.
     public mutating func hearDeath(at now: Instant) {
         guard replacedAt.map({ now - $0 >= reviewPause }) ?? true else { return }
         reviewSoon(at: now)

@@ -62,6 +62,7 @@ struct Verification {
             tales: verifier.judgement.findings.map { tale($0, isFull: isFull) }
                 + other.map { tale($0, isFull: true) },
             assumptions: scope.assumptions, objective: subject.acquire.recoveryTimeObjective,
+            hasMishaps: scope.depth > 0,
             tried: verifier.judgement.tried + (full?.tried ?? 0),
             runs: verifier.judgement.runs + (full?.runs ?? 0),
             chance: chance.map { ($0.seed, verifier.judgement.tried - tried) },

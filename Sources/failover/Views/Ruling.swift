@@ -31,6 +31,8 @@ struct Ruling {
     let tales: [Tale]
     let assumptions: [Assumption]
     let objective: Duration?
+    /// Whether anything went wrong in what was played, chance aside.
+    let hasMishaps: Bool
     /// How many stories were played in all.
     let tried: Int
     /// How many runs of plans were begun in them.
@@ -83,7 +85,8 @@ struct Ruling {
 
     /// What the verdict is, in a line.
     var sentence: String {
-        let all = counted(tried, "story", "stories") + " of " + counted(rows.count, "scenario")
+        let stories = counted(tried, "story", "stories") + " of " + counted(rows.count, "scenario")
+        let all = stories + (hasMishaps || chance != nil ? "" : ", without a mishap")
         return ways == 0
             ? "\(all), all end well" : "\(all), \(bad) end badly, in \(counted(ways, "way"))"
     }
