@@ -47,6 +47,15 @@ import Testing
         #expect(json.output.contains("\"breach\":\"demoted-under-pool\""))
     }
 
+    /// This seed draws one mishap twice, of which one strikes, and one without which all is well.
+    @Test func `a story made shorter keeps what it takes`() throws {
+        let outcome = try Program.run(
+            "verify", "plans", "--quick", "--assume", "no-partition", "--stories", "1", "--seed",
+            "106037")
+        #expect(outcome.code == 2)
+        #expect(outcome.output.contains("--story 'master-dies b3:power-cut-after'"))
+    }
+
     @Test func `each way to end badly has a command that plays it again`() throws {
         let outcome = try Program.run("verify", Self.plans, "--quick", "--scenario", "switchover")
         let line = try #require(outcome.lines.first { $0.contains("play it again: ") })

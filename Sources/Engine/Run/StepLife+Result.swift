@@ -3,6 +3,10 @@ extension StepLife {
     /// The pauses after refusals that pass, which double up to the longest.
     static let insistence = (first: Duration.milliseconds(250), longest: Duration.seconds(1))
 
+    /// After an exit code of zero the effect has this long to show, where something is given up and
+    /// tried until it gets through.
+    private static let trust = Duration.seconds(10)
+
     mutating func ended(
         _ output: Output,
         _ commands: [Command],
@@ -45,9 +49,18 @@ extension StepLife {
             return end(way == .forward ? .done(.seen) : .undone)
         }
         let condition: any Condition = isOnce ? Decided(goal, for: .final) : goal
-        let until = failure == nil ? attemptDeadline : ledger.now + Self.secondLook
+        let until = failure == nil ? trust(goal, ledger.now) : ledger.now + Self.secondLook
         let id = ledger.await(condition, until: until, for: .step(node, way))
         state = .looking(id, failure: failure)
+    }
+
+    /// How long a command is taken at its word that said it was done. To give something up once
+    /// more does no harm, as it would to what only starts slowly.
+    private func trust(_ goal: any Condition, _ now: Instant) -> Instant {
+        guard terms.retry == nil, isStarted, step.effect == .releases else {
+            return attemptDeadline
+        }
+        return min(attemptDeadline, now + goal.steadyFor + Self.trust)
     }
 
     mutating func closed(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {

@@ -246,7 +246,7 @@ extension StepLife {
     private var isHopeless: Bool { way == .forward && step.effect != .neither }
 
     /// Whether this run has announced a command of this step.
-    private var isStarted: Bool { !announced.isEmpty }
+    var isStarted: Bool { !announced.isEmpty }
 
     private mutating func prepare(_ commands: [Command], _ ledger: inout Ledger) {
         guard !commands.isEmpty else { return look(after: nil, &ledger) }

@@ -59,6 +59,24 @@ extension Play {
         pair.cutPower(side)
     }
 
+    /// A shutdown has had its time, and goes on with the pool still here: all processes are killed,
+    /// hastd among them, which takes the disks from under it. To the pair that is a loss of power:
+    /// what had not reached both disks by then, nobody was told of.
+    private mutating func fall(_ side: Side) {
+        tell(side, .consequence) { "the shutdown waits no longer" }
+        pair.cutPower(side)
+        wentDown(side)
+    }
+
+    /// The machine is down, at the end of a shutdown.
+    mutating func wentDown(_ side: Side) {
+        tell(side, .consequence) { "the machine is down" }
+        nodes[side].losePower()
+        guard nodes[side].isRebooting else { return }
+        nodes[side].isRebooting = false
+        later(.boot(side), after: .seconds(5))
+    }
+
     private mutating func cut(_ link: Link) {
         tell(nil, .mishap) { "the \(link.name) is cut" }
         disturbedAt = now
@@ -191,7 +209,7 @@ extension Play {
             record(direction, from: "a person's signal", on: side)
         case .goDown(let side, let boot):
             guard nodes[side].boot == boot, nodes[side].isShuttingDown else { return }
-            goDown(side, "the shutdown waits no longer")
+            fall(side)
         }
     }
 }

@@ -53,14 +53,14 @@ extension Play {
                 .lonely(side, boot: nodes[side].boot), at: now + Tenure.loneliness)
         }
         nodes[side].isAwaited = false
-        if nodes[side].isShuttingDown { goDown(side, "the shutdown goes on") }
+        if nodes[side].isShuttingDown { goDown(side) }
     }
 
     /// A shutdown goes on once the release for which it waited is through.
-    mutating func goDown(_ side: Side, _ words: String) {
+    private mutating func goDown(_ side: Side) {
         nodes[side].isShuttingDown = false
         nodes[side].isUp = false
-        tell(side, .consequence) { words }
+        tell(side, .consequence) { "the shutdown goes on" }
         pair.shutDown(side)
     }
 

@@ -133,12 +133,7 @@ struct Play {
         case .hook(let side, let words):
             tell(side, .hook) { "hastd: " + words.arguments.joined(separator: " ") }
         case .up(let side): up(side)
-        case .down(let side):
-            tell(side, .consequence) { "the machine is down" }
-            nodes[side].losePower()
-            guard nodes[side].isRebooting else { return }
-            nodes[side].isRebooting = false
-            later(.boot(side), after: .seconds(5))
+        case .down(let side): wentDown(side)
         case .changed: break
         }
     }

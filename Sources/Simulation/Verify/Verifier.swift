@@ -88,7 +88,11 @@ public struct Verifier {
         var best = play
         guard let kind = play.breaches.first?.kind else { return play }
         // What never struck changed nothing.
-        best.story.strikes.removeAll { play.strikes.contains($0) }
+        for strike in play.strikes {
+            // The same one twice strikes once.
+            guard let index = best.story.strikes.lastIndex(of: strike) else { continue }
+            best.story.strikes.remove(at: index)
+        }
         var index = 0
         while index < best.story.strikes.count {
             var story = best.story
