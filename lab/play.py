@@ -41,6 +41,10 @@ def sentence(name):
     return scenario(name).SENTENCE
 
 
+def is_of_the_engine(name):
+    return getattr(scenario(name), "OF_THE_ENGINE", False)
+
+
 class Outcome:
     """A line of the table."""
 

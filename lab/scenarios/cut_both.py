@@ -11,6 +11,8 @@ from lab.command import Failure, limit
 from lab.pair import RESOURCES
 
 SENTENCE = "both links of the master cut, and healed"
+# It asks what the engine has written down or says; a script has nothing to show.
+OF_THE_ENGINE = True
 # The states of a connection over which the two have agreed whose data is to be.
 MET = {"Connected", "SyncSource", "SyncTarget"}
 

@@ -3,6 +3,8 @@
 from lab.command import Failure
 
 SENTENCE = "engine killed in mid-run, and recovered"
+# It asks what the engine has written down or says; a script has nothing to show.
+OF_THE_ENGINE = True
 # The import has begun: the run has promoted the disks, and serves nothing yet.
 KILL = """
 for i in $(seq 600); do

@@ -9,6 +9,8 @@ import time
 from lab.command import Failure, limit
 
 SENTENCE = "the old copy of a node that came up alone"
+# It asks what the engine has written down or says; a script has nothing to show.
+OF_THE_ENGINE = True
 
 
 def play(trial):

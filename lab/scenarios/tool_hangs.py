@@ -3,6 +3,8 @@
 from lab.command import Failure
 
 SENTENCE = "a tool that hangs"
+# It asks what the engine has written down or says; a script has nothing to show.
+OF_THE_ENGINE = True
 STOP = """
 for i in $(seq 1200); do
     victim=$(pgrep -f '^/usr/sbin/exportfs|targetctl restore' | head -n 1)
