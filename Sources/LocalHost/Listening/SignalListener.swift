@@ -82,6 +82,7 @@ public final class SignalListener {
         for source in sources where polls.isReady(source.descriptor) {
             heard += source.read(at: now)
         }
+        // Whoever asked looks for itself who is left.
         _ = exits.serve(polls)
         if (interrupts?.take(polls) ?? 0) > 0 { heard.append(.interrupt) }
         return heard
