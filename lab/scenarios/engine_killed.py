@@ -5,15 +5,16 @@ from lab.command import Failure
 SENTENCE = "engine killed in mid-run, and recovered"
 # It asks what the engine has written down or says; a script has nothing to show.
 OF_THE_ENGINE = True
-# The import has begun: the run has promoted the disks, and serves nothing yet.
+# The import has begun: the run has promoted the disks, and serves nothing yet. Whose child that is,
+# is the engine: a service that only looks lists pools as well, and imports none.
 KILL = """
 for i in $(seq 600); do
-    pgrep -x zpool >/dev/null && break
+    import=$(pgrep -o -f '^[^ ]*zpool import -N') && break
     sleep 0.05
 done
-victim=$(fuser /run/failover/default/lock 2>/dev/null || pgrep -f 'failover .*worker')
-echo "killed: $victim"
+victim=$(ps -o ppid= -p "$import") || { echo "killed nobody: no import was seen"; exit; }
 kill -9 $victim
+echo "killed: $victim"
 """
 
 
