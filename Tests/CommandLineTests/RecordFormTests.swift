@@ -55,6 +55,7 @@ import Testing
                 .stuck, reason: "a command is in doubt", warnings: ["one"], remaining: ["reboot"],
                 handOver: "become-slave")),
         .ended(Ending(.done, reason: "")),
+        .ended(Ending(.stuck, reason: "ctld did not start", isCommitted: true)),
     ]
 
     private static let records = facts.enumerated().map { index, fact in

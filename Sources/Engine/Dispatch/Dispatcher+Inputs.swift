@@ -1,6 +1,6 @@
 /// What each input means where the dispatcher is.
 extension Dispatcher {
-    mutating func start(_ wanted: Wanted?, _ isStuck: Bool, _ turn: inout Turn) {
+    mutating func start(_ wanted: Wanted?, _ leavings: Leavings, _ turn: inout Turn) {
         guard !hasStarted else { return }
         hasStarted = true
         // A record may have been read before the start.
@@ -8,10 +8,9 @@ extension Dispatcher {
             self.wanted = wanted
             newest = max(newest, wanted.serial)
         }
-        if isStuck {
-            self.isStuck = true
-            attempts = 1
-        }
+        self.leavings = leavings
+        // The stuck run counts, if that leaves another.
+        if leavings != .nothing { attempts = min(1, pair.acquire.retry.attempts - 1) }
         goOn(&turn)
     }
 
@@ -76,12 +75,14 @@ extension Dispatcher {
 
     mutating func ended(_ ending: Ending, _ turn: inout Turn) {
         guard case .running(let direction, let isTold) = stage, let wanted else { return }
-        isStuck = ending.leavesStuck(by: direction, before: isStuck)
+        leavings = leavings.after(ending, of: direction)
         if ending.kind == .done, direction == target {
             clear(&turn)
             return goOn(&turn)
         }
-        if direction != target || ending.kind == .superseded && isTold {
+        // Nobody wants the release that takes away what a stuck acquire left, unless he was told.
+        let isCleanup = direction == .release && target == .acquire && !isTold
+        if direction != target && !isCleanup || ending.kind == .superseded && isTold {
             // The newest wins; what failed so far was before it.
             attempts = 0
             return goOn(&turn)
@@ -96,7 +97,7 @@ extension Dispatcher {
                 "handed over to a person's run: \(described(wanted)) is not followed", .warning)
             clear(&turn)
             goOn(&turn)
-        default: failed(direction, ending, &turn)
+        default: isCleanup ? cleaned(ending, &turn) : failed(direction, ending, &turn)
         }
     }
 
@@ -115,20 +116,6 @@ extension Dispatcher {
             .inspecting(let id):
             turn.orders.append(.work(.cancel(id)))
         case .idle, .running: return
-        }
-    }
-}
-
-extension Ending {
-    /// Whether an acquire is stuck after a run in this direction ended so.
-    ///
-    /// A release that did not get through has not taken away what a stuck acquire left; another
-    /// acquire runs only where a look, or a person, found nothing of it.
-    public func leavesStuck(by direction: Plan.Direction?, before: Bool) -> Bool {
-        switch direction {
-        case .acquire: kind == .stuck
-        case .release: before && kind != .done
-        case nil: before
         }
     }
 }

@@ -9,7 +9,7 @@ extension Dispatcher {
             return turn.orders.append(.leave)
         }
         switch target {
-        case .acquire where isStuck: inspect(&turn)
+        case .acquire where leavings != .nothing: inspect(&turn)
         case .acquire: confirm(wanted, &turn)
         case .release:
             let settled = wanted.at + pair.release.settle
@@ -70,9 +70,13 @@ extension Dispatcher {
     mutating func failed(_ direction: Plan.Direction, _ ending: Ending, _ turn: inout Turn) {
         let retry = pair[direction].retry
         let what = "\(direction.rawValue) \(ending.kind.rawValue): \(ending.reason)"
-        guard attempts < retry.attempts else { return giveUp(what, &turn) }
-        if held.covers(direction) { return goOn(&turn) }
-        if direction == .acquire, isStuck {
+        let isHeld = held.covers(direction)
+        let isStuck = direction == .acquire && leavings != .nothing
+        // What serves nobody is taken away also after the last attempt: the peer may want it.
+        let isLeft = isStuck && leavings == .part && !isHeld
+        guard attempts < retry.attempts || isLeft else { return giveUp(what, &turn) }
+        if isHeld { return goOn(&turn) }
+        if isStuck {
             guard !clean.isEmpty else { return giveUp(what, &turn) }
             turn.say("\(what); no further attempt until nothing of it is left here", .failure)
             return block(&turn)
@@ -129,14 +133,42 @@ extension Dispatcher {
 
     mutating func inspected(_ look: Look, _ turn: inout Turn) {
         guard look.verdict == .holds else {
+            let detail = look.verdict.detail
+            if leavings == .part { return cleanUp(detail, &turn) }
             if inspections == 0 {
-                turn.say("an acquire is stuck, and not undone: \(look.verdict.detail)", .warning)
+                turn.say("an acquire is stuck, and not undone: \(detail)", .warning)
             }
             return block(&turn)
         }
-        isStuck = false
-        inspections = 0
+        leavings = .nothing
         turn.say("nothing is left of the acquire that was stuck: going on")
+        goOnClean(&turn)
+    }
+
+    /// Takes away what a stuck acquire left, as if the release were wanted.
+    private mutating func cleanUp(_ detail: String, _ turn: inout Turn) {
+        stage = .running(.release, isTold: false)
+        turn.say(
+            "the release plan takes away what a stuck acquire left: \(detail)", .warning)
+        turn.orders.append(.run(.release, settled: .zero, terms: .moreFollow))
+    }
+
+    /// The release that was to take away what a stuck acquire left has ended.
+    mutating func cleaned(_ ending: Ending, _ turn: inout Turn) {
+        guard ending.kind != .done else { return goOnClean(&turn) }
+        guard !held.covers(.acquire) else { return goOn(&turn) }
+        turn.say(
+            "release \(ending.kind.rawValue): \(ending.reason); what a stuck acquire left is still "
+                + "here", .failure)
+        block(&turn)
+    }
+
+    /// Makes another attempt, if one is left, where nothing stands of the last.
+    private mutating func goOnClean(_ turn: inout Turn) {
+        inspections = 0
+        guard attempts < pair.acquire.retry.attempts else {
+            return giveUp("the acquire was stuck, and is taken back", &turn)
+        }
         goOn(&turn)
     }
 }

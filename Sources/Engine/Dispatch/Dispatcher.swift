@@ -40,13 +40,13 @@ public struct Dispatcher: Sendable {
     var attempts = 0
     /// How many looks in a row found a stuck acquire's leavings.
     var inspections = 0
-    /// An acquire is stuck, and neither a look nor a release has shown the world clean since.
-    var isStuck = false
+    /// What is left of an acquire that is stuck, until a look or a release shows the world clean.
+    var leavings = Leavings.nothing
     private var lastID = 0
 
     /// A dispatcher for `pair` that waits for its `start`.
     ///
-    /// `clean` are the goals of the release plan: a stuck acquire is blocked until they hold.
+    /// `clean` are the goals of the release plan: no acquire follows a stuck one before they hold.
     public init(_ pair: Signals.Pair, clean: [any Condition]) {
         self.pair = pair
         self.clean = clean
@@ -56,7 +56,7 @@ public struct Dispatcher: Sendable {
     public mutating func handle(_ input: Input, at now: Instant) -> [Order] {
         var turn = Turn(now: now)
         switch input {
-        case .start(let wanted, let isStuck): start(wanted, isStuck, &turn)
+        case .start(let wanted, let leavings): start(wanted, leavings, &turn)
         case .wanted(let wanted): take(wanted, &turn)
         case .held(let held): hold(held, &turn)
         case .looked(let id, let look): looked(id, look, &turn)
@@ -93,9 +93,9 @@ public struct Dispatcher: Sendable {
 extension Dispatcher {
     /// What can happen to a dispatcher.
     public enum Input: Sendable {
-        /// The lock is taken and earlier runs are settled; whether one of this boot left an acquire
-        /// stuck.
-        case start(wanted: Wanted?, isStuck: Bool)
+        /// The lock is taken and earlier runs are settled; what those of this boot have left of an
+        /// acquire that is stuck.
+        case start(wanted: Wanted?, leavings: Leavings)
         /// A newer record was read; an equal or older serial is ignored.
         case wanted(Wanted)
         /// A person began or ended maintenance.

@@ -2,17 +2,17 @@
 public struct LastRun: Hashable, Sendable {
     /// What its plan did; nil where none was begun, or it had no direction.
     public let direction: Plan.Direction?
-    /// Whether it, or one before it, left an acquire stuck.
-    public let isStuck: Bool
+    /// What it, or one before it, left of an acquire that is stuck.
+    public let leavings: Leavings
 
     /// Creates a last run; by itself that of a pair of which nothing was run.
-    public init(_ direction: Plan.Direction? = nil, isStuck: Bool = false) {
+    public init(_ direction: Plan.Direction? = nil, leavings: Leavings = .nothing) {
         self.direction = direction
-        self.isStuck = isStuck
+        self.leavings = leavings
     }
 
     /// After another run.
     public func after(_ ending: Ending, of direction: Plan.Direction?) -> LastRun {
-        LastRun(direction, isStuck: ending.leavesStuck(by: direction, before: isStuck))
+        LastRun(direction, leavings: leavings.after(ending, of: direction))
     }
 }

@@ -201,7 +201,8 @@ extension Salvage {
         let ending = Ending(
             decided.kind, reason: decided.reason,
             warnings: decided.warnings.filter { !cleared.contains($0) },
-            remaining: decided.remaining, handOver: decided.handOver)
+            remaining: decided.remaining, handOver: decided.handOver,
+            isCommitted: decided.isCommitted)
         orders.append(.close(remains, ending))
         orders.append(.report(Outcome(remains, .closed(ending))))
         next(&orders)

@@ -103,7 +103,7 @@ extension Tenure {
         stage = .dispatching
         // Before anything else, so that nothing begins under a hold.
         obey(dispatcher.handle(.held(held), at: turn.now), &turn)
-        let start = Dispatcher.Input.start(wanted: wanted, isStuck: lastRun.isStuck)
+        let start = Dispatcher.Input.start(wanted: wanted, leavings: lastRun.leavings)
         obey(dispatcher.handle(start, at: turn.now), &turn)
     }
 

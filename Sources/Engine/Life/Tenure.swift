@@ -40,7 +40,7 @@ public struct Tenure: Sendable {
 
     /// A tenure of `pair` that waits for its `begin`.
     ///
-    /// `clean` are the goals of the release plan: a stuck acquire is blocked until they hold.
+    /// `clean` are the goals of the release plan: no acquire follows a stuck one before they hold.
     public init(_ pair: Signals.Pair, clean: [any Condition]) {
         self.pair = pair
         dispatcher = Dispatcher(pair, clean: clean)

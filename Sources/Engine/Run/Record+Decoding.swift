@@ -140,7 +140,8 @@ extension KeyedDecodingContainer<RecordKey> {
             try word(.ending), reason: try text(.reason),
             warnings: try decode([String].self, forKey: .warnings),
             remaining: try decode([String].self, forKey: .remaining),
-            handOver: try decodeIfPresent(String.self, forKey: .handOver))
+            handOver: try decodeIfPresent(String.self, forKey: .handOver),
+            isCommitted: try decodeIfPresent(Bool.self, forKey: .committed) ?? false)
     }
 
     private func output() throws -> Output {

@@ -182,6 +182,7 @@ extension KeyedEncodingContainer<RecordKey> {
         try encode(ending.warnings, forKey: .warnings)
         try encode(ending.remaining, forKey: .remaining)
         try encodeIfPresent(ending.handOver, forKey: .handOver)
+        if ending.isCommitted { try encode(true, forKey: .committed) }
     }
 
     private mutating func put(_ output: Output) throws {

@@ -151,6 +151,8 @@ public struct Ending: Hashable, Sendable {
     public let remaining: [String]
     /// The plan of the newer signal that should run next, if one is waiting.
     public let handOver: String?
+    /// Whether an acquire is stuck past its point of no return, so that clients may be served.
+    public let isCommitted: Bool
 
     /// Creates an ending.
     public init(
@@ -158,12 +160,14 @@ public struct Ending: Hashable, Sendable {
         reason: String,
         warnings: [String] = [],
         remaining: [String] = [],
-        handOver: String? = nil
+        handOver: String? = nil,
+        isCommitted: Bool = false
     ) {
         self.kind = kind
         self.reason = reason
         self.warnings = warnings
         self.remaining = remaining
         self.handOver = handOver
+        self.isCommitted = isCommitted
     }
 }

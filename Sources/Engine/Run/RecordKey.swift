@@ -12,6 +12,7 @@ enum RecordKey: String, CodingKey {
     case lastSeen = "last-seen"
     case by, text, ending, reason, warnings, remaining
     case handOver = "hand-over"
+    case committed
     // The kinds of command, and of the end of one.
     case tool, log, ask, unattended
     case fenceSelf = "fence-self"

@@ -148,7 +148,9 @@ extension Recovery {
             reason: reason,
             warnings: past.warnings + past.orphans.warnings() + more,
             remaining: isUnfinished ? past.remaining : [],
-            handOver: past.newer
+            handOver: past.newer,
+            isCommitted: kind == .stuck && past.isCommitted && !past.hasGivenUp
+                && plan.direction == .acquire
         )
     }
 

@@ -99,12 +99,14 @@ extension Run {
 
     /// A release or what follows a point of no return did not get through.
     mutating func stuck(_ reason: String) {
-        let ending = Ending(.stuck, reason: reason, remaining: remaining())
         let isCounterpart =
             switch stage {
             case .counterpart, .clearing(.counterpart): true
             default: false
             }
+        let isCommitted = plan.direction == .acquire && tree.rules.isCommitted && !isCounterpart
+        let ending = Ending(
+            .stuck, reason: reason, remaining: remaining(), isCommitted: isCommitted)
         let choice =
             isCounterpart
             ? plan.counterpart?.ifStuck : plan.direction == .release ? plan.ifStuck : nil

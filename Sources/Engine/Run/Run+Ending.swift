@@ -19,7 +19,8 @@ extension Run {
             reason: account.reason,
             warnings: ledger.warnings,
             remaining: reboots(account.kind) + account.remaining,
-            handOver: waiting
+            handOver: waiting,
+            isCommitted: account.isCommitted
         )
         ledger.record(.ended(ending))
         self.ending = ending

@@ -12,7 +12,6 @@ package struct LastEnding {
     package let at: Instant
     /// What it says of the runs to come.
     package let lastRun: LastRun
-    private static let stuck = "stuck"
 
     /// Notes how a run ended just now; what cannot be noted is lost.
     package static func note(
@@ -22,7 +21,7 @@ package struct LastEnding {
         let before = LastEnding(pair, in: folders)?.lastRun ?? LastRun()
         let lastRun = before.after(ending, of: direction)
         let direction = direction?.rawValue ?? "none"
-        let words = [BootID.current, direction, lastRun.isStuck ? stuck : "clean"]
+        let words = [BootID.current, direction, lastRun.leavings.rawValue]
         let text = words.joined(separator: " ") + "\n" + JSONLines().line(record)
         _ = StoreFile.replace(path(pair, folders), with: Array(text.utf8))
     }
@@ -42,8 +41,8 @@ package struct LastEnding {
         at = record.at
         let direction = Plan.Direction(rawValue: String(words[1]))
         lastRun =
-            words.dropFirst(2).first.map { LastRun(direction, isStuck: $0 == Self.stuck) }
-            ?? LastRun().after(ending, of: direction)
+            words.dropFirst(2).first.flatMap { Leavings(rawValue: String($0)) }
+            .map { LastRun(direction, leavings: $0) } ?? LastRun().after(ending, of: direction)
     }
 
     private static func path(_ pair: String, _ folders: StateFolders) -> String {

@@ -1,7 +1,7 @@
 @testable import Engine
 import Testing
 
-/// Holds, a stuck acquire, and a release that settles.
+/// Holds, and a release that settles.
 @Suite struct DispatcherHoldTests {
     static let stories: [(name: String, story: String)] = [
         (
@@ -77,83 +77,6 @@ import Testing
             3s unheld => run release
             """
         ),
-        (
-            "a stuck acquire is blocked until all is clean",
-            """
-            0s start acquire 1 => await 1 until 60s
-            3s holds 1 => run acquire settled 3s
-            4s ended stuck => failure; sleep 2 until 9s
-            9s woke 2 => await 3 until 14s
-            9s denied 3 => sleep 4 until 17s
-            17s woke 4 => await 5 until 22s
-            17s denied 5 => sleep 6 until 25s
-            25s woke 6 => await 7 until 30s
-            25s holds 7 => await 8 until 85s
-            28s holds 8 => run acquire settled 3s
-            29s ended stuck => failure; sleep 9 until 34s
-            34s woke 9 => await 10 until 39s
-            34s holds 10 => await 11 until 94s
-            37s holds 11 => run acquire settled 3s last
-            38s ended stuck => failure; clear 1; leave
-            """
-        ),
-        (
-            "a release signal unblocks at once, and a release that is done makes clean",
-            """
-            0s start acquire 1 => await 1 until 60s
-            3s holds 1 => run acquire settled 3s
-            4s ended stuck => failure; sleep 2 until 9s
-            5s wanted release 2 => cancel 2; run release
-            6s wanted acquire 3 => supersede acquire
-            7s ended done => await 3 until 67s
-            """
-        ),
-        (
-            "a release that is stuck does not make clean",
-            """
-            0s start acquire 1 => await 1 until 60s
-            3s holds 1 => run acquire settled 3s
-            4s ended stuck => failure; sleep 2 until 9s
-            5s wanted release 2 => cancel 2; run release
-            6s wanted acquire 3 => supersede acquire
-            7s ended stuck => await 3 until 12s
-            8s denied 3 => warning; sleep 4 until 13s
-            """
-        ),
-        (
-            "an acquire that was stuck before the start is looked at first",
-            """
-            0s start acquire 1 after stuck acquire => await 1 until 5s
-            0s denied 1 => warning; sleep 2 until 5s
-            1s wanted acquire 2 => cancel 2; await 3 until 6s
-            1s holds 3 => await 4 until 61s
-            """
-        ),
-        (
-            "a signal while it is looked at what is left",
-            """
-            0s start acquire 1 after stuck acquire => await 1 until 5s
-            1s wanted acquire 2
-            2s wanted release 3 => cancel 1; run release
-            """
-        ),
-        ("a stuck acquire and a release", "0s start release 1 after stuck acquire => run release"),
-        (
-            "a stuck release does not block",
-            "0s start acquire 1 after stuck release => await 1 until 60s"
-        ),
-        (
-            "a stuck acquire blocks behind a release that did not get through",
-            "0s start acquire 1 after stuck acquire stuck release left release => await 1 until 5s"
-        ),
-        (
-            "a stuck acquire that a release took away",
-            "0s start acquire 1 after stuck acquire done release left release => await 1 until 60s"
-        ),
-        (
-            "an acquire that failed before the start does not block",
-            "0s start acquire 1 after rolled-back acquire => await 1 until 60s"
-        ),
     ]
 
     static let settling: [(name: String, story: String)] = [
@@ -198,7 +121,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: stories.map(\.name)) func `holds and stuck acquires`(_ name: String) throws {
+    @Test(arguments: stories.map(\.name)) func holds(_ name: String) throws {
         let story = try #require(Self.stories.first { $0.name == name }).story
         var teller = Tale(try TestPair.dispatcher())
         #expect(try teller.told(story) == story)
@@ -207,18 +130,6 @@ import Testing
     @Test(arguments: settling.map(\.name)) func `a release that settles`(_ name: String) throws {
         let story = try #require(Self.settling.first { $0.name == name }).story
         var teller = Tale(try TestPair.dispatcher("  settle: 2s"))
-        #expect(try teller.told(story) == story)
-    }
-
-    @Test func `without a look at what is left, a stuck acquire is given up`() throws {
-        let story = """
-            0s start acquire 1 => await 1 until 60s
-            3s holds 1 => run acquire settled 3s
-            4s ended stuck => failure; clear 1; leave
-            5s wanted acquire 2 => failure; clear 2; leave
-            6s wanted release 3 => run release
-            """
-        var teller = Tale(try TestPair.dispatcher(isClean: false))
         #expect(try teller.told(story) == story)
     }
 }

@@ -232,7 +232,7 @@ import Testing
         var dispatcher = try TestPair.dispatcher()
         let wanted = Wanted(
             direction: .release, signal: "slave", source: "the caller", at: .zero, serial: "")
-        let orders = dispatcher.handle(.start(wanted: wanted, isStuck: false), at: .zero)
+        let orders = dispatcher.handle(.start(wanted: wanted, leavings: .nothing), at: .zero)
         guard case .run(.release, _, _)? = orders.last else {
             Issue.record("it is run")
             return
@@ -253,7 +253,7 @@ import Testing
                 direction: direction, signal: "x", source: "devd", at: .zero, serial: serial)
         }
         handle(.held(.all), at: .zero)
-        handle(.start(wanted: wanted(.acquire, "1"), isStuck: true), at: .zero)
+        handle(.start(wanted: wanted(.acquire, "1"), leavings: .part), at: .zero)
         handle(.held(.nothing), at: .seconds(1))
         handle(.looked(WorkID(1), Look(.holds, .none)), at: .seconds(2))
         handle(.looked(WorkID(2), Look(.holds, .none)), at: .seconds(5))

@@ -4,8 +4,9 @@
 ///
 /// Inputs: `start`, `start DIRECTION SERIAL`, with ` after KIND DIRECTION …` behind it for earlier
 /// runs; `wanted DIRECTION SERIAL`; `held`, `unheld`; `holds ID`, `denied ID`; `woke ID`;
-/// `ended KIND`. Orders: `await ID until TIME`, `sleep ID until TIME`, `cancel ID`, `run DIRECTION`
-/// with ` settled TIME` and ` last`, `supersede DIRECTION`, `clear SERIAL`, `leave`, and `warning`
+/// `ended KIND`, where `stuck-serving` is past the point of no return. Orders: `await ID until
+/// TIME`, `sleep ID until TIME`, `cancel ID`, `run DIRECTION` with ` settled TIME` and ` last`,
+/// `supersede DIRECTION`, `clear SERIAL`, `leave`, and `warning`
 /// or `failure` for a line of that weight; ordinary lines are left out.
 struct Tale {
     /// A line that is not of the language above.
@@ -44,13 +45,13 @@ struct Tale {
         case "start":
             let after = words.firstIndex(of: "after")
             let record = after.map { Array(words[..<$0]) } ?? words
-            var isStuck = false
+            var leavings = Leavings.nothing
             for place in stride(from: (after ?? words.count) + 1, to: words.count - 1, by: 2) {
-                isStuck = try ending(words[place]).leavesStuck(
-                    by: Plan.Direction(rawValue: words[place + 1]), before: isStuck)
+                leavings = leavings.after(
+                    try ending(words[place]), of: Plan.Direction(rawValue: words[place + 1]))
             }
             let wanted = record.count > 1 ? try wanted(record, now) : nil
-            return .start(wanted: wanted, isStuck: isStuck)
+            return .start(wanted: wanted, leavings: leavings)
         case "wanted": return .wanted(try wanted(words, now))
         case "held": return .held(.all)
         case "acquires-held": return .held(.acquires)
@@ -64,8 +65,12 @@ struct Tale {
     }
 
     private static func ending(_ word: String) throws -> Ending {
-        guard let kind = Ending.Kind(rawValue: word) else { throw Unreadable(line: word) }
-        return Ending(kind, reason: kind == .done ? "" : "it went wrong")
+        let isServing = word == "stuck-serving"
+        guard let kind = isServing ? .stuck : Ending.Kind(rawValue: word) else {
+            throw Unreadable(line: word)
+        }
+        return Ending(
+            kind, reason: kind == .done ? "" : "it went wrong", isCommitted: isServing)
     }
 
     private static func wanted(_ words: [String], _ now: Instant) throws -> Wanted {

@@ -54,11 +54,12 @@ struct Weather {
         let first = random.next(4) == 0 ? nil : record()
         wanted = first
         let kinds: [Ending.Kind] = [.stuck, .rolledBack, .done, .superseded]
-        let earlier = Ending(kinds[random.next(4)], reason: "x")
+        let earlier = Ending(
+            kinds[random.next(4)], reason: "x", isCommitted: random.next(2) == 0)
         let direction: Plan.Direction = random.next(2) == 0 ? .acquire : .release
-        let isStuck =
-            random.next(3) == 0 && earlier.leavesStuck(by: direction, before: random.next(2) == 0)
-        send(.start(wanted: first, isStuck: isStuck), "start")
+        let before = random.next(2) == 0 ? Leavings.nothing : .part
+        let leavings = random.next(3) == 0 ? before.after(earlier, of: direction) : .nothing
+        send(.start(wanted: first, leavings: leavings), "start")
         for _ in 0..<count {
             now = now + .milliseconds(random.next(4000))
             happen()
@@ -145,7 +146,10 @@ struct Weather {
         running = nil
         givenUp = kind == .interrupted || direction == .acquire && kind != .done
         cause = direction
-        send(.ended(Ending(kind, reason: "x")), "ended \(direction) \(kind)")
+        let isCommitted = kind == .stuck && direction == .acquire && random.next(2) == 0
+        send(
+            .ended(Ending(kind, reason: "x", isCommitted: isCommitted)),
+            "ended \(direction) \(kind)\(isCommitted ? " serving" : "")")
     }
 
     private mutating func answer(_ id: WorkID, _ kind: Kind, holds: Bool) {

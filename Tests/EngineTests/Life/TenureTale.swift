@@ -38,7 +38,9 @@ struct TenureTale {
         switch words.first {
         case "begin":
             let (runs, survey) = try survey(words.dropFirst())
-            return .begin(runs, survey, LastRun(.acquire, isStuck: words.contains("stuck")))
+            return .begin(
+                runs, survey,
+                LastRun(.acquire, leavings: words.contains("stuck") ? .part : .nothing))
         case "surveyed": return .surveyed(try survey(words.dropFirst()).1)
         case "found": return .found(Leftover.remains(words.dropFirst()))
         case "unnoted": return .unnoted

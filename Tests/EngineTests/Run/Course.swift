@@ -62,6 +62,7 @@ extension Ending {
     /// The commands, the ending and its code, what is left and what follows.
     func told(after commands: [String]) -> String {
         var told = commands.joined(separator: ", ") + ": \(kind.rawValue) \(kind.exitCode)"
+        if isCommitted { told += ", it may serve" }
         let steps = remaining.map { $0.contains("unless this ends by itself") ? "a reboot" : $0 }
         if !steps.isEmpty { told += "; left to do: " + steps.joined(separator: ", ") }
         if let handOver { told += "; then \(handOver)" }

@@ -74,6 +74,13 @@ import Testing
         case .ifFailed(let kind): #expect(ending.kind == kind && !ending.warnings.isEmpty)
         default: #expect(ending.kind == .stuck && ending.reason.contains("6 times"))
         }
+        let hasPassed = row.past.contains {
+            if case .phase(.committed) = $0 { true } else { false }
+        }
+        if hasPassed, past.aim == .forward {
+            #expect(ending.isCommitted == (row.direction == .acquire))
+        }
+        if !hasPassed || past.hasGivenUp { #expect(!ending.isCommitted) }
         #expect(ending.warnings.count >= past.doubts.count)
     }
 

@@ -6,6 +6,7 @@ struct DispatcherStory {
     static let words = [
         "acquire", "release", "hold", "unhold", "yes", "no", "unknown", "wake", "wait 1000",
         "wait 60000", "old 1", "stale 1", "stuck", "ends done",
+        "stuck-serving", "ends stuck-serving",
     ]
     private static let longestWait = 3_600_000
     /// The longest time that signals.yaml can name.
@@ -24,7 +25,7 @@ struct DispatcherStory {
     private var serial = 0
     /// The newest record that was not cleared.
     private var wanted: Wanted?
-    private var isStuck = false
+    private var leavings = Leavings.nothing
     private var held = Held.nothing
     /// Nobody serves the pair; the next signal starts a worker.
     private var hasLeft = true
@@ -59,8 +60,9 @@ struct DispatcherStory {
         case "wait": now = now + .milliseconds(min(max(0, number), Self.longestWait))
         case "old": try tell(.wanted(record(.release, min(max(0, number), serial))), "old")
         case "stale": try stale(number)
-        case "stuck" where hasLeft: isStuck = true
-        case "ends": try end(Ending.Kind(rawValue: line.count > 1 ? line[1] : "") ?? .left)
+        case "stuck" where hasLeft: leavings = .part
+        case "stuck-serving" where hasLeft: leavings = .service
+        case "ends": try end(line.count > 1 ? line[1] : "left")
         default: return
         }
     }
@@ -71,7 +73,7 @@ struct DispatcherStory {
         let direction: Plan.Direction = serial % 2 == 0 ? .acquire : .release
         try signal(direction)
         for _ in 0..<Self.restLimit where !hasLeft {
-            if running != nil { try end(.done) } else { try wake() }
+            if running != nil { try end("done") } else { try wake() }
         }
         try expect(hasLeft && wanted == nil, "it does not come to rest")
         let isSo = lastRun.map { $0.direction == direction && $0.kind == .done } ?? false
@@ -100,10 +102,10 @@ extension DispatcherStory {
     private mutating func start() throws(Finding) {
         dispatcher = Dispatcher(pair, clean: pair.acquire.onlyIf)
         (hasLeft, hasStarted, lastID) = (false, false, 0)
-        if isStuck { looksDue = 2 }
+        if leavings != .nothing { looksDue = 2 }
         try tell(.held(held), "held")
         hasStarted = true
-        try tell(.start(wanted: wanted, isStuck: isStuck), "start")
+        try tell(.start(wanted: wanted, leavings: leavings), "start")
     }
 
     private mutating func hold(_ held: Held) throws(Finding) {
@@ -142,13 +144,20 @@ extension DispatcherStory {
         try tell(.looked(id, Look(.holds, .none)), "stale")
     }
 
-    private mutating func end(_ kind: Ending.Kind) throws(Finding) {
+    private mutating func end(_ word: String) throws(Finding) {
         guard let (direction, _) = running else { return }
+        let isServing = word == "stuck-serving"
+        let kind = isServing ? .stuck : Ending.Kind(rawValue: word) ?? .left
         running = nil
         lastRun = (direction, kind)
-        let ending = Ending(kind, reason: "so")
-        isStuck = direction == .acquire ? kind == .stuck : isStuck && kind != .done
-        if !isStuck { looksDue = 1 } else if direction == .acquire { looksDue = 2 }
+        let isCommitted = isServing && direction == .acquire
+        let ending = Ending(kind, reason: "so", isCommitted: isCommitted)
+        leavings = leavings.after(ending, of: direction)
+        if leavings == .nothing {
+            looksDue = 1
+        } else if direction == .acquire {
+            looksDue = 2
+        }
         try tell(.ended(ending), "\(direction) \(kind)")
     }
 }
@@ -219,6 +228,8 @@ extension DispatcherStory {
         }
         if direction == .acquire {
             try expect(wanted?.direction == .acquire, "a release is wanted")
+        } else if wanted?.direction == .acquire, leavings == .service {
+            try expect(looksDue < 2, "what may serve is given up for an acquire")
         }
         running = (direction, false)
     }
