@@ -60,6 +60,7 @@ extension Dispatcher {
         switch stage {
         case .confirming(id, let serial): confirmed(look, since: serial, &turn)
         case .inspecting(id): inspected(look, &turn)
+        case .pausing(id, _): goOn(isRetry: true, &turn)
         default: return
         }
     }
@@ -73,7 +74,9 @@ extension Dispatcher {
         }
     }
 
-    mutating func ended(_ ending: Ending, _ turn: inout Turn) {
+    mutating func ended(
+        _ ending: Ending, _ required: [any Condition], _ turn: inout Turn
+    ) {
         guard case .running(let direction, let isTold) = stage, let wanted else { return }
         leavings = leavings.after(ending, of: direction)
         if ending.kind == .done, direction == target {
@@ -97,7 +100,7 @@ extension Dispatcher {
                 "handed over to a person's run: \(described(wanted)) is not followed", .warning)
             clear(&turn)
             goOn(&turn)
-        default: isCleanup ? cleaned(ending, &turn) : failed(direction, ending, &turn)
+        default: isCleanup ? cleaned(ending, &turn) : failed(direction, ending, required, &turn)
         }
     }
 

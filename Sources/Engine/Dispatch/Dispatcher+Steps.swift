@@ -67,7 +67,10 @@ extension Dispatcher {
 // MARK: - After a failure
 
 extension Dispatcher {
-    mutating func failed(_ direction: Plan.Direction, _ ending: Ending, _ turn: inout Turn) {
+    mutating func failed(
+        _ direction: Plan.Direction, _ ending: Ending, _ required: [any Condition],
+        _ turn: inout Turn
+    ) {
         let retry = pair[direction].retry
         let what = "\(direction.rawValue) \(ending.kind.rawValue): \(ending.reason)"
         let isHeld = held.covers(direction)
@@ -83,9 +86,11 @@ extension Dispatcher {
         }
         let pause = retry.delay(after: attempts)
         let of = retry.attempts == Signals.Backoff.endless ? "" : " of \(retry.attempts)"
+        let isHopeful = direction == .acquire && ending.kind == .refused && !required.isEmpty
         turn.say(
-            "\(what); attempt \(attempts + 1)\(of) in \(durationText(pause))", .warning)
-        rest(until: turn.now + pause, &turn)
+            "\(what); attempt \(attempts + 1)\(of) in \(durationText(pause))"
+                + (isHopeful ? ", or as soon as what it requires holds" : ""), .warning)
+        rest(until: turn.now + pause, unless: isHopeful ? Reprieve(required) : nil, &turn)
     }
 
     /// A release is wanted once more while it pauses: its pauses begin anew, and this one ends no
@@ -98,10 +103,13 @@ extension Dispatcher {
         rest(until: soon, &turn)
     }
 
-    private mutating func rest(until: Instant, _ turn: inout Turn) {
+    private mutating func rest(
+        until: Instant, unless reprieve: Reprieve? = nil, _ turn: inout Turn
+    ) {
         let id = nextID()
         stage = .pausing(id, until: until)
-        turn.orders.append(.work(.sleep(id, until: until)))
+        let wait = reprieve.map { Work.await(id, $0, until: until) } ?? .sleep(id, until: until)
+        turn.orders.append(.work(wait))
     }
 
     private mutating func giveUp(_ what: String, _ turn: inout Turn) {

@@ -14,7 +14,7 @@ public struct Dispatcher: Sendable {
         case confirming(WorkID, since: String)
         /// A run is under way; whether it was told of a newer signal.
         case running(Plan.Direction, isTold: Bool)
-        /// A pause before another attempt.
+        /// A pause before another attempt, which may end as soon as nothing would refuse it.
         case pausing(WorkID, until: Instant)
         /// An acquire is stuck: a pause before the next look at what is left of it.
         case blocked(WorkID)
@@ -61,7 +61,7 @@ public struct Dispatcher: Sendable {
         case .held(let held): hold(held, &turn)
         case .looked(let id, let look): looked(id, look, &turn)
         case .woke(let id): woke(id, &turn)
-        case .ended(let ending): ended(ending, &turn)
+        case .ended(let ending, let required): ended(ending, required, &turn)
         }
         return turn.orders
     }
@@ -104,8 +104,8 @@ extension Dispatcher {
         case looked(WorkID, Look)
         /// A sleep is over.
         case woke(WorkID)
-        /// The run that was ordered has ended.
-        case ended(Ending)
+        /// The run that was ordered has ended, and required this.
+        case ended(Ending, required: [any Condition] = [])
     }
 
     /// What a dispatcher asks for.

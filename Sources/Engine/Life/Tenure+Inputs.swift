@@ -39,7 +39,9 @@ extension Tenure {
     }
 
     /// The run under way has ended.
-    mutating func ended(_ ending: Ending, _ turn: inout Turn) {
+    mutating func ended(
+        _ ending: Ending, _ required: [any Condition], _ turn: inout Turn
+    ) {
         switch stage {
         case .resuming(let direction, _):
             lastRun = lastRun.after(ending, of: direction)
@@ -52,7 +54,8 @@ extension Tenure {
         case .running(let direction):
             lastRun = lastRun.after(ending, of: direction)
             stage = .dispatching
-            let orders = dispatcher.handle(.ended(ending), at: turn.now)
+            let orders = dispatcher.handle(
+                .ended(ending, required: required), at: turn.now)
             guard isEnding else { return obey(orders, &turn) }
             for case .clear(let wanted) in orders { clear(wanted, &turn) }
             depart(after: ending, of: direction, &turn)

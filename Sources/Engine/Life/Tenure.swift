@@ -60,7 +60,7 @@ public struct Tenure: Sendable {
             dispatch(.woke(id), &turn)
             recover(.woke(id), &turn)
         case .found, .unnoted, .gone: recover(input.ofRecovery, &turn)
-        case .ended(let ending): ended(ending, &turn)
+        case .ended(let ending, let required): ended(ending, required, &turn)
         case .interrupted: interrupted(&turn)
         }
         return turn.orders
@@ -97,8 +97,8 @@ extension Tenure {
         case woke(WorkID)
         /// A tool that was left running is gone.
         case gone(WorkID)
-        /// The run that was begun or taken up has ended.
-        case ended(Ending)
+        /// The run that was begun or taken up has ended, and required this.
+        case ended(Ending, required: [any Condition] = [])
         /// A person, or the system, wants it to end.
         case interrupted
     }

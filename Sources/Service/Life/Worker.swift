@@ -145,12 +145,14 @@ extension Worker {
 extension Worker {
     private func run(_ direction: Plan.Direction, settled: Duration, terms: Run.Terms) {
         let ending: Ending
+        var required: [any Condition] = []
         switch installation.plan(direction, of: pair) {
         case .failure(let fault):
             say(fault.text, .failure)
             ending = Ending(.refused, reason: fault.text)
             LastEnding.note(ending, of: direction, pair: pair.name, in: folders)
         case .success(let sealed):
+            required = sealed.plan.require
             lock?.note("\(sealed.plan.name) by signal \(pair[direction].signal)")
             var session = Session(
                 sealed, site: installation.site, pair: pair.name, signal: pair[direction].signal,
@@ -159,7 +161,7 @@ extension Worker {
             ending = session.run(terms: terms, settled: settled)
         }
         lock?.note("between runs")
-        tell(.ended(ending))
+        tell(.ended(ending, required: required))
     }
 
     private func prepare(_ session: inout Session) {

@@ -136,6 +136,6 @@ extension Play {
             courses.append((run.direction, now - run.began, records))
         }
         check(ending, of: run, on: side)
-        hear(.ended(ending), on: side)
+        hear(.ended(ending, required: subject[run.direction].require), on: side)
     }
 }

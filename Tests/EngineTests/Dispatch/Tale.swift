@@ -4,10 +4,11 @@
 ///
 /// Inputs: `start`, `start DIRECTION SERIAL`, with ` after KIND DIRECTION …` behind it for earlier
 /// runs; `wanted DIRECTION SERIAL`; `held`, `unheld`; `holds ID`, `denied ID`; `woke ID`;
-/// `ended KIND`, where `stuck-serving` is past the point of no return. Orders: `await ID until
-/// TIME`, `sleep ID until TIME`, `cancel ID`, `run DIRECTION` with ` settled TIME` and ` last`,
-/// `supersede DIRECTION`, `clear SERIAL`, `leave`, and `warning`
-/// or `failure` for a line of that weight; ordinary lines are left out.
+/// `ended KIND`, where `stuck-serving` is past the point of no return, and with ` requiring` if its
+/// plan requires something.
+/// Orders: `await ID until TIME`, `sleep ID until TIME`, `cancel ID`, `run DIRECTION` with
+/// ` settled TIME` and ` last`, `supersede DIRECTION`, `clear SERIAL`, `leave`, and `warning` or
+/// `failure` for a line of that weight; ordinary lines are left out.
 struct Tale {
     /// A line that is not of the language above.
     struct Unreadable: Error { let line: String }
@@ -59,7 +60,9 @@ struct Tale {
         case "holds": return .looked(try id(), Look(.holds, .none))
         case "denied": return .looked(try id(), Look(.doesNot("it is backup"), .none))
         case "woke": return .woke(try id())
-        case "ended": return .ended(try ending(words[1]))
+        case "ended":
+            let required = words.contains("requiring") ? [FlagCondition("whole", .up)] : []
+            return .ended(try ending(words[1]), required: required)
         default: throw fault
         }
     }

@@ -147,8 +147,9 @@ struct Weather {
         givenUp = kind == .interrupted || direction == .acquire && kind != .done
         cause = direction
         let isCommitted = kind == .stuck && direction == .acquire && random.next(2) == 0
+        let required = random.next(2) == 0 ? [] : [FlagCondition("whole", .up)]
         send(
-            .ended(Ending(kind, reason: "x", isCommitted: isCommitted)),
+            .ended(Ending(kind, reason: "x", isCommitted: isCommitted), required: required),
             "ended \(direction) \(kind)\(isCommitted ? " serving" : "")")
     }
 

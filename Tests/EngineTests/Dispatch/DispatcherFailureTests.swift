@@ -1,8 +1,8 @@
 @testable import Engine
 import Testing
 
-/// What follows an acquire that is stuck.
-@Suite struct DispatcherStuckTests {
+/// What follows an acquire that is stuck, or refused.
+@Suite struct DispatcherFailureTests {
     static let stories: [(name: String, story: String)] = [
         (
             "an acquire that is stuck while it serves is blocked until all is clean",
@@ -164,9 +164,41 @@ import Testing
             "an acquire that failed before the start does not block",
             "0s start acquire 1 after rolled-back acquire => await 1 until 60s"
         ),
+        (
+            "the pause after a refusal ends when what was required holds",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s ended refused requiring => warning; await 2 until 9s
+            6s holds 2 => await 3 until 66s
+            9s holds 3 => run acquire settled 3s
+            10s ended refused requiring => warning; await 4 until 18s
+            18s denied 4 => await 5 until 78s
+            21s holds 5 => run acquire settled 3s last
+            22s ended refused requiring => failure; clear 1; leave
+            """
+        ),
+        (
+            "another signal ends the pause after a refusal",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s ended refused requiring => warning; await 2 until 9s
+            5s wanted release 2 => cancel 2; run release
+            6s ended refused requiring => warning; sleep 3 until 7s
+            """
+        ),
+        (
+            "what failed for another reason pauses to the end",
+            """
+            0s start acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s ended rolled-back requiring => warning; sleep 2 until 9s
+            """
+        ),
     ]
 
-    @Test(arguments: stories.map(\.name)) func `a stuck acquire`(_ name: String) throws {
+    @Test(arguments: stories.map(\.name)) func `stuck and refused acquires`(_ name: String) throws {
         let story = try #require(Self.stories.first { $0.name == name }).story
         var teller = Tale(try TestPair.dispatcher())
         #expect(try teller.told(story) == story)
