@@ -43,15 +43,23 @@ struct Failover: ParsableCommand {
             VerifyCommand.self, ExplainCommand.self, StepsCommand.self, OnCommand.self,
             StatusCommand.self, HistoryCommand.self, ShowCommand.self, HoldCommand.self,
             UnholdCommand.self, SwitchCommand.self, ApproveCommand.self, RecoverCommand.self,
-            WatchCommand.self, InstallCommand.self, WorkerCommand.self, VersionCommand.self,
+            WatchCommand.self, InstallCommand.self, VersionCommand.self,
         ])
 
     static func main() {
         BugReport.install()
         let words = CommandLine.arguments.dropFirst()
-        guard words.first == "on", let call = SignalCall(plain: words.dropFirst()) else {
-            return main(nil)
+        let rest = words.dropFirst()
+        do {
+            if words.first == "on", let call = SignalCall(plain: rest) {
+                try call.run()
+            } else if words.first == WorkerCall.name, let call = WorkerCall(rest) {
+                try call.run()
+            } else {
+                main(nil)
+            }
+        } catch {
+            exit(withError: error)
         }
-        do { try call.run() } catch { exit(withError: error) }
     }
 }

@@ -3,10 +3,10 @@ package import LocalHost
 
 /// The journals of a pair.
 package struct JournalShelf: Sendable {
-    /// So many journals are kept; older ones are removed when a run begins.
+    /// So many journals are kept; older ones are removed when a run is over.
     package static let capacity = 200
     /// So many of the newest are searched for runs that were not ended.
-    private static let searched = 20
+    package static let searched = 20
 
     private static let suffix = ".jsonl"
 
@@ -36,17 +36,22 @@ package struct JournalShelf: Sendable {
     }
 
     /// The newest run whose journal can be read.
-    package func newest() -> JournalFile? {
-        for run in runs().prefix(Self.searched) {
+    package func newest() -> JournalFile? { newest(of: runs()) }
+
+    /// The same of these runs, the newest first.
+    package func newest(of runs: [String]) -> JournalFile? {
+        for run in runs.prefix(Self.searched) {
             if case .success(let file) = read(run) { return file }
         }
         return nil
     }
 
-    /// The runs that were not ended, the oldest first, whatever their journals hold.
-    package func unfinished() -> [String] {
-        runs().prefix(Self.searched).reversed().filter { run in
-            switch read(run) {
+    /// The runs of these, the newest first, that were not ended, the oldest first, whatever their
+    /// journals hold; those that are known to be over are not read.
+    package func unfinished(of runs: [String], besides closed: Set<String>) -> [String] {
+        runs.prefix(Self.searched).reversed().filter { run in
+            guard !closed.contains(run) else { return false }
+            return switch read(run) {
             case nil: false
             case .failure: true
             case .success(let journal): journal.ending == nil

@@ -13,17 +13,18 @@ package struct LastEnding {
     /// What it says of the runs to come.
     package let lastRun: LastRun
 
-    /// Notes how a run ended just now; what cannot be noted is lost.
+    /// Notes how a run ended just now; what cannot be noted is lost, and it says false.
+    @discardableResult
     package static func note(
         _ ending: Ending, of direction: Plan.Direction?, pair: String, in folders: StateFolders
-    ) {
+    ) -> Bool {
         let record = Record(at: MonotonicClock.now, .ended(ending))
         let before = LastEnding(pair, in: folders)?.lastRun ?? LastRun()
         let lastRun = before.after(ending, of: direction)
         let direction = direction?.rawValue ?? "none"
         let words = [BootID.current, direction, lastRun.leavings.rawValue]
         let text = words.joined(separator: " ") + "\n" + JSONLines().line(record)
-        _ = StoreFile.replace(path(pair, folders), with: Array(text.utf8))
+        return StoreFile.replace(path(pair, folders), with: Array(text.utf8)) == nil
     }
 
     /// What was noted in this boot.

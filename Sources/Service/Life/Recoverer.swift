@@ -29,11 +29,11 @@ package struct Recoverer {
     /// Whether the newest run of a pair was begun in this boot and is neither over nor dealt with.
     package static func hasUnfinished(_ pair: String, in folders: StateFolders) -> Bool {
         let shelf = JournalShelf(pair, in: folders)
-        guard let run = shelf.runs().first, case .success(let file)? = shelf.read(run) else {
-            return false
-        }
+        guard let run = shelf.runs().first,
+            !RecoveryNote(pair, in: folders).closed.contains(run),
+            case .success(let file)? = shelf.read(run)
+        else { return false }
         return file.ending == nil && file.heading.boot == BootID.current
-            && RecoveryNote(pair, in: folders).count(.closed, of: run) == 0
     }
 
     /// Deals with every unfinished run, the oldest first.
@@ -42,7 +42,7 @@ package struct Recoverer {
     package func recover(
         choice: Recovery.Choice? = nil, wants: Plan.Direction?
     ) -> [Salvage.Outcome] {
-        var salvage = Salvage(unfinished, choice: choice, wants: wants)
+        var salvage = Salvage(unfinished(of: shelf.runs()), choice: choice, wants: wants)
         var orders = salvage.begin()[...]
         var outcomes: [Salvage.Outcome] = []
         var host: LocalHost?
@@ -82,10 +82,16 @@ package struct Recoverer {
 // MARK: - The store
 
 extension Recoverer {
-    /// The runs that are to be dealt with, the oldest first.
-    var unfinished: [String] {
-        let note = note
-        return shelf.unfinished().filter { note.count(.closed, of: $0) == 0 }
+    /// Those of these runs, the newest first, that are to be dealt with, the oldest first.
+    func unfinished(of runs: [String]) -> [String] {
+        let closed = note.closed
+        let unfinished = shelf.unfinished(of: runs, besides: closed)
+        // What the newest left says what may follow it, so that it is read until that is noted.
+        let over = runs.prefix(JournalShelf.searched).dropFirst().filter {
+            !closed.contains($0) && !unfinished.contains($0)
+        }
+        note.add(Array(over), .closed)
+        return unfinished
     }
 
     /// What is known of an unfinished run.

@@ -1,9 +1,9 @@
 import LocalHost
 
-/// Which runs were taken up or closed in this boot, or cannot be: a file beside the lock.
+/// Which runs are over, were taken up in this boot, or cannot be: a file beside the lock.
 ///
 /// A journal on a full or read-only disk cannot say so itself, and a run that is taken up twice
-/// could take back what a later run has done.
+/// could take back what a later run has done. What is known to be over is not read again.
 struct RecoveryNote {
     /// So many runs are remembered, the newest.
     private static let capacity = 100
@@ -17,7 +17,7 @@ struct RecoveryNote {
 
     /// What was done about a run.
     enum Deed: String {
-        /// It is over: closed, or left as it is.
+        /// It is over: it has ended, was closed, or is left as it is.
         case closed
         /// It was taken up.
         case resumed
@@ -31,10 +31,20 @@ struct RecoveryNote {
         return lines.count { $0 == line }
     }
 
+    /// The runs that are known to be over.
+    var closed: Set<String> {
+        let key = Self.line("", .closed)
+        return Set(lines.filter { $0.hasPrefix(key) }.map { String($0.dropFirst(key.count)) })
+    }
+
     /// Notes what is done about a run; false when that cannot be noted.
     @discardableResult
-    func add(_ run: String, _ deed: Deed) -> Bool {
-        let all = (lines + [Self.line(run, deed)]).suffix(Self.capacity)
+    func add(_ run: String, _ deed: Deed) -> Bool { add([run], deed) }
+
+    @discardableResult
+    func add(_ runs: [String], _ deed: Deed) -> Bool {
+        guard !runs.isEmpty else { return true }
+        let all = (lines + runs.map { Self.line($0, deed) }).suffix(Self.capacity)
         let text = all.joined(separator: "\n") + "\n"
         return StoreFile.replace(path, with: Array(text.utf8)) == nil
     }

@@ -55,11 +55,6 @@ package struct Session {
         with host: (LocalHost) -> Void = { _ in }
     ) -> Ending {
         let shelf = JournalShelf(pair, in: folders)
-        if takeover == nil,
-            let fault = JournalFolder.prune(shelf.folder, keeping: JournalShelf.capacity)
-        {
-            shout(fault)
-        }
         let name = RunName()
         let run = takeover?.run ?? name.text
         let journal = Journal(
@@ -89,7 +84,13 @@ package struct Session {
             observe(record)
         }
         journal.close()
-        LastEnding.note(ending, of: sealed.plan.direction, pair: pair, in: folders)
+        if LastEnding.note(ending, of: sealed.plan.direction, pair: pair, in: folders) {
+            RecoveryNote(pair, in: folders).add(run, .closed)
+        }
+        // Not before the run, which waits for nothing that it does not need.
+        if let fault = JournalFolder.prune(shelf.folder, keeping: JournalShelf.capacity) {
+            shout(fault)
+        }
         notify(ending, run: run)
         return ending
     }

@@ -71,7 +71,8 @@ extension Worker {
         lock?.note("between runs")
         tenure = Tenure(pair, clean: cleanGoals())
         orders = []
-        tell(.begin(recoverer.unfinished, survey, lastRun))
+        let runs = JournalShelf(pair.name, in: folders).runs()
+        tell(.begin(recoverer.unfinished(of: runs), survey, lastRun(of: runs)))
         while true {
             while !orders.isEmpty {
                 let order = orders.removeFirst()
@@ -219,11 +220,13 @@ extension Worker {
             claim: Takeover(pair.name, in: folders).claim)
     }
 
-    /// What the last run of this boot says, also where only its journal tells it.
-    private var lastRun: LastRun {
+    /// What the last run of this boot says, the newest of these, also where only its journal tells
+    /// it.
+    private func lastRun(of runs: [String]) -> LastRun {
         let noted = LastEnding(pair.name, in: folders)
         let before = noted?.lastRun ?? LastRun()
-        guard let file = JournalShelf(pair.name, in: folders).newest(),
+        let isKnown = runs.first.map { RecoveryNote(pair.name, in: folders).closed.contains($0) }
+        guard isKnown != true, let file = JournalShelf(pair.name, in: folders).newest(of: runs),
             file.heading.boot == BootID.current, let ending = file.ending,
             noted.map({ file.lastAt > $0.at }) ?? true
         else { return before }

@@ -10,11 +10,9 @@ struct Desk {
 
     init(_ installation: Installation) {
         self.installation = installation
-        let words = WorkerCommand.words(installation)
         reception = Reception(installation) { pair, lock, handed in
-            var argv = [Self.program] + words + ["--pair", pair.name]
-            if let handed { argv += ["--wanted", handed.rawValue] }
-            if lock != nil { argv.append("--with-lock") }
+            let call = WorkerCall(installation, pair, wanted: handed, hasLock: lock != nil)
+            let argv = [Self.program, WorkerCall.name] + call.words
             let complaint = installation.syslog?.line(
                 "\(pair.name): no worker was started, so that what is wanted waits for the next "
                     + "signal: ", level: "crit")
