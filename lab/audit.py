@@ -46,7 +46,7 @@ def journals(trial):
         view, status = trial.view(node), trial.means.status(node)
         if status["running"] or status.get("wanted"):
             complaints.append(f"{node.name} is not at rest: {status}")
-        runs = [(run.plan, run.ending) for run in trial.means.runs(node)[-12:]]
+        runs = [(run.plan, run.ending) for run in trial.means.runs(node, 12)]
         if any(ending is None for _, ending in runs):
             complaints.append(f"{node.name} has a run that never ended: {runs}")
         told = next((plan for plan, ending in reversed(runs) if ending == "done"), None)
@@ -59,5 +59,4 @@ def journals(trial):
 
 def has_booted_since(trial, node):
     """Whether the newest run belongs to an earlier boot: what it did is gone with it."""
-    boot = node.do("cat /proc/sys/kernel/random/boot_id").strip()
-    return trial.means.run(node).heading["boot"] != boot
+    return trial.means.run(node).heading["boot"] != node.boot_id()

@@ -161,6 +161,10 @@ class Machine:
             raise Failure(f"{self.name}: `{text.strip()[:200]}` ended with {result}")
         return result.out
 
+    def boot_id(self):
+        """What the kernel names its boot."""
+        return self.do("cat /proc/sys/kernel/random/boot_id").strip()
+
     def until(self, text, seconds, what):
         """Repeats a line of shell until it ends well; returns the seconds that took."""
         began = time.monotonic()

@@ -62,7 +62,7 @@ def mend(loser, survivor, parted):
 
 def named(trial, loser, parted):
     """Whether failover has told on the loser, when it gave the pair up, what may have parted."""
-    told = [text for run in trial.means.runs(loser)[-3:] for text in run.warnings]
+    told = [text for run in trial.means.runs(loser, 3) for text in run.warnings]
     for node in trial.pair:
         status = node.ask("failover status", 60).out.strip()
         trial.say(f"  {node.name}: {status}")

@@ -24,6 +24,6 @@ def play(trial):
     trial.mishap(f"{master.name} hands over, and the engine of {peer.name} is killed")
     trial.hand_over(master, KILL)
     trial.settle()
-    if not any(record["fact"] == "resumed" for run in trial.means.runs(peer)[-4:]
+    if not any(record["fact"] == "resumed" for run in trial.means.runs(peer, 4)
                for record in run.records):
         raise Failure(f"{peer.name}: no run was taken up; the engine died too early or too late")

@@ -33,8 +33,9 @@ def play(trial):
 def refused(trial, node):
     """Waits for a take-over that is refused for the copy; nothing may have been promoted by it."""
     until = time.monotonic() + limit(90)
+    boot = node.boot_id()
     while True:
-        runs = [run for run in trial.means.runs(node) if is_refusal(run)]
+        runs = [run for run in trial.means.runs(node, 6) if is_refusal(run, boot)]
         if runs:
             break
         if time.monotonic() > until:
@@ -46,5 +47,7 @@ def refused(trial, node):
     trial.say(f"  {node.name}: {runs[-1].ending}: {runs[-1].reason}")
 
 
-def is_refusal(run):
-    return run.plan == "become-master" and run.ending not in (None, "done")
+def is_refusal(run, boot):
+    """Whether it was refused for its copy, since the node came up."""
+    return (run.plan == "become-master" and run.heading["boot"] == boot
+            and run.ending == "refused" and "full copy" in run.reason)

@@ -20,6 +20,6 @@ def play(trial):
     peer = trial.pair.peer(master.name)
     trial.mishap(f"{master.name} hands over, and a tool hangs on {peer.name}")
     trial.hand_over(master, STOP)
-    if not any(record["fact"] == "command-given-up" for run in trial.means.runs(peer)[-1:]
+    if not any(record["fact"] == "command-given-up" for run in trial.means.runs(peer, 1)
                for record in run.records):
         raise Failure(f"{peer.name}: no command was given up; the tool came too late or too early")
