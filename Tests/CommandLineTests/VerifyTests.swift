@@ -90,6 +90,10 @@ import Testing
         (["--story", "switchover", "--html", "x.html"], "--story plays one story"),
         (["--story", "switchover", "--quick"], "--story plays one story"),
         (["--story", "nonsense"], "one of switchover"),
+        (
+            ["--story", "both-cut", "--assume", "no-partition"],
+            "both-cut cannot happen where no-partition is taken for granted"
+        ),
         (["--story", "switchover b0:hangs"], "does not say where and what"),
         (["--story", "switchover b1:sings"], "none of the mishaps"),
         (["--pair", "other"], "it has `default`"),

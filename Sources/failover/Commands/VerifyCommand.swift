@@ -96,11 +96,14 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func read(_ words: String) throws -> Story {
-        do {
-            return try Story(parsing: words)
-        } catch {
-            throw ValidationError(error.why)
+        let story: Story
+        do { story = try Story(parsing: words) } catch { throw ValidationError(error.why) }
+        if let assumption = story.scenario.excludedBy, stories.assumptions.contains(assumption) {
+            throw ValidationError(
+                "\(story.scenario.rawValue) cannot happen where \(assumption.rawValue) is taken"
+                    + " for granted: leave that out to play it")
         }
+        return story
     }
 
     private func tell(_ story: Story, _ subjects: VerifySubjects) throws {
