@@ -57,7 +57,9 @@ extension Tenure {
             let orders = dispatcher.handle(
                 .ended(ending, required: required), at: turn.now)
             guard isEnding else { return obey(orders, &turn) }
-            for case .clear(let wanted) in orders { clear(wanted, &turn) }
+            for case .clear(let wanted) in orders where ending.kind == .done || !isNewer(wanted) {
+                clear(wanted, &turn)
+            }
             depart(after: ending, of: direction, &turn)
         case .idle, .recovering, .settled, .dispatching, .over: return
         }
@@ -66,6 +68,7 @@ extension Tenure {
     /// Whoever ends it wants no other attempt.
     mutating func interrupted(_ turn: inout Turn) {
         isEnding = true
+        if lastHeard == nil { lastHeard = wanted?.serial ?? "" }
         switch stage {
         case .resuming, .running, .idle, .over: return
         case .recovering, .settled, .dispatching:
@@ -168,13 +171,16 @@ extension Tenure {
         after ending: Ending? = nil, of direction: Plan.Direction? = nil, _ turn: inout Turn
     ) {
         let isInterrupted = ending?.kind == .interrupted && wanted?.direction == direction
-        if let wanted, claim != nil || isInterrupted {
+        if let wanted, claim != nil || isInterrupted && !isNewer(wanted) {
             let why = claim == nil ? "interrupted by a person" : "handed over to a person's run"
             turn.say("\(why): \(wanted.source) is not followed", .warning)
             clear(wanted, &turn)
         }
         leave(isForGood: isEnding, &turn)
     }
+
+    /// Whether it came after it was wanted that this ends, so that the next worker follows it.
+    private func isNewer(_ wanted: Wanted) -> Bool { lastHeard.map { wanted.serial > $0 } ?? false }
 
     private mutating func leave(isForGood: Bool, _ turn: inout Turn) {
         stage = .over

@@ -37,6 +37,8 @@ public struct Tenure: Sendable {
     var claim: String?
     /// Whether it lets the lock go as soon as no run is under way.
     var isEnding = false
+    /// The newest record when a person, or the system, wanted it to end; what is newer stands.
+    var lastHeard: String?
 
     /// A tenure of `pair` that waits for its `begin`.
     ///

@@ -5,6 +5,9 @@ extension Play {
     /// What is in doubt has so long to be gone before a person comes, and each command to end.
     private static let personComes = Duration.seconds(60)
     private static let personWaits = Duration.seconds(120)
+    /// A command that fails is given again a moment later, as by anybody who looks.
+    private static let personTries = 3
+    private static let personPauses = Duration.seconds(1)
 
     /// Does on a copy of the node what the ending tells, and looks what comes of it.
     mutating func checkWayOut(_ ending: Ending, of run: Player.Underway, on side: Side) {
@@ -15,8 +18,11 @@ extension Play {
         let reboots = ending.remaining.contains { $0.hasPrefix(reboot) }
         if reboots, copy[side].hangs { return }
         for line in ending.remaining where !line.hasPrefix(reboot) {
-            copy[side].perform(Self.work(line, until: copy.now + Self.personWaits))
-            copy.pass(Self.personWaits, until: side)
+            for _ in 0..<Self.personTries {
+                copy[side].perform(Self.work(line, until: copy.now + Self.personWaits))
+                if copy.pass(Self.personWaits, until: side)?.succeeded == true { break }
+                copy.pass(Self.personPauses)
+            }
         }
         copy.pass(Self.personComes)
         guard !copy.isGivenUp(side) else { return }
@@ -36,16 +42,19 @@ extension Play {
 }
 
 extension PairWorld {
-    /// Lets time pass, or less where a node's engine hears the end of its command before.
-    fileprivate mutating func pass(_ time: Duration, until side: Side? = nil) {
+    /// Lets time pass, or less where a node's engine hears the end of its command before: how it
+    /// ended.
+    @discardableResult
+    fileprivate mutating func pass(_ time: Duration, until side: Side? = nil) -> Output? {
         let end = now + time
         while let happening = next(until: end) {
             if case .event(let there, let event) = happening, there == side,
-                case .finished = event.input
+                case .finished(_, let finish) = event.input
             {
-                return
+                return if case .ended(let output) = finish { output } else { nil }
             }
         }
+        return nil
     }
 }
 

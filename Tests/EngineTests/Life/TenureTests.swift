@@ -214,6 +214,37 @@ import Testing
             """
         ),
         (
+            "and what one wants once more",
+            """
+            0s begin wanted acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s interrupted
+            5s surveyed wanted acquire 2
+            6s interrupted
+            9s ended interrupted => leave for good
+            """
+        ),
+        (
+            "also where it was taken up",
+            """
+            0s begin left r1 wanted acquire 1 => examine r1
+            0s found r1 acquire => resume r1 forward
+            4s interrupted
+            5s surveyed wanted acquire 2
+            9s ended interrupted => leave for good
+            """
+        ),
+        (
+            "a run that is done all the same is what it wants",
+            """
+            0s begin wanted acquire 1 => await 1 until 60s
+            3s holds 1 => run acquire settled 3s
+            4s interrupted
+            5s surveyed wanted acquire 2
+            9s ended done => clear 2; leave for good
+            """
+        ),
+        (
             "a run that fails after an interrupt is not tried again by this worker",
             """
             0s begin wanted release 1 => run release
