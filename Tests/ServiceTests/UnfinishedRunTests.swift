@@ -78,6 +78,18 @@ import Testing
         #expect(store.unfinished() == ["2", "3"])
     }
 
+    @Test func `what cannot be read now is looked at again`() throws {
+        let store = try Store()
+        let path = JournalShelf("default", in: store.folders).path(of: "1")
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        try store.journal("2", Self.ended)
+        #expect(store.unfinished() == [])
+        #expect(store.note.closed == [])
+        try FileManager.default.removeItem(atPath: path)
+        try store.journal("1", Self.running)
+        #expect(store.unfinished() == ["1"])
+    }
+
     @Test func `what is known to be over is over, also where its journal does not say so`() throws {
         let store = try Store()
         try store.journal("1", Self.running)

@@ -6,7 +6,7 @@ package struct JournalShelf: Sendable {
     /// So many journals are kept; older ones are removed when a run is over.
     package static let capacity = 200
     /// So many of the newest are searched for runs that were not ended.
-    package static let searched = 20
+    private static let searched = 20
 
     private static let suffix = ".jsonl"
 
@@ -46,16 +46,21 @@ package struct JournalShelf: Sendable {
         return nil
     }
 
-    /// The runs of these, the newest first, that were not ended, the oldest first, whatever their
-    /// journals hold; those that are known to be over are not read.
-    package func unfinished(of runs: [String], besides closed: Set<String>) -> [String] {
-        runs.prefix(Self.searched).reversed().filter { run in
-            guard !closed.contains(run) else { return false }
-            return switch read(run) {
-            case nil: false
-            case .failure: true
-            case .success(let journal): journal.ending == nil
+    /// Which of these runs, the newest first, were not ended, whatever their journals hold, and
+    /// which were, the oldest first; neither where nothing can be read. What is known to be closed
+    /// is not read.
+    package func sorted(
+        _ runs: [String], besides closed: Set<String>
+    ) -> (unfinished: [String], over: [String]) {
+        var unfinished: [String] = []
+        var over: [String] = []
+        for run in runs.prefix(Self.searched).reversed() where !closed.contains(run) {
+            switch read(run) {
+            case nil: continue
+            case .success(let journal) where journal.ending != nil: over.append(run)
+            case .failure, .success: unfinished.append(run)
             }
         }
+        return (unfinished, over)
     }
 }

@@ -84,13 +84,9 @@ package struct Recoverer {
 extension Recoverer {
     /// Those of these runs, the newest first, that are to be dealt with, the oldest first.
     func unfinished(of runs: [String]) -> [String] {
-        let closed = note.closed
-        let unfinished = shelf.unfinished(of: runs, besides: closed)
+        let (unfinished, over) = shelf.sorted(runs, besides: note.closed)
         // What the newest left says what may follow it, so that it is read until that is noted.
-        let over = runs.prefix(JournalShelf.searched).dropFirst().filter {
-            !closed.contains($0) && !unfinished.contains($0)
-        }
-        note.add(Array(over), .closed)
+        note.add(over.filter { $0 != runs.first }, .closed)
         return unfinished
     }
 
