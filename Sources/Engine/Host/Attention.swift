@@ -68,7 +68,8 @@ public struct Attention: Sendable {
         guard verdict == .holds else {
             holdsSince = nil
             if now >= until || !condition.isWorthWaiting(after: verdict) { return .answer(verdict) }
-            return .look(at: min(later(than: now), until))
+            let pause = spaced(by: (now.nanoseconds - began.nanoseconds) / 10)
+            return .look(at: min(now + pause, until))
         }
         let since = holdsSince ?? now
         holdsSince = since
@@ -77,7 +78,8 @@ public struct Attention: Sendable {
         if now >= until {
             return .answer(.doesNot("it has held for \(now - since) so far"))
         }
-        return .look(at: min(later(than: now), steady, until))
+        let pause = spaced(by: condition.steadyFor.nanoseconds / 10)
+        return .look(at: min(now + pause, steady, until))
     }
 
     private mutating func watched(_ verdict: Verdict, at now: Instant) -> Next {
@@ -99,11 +101,11 @@ public struct Attention: Sendable {
         return .look(at: Instant(nanoseconds: now.nanoseconds + slowest))
     }
 
-    /// After a tenth of the time waited, from 1 ms to 50 ms, or 500 ms where a look starts a
-    /// process; in nanoseconds, since dividing durations would cost more than many a look.
-    private func later(than now: Instant) -> Instant {
-        let tenth = (now.nanoseconds - began.nanoseconds) / 10
-        return Instant(nanoseconds: now.nanoseconds + min(max(1_000_000, tenth), slowest))
+    /// A tenth of the time waited, or of the time that a condition must hold once it does: from
+    /// 1 ms to 50 ms, or 500 ms where a look starts a process. In nanoseconds, since dividing
+    /// durations would cost more than many a look.
+    private func spaced(by tenth: Int64) -> Duration {
+        .nanoseconds(min(max(1_000_000, tenth), slowest))
     }
 }
 

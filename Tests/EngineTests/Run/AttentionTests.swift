@@ -65,6 +65,21 @@ import Testing
         }
     }
 
+    /// A condition is not asked more often because it began to hold early.
+    @Test func whatHoldsIsLookedAtTenTimes() {
+        let steady = Forking(steadyFor: .seconds(3))
+        var attention = Attention.await(steady, until: .zero + .seconds(60), at: .zero)
+        let looks: [(Int, Verdict, Int)] = [
+            (0, Self.up, 300), (300, Self.up, 300), (500, Self.down, 50), (550, Self.up, 300),
+            (3_400, Self.up, 150),
+        ]
+        for (at, verdict, pause) in looks {
+            let now = Instant.zero + .milliseconds(at)
+            #expect(attention.take(verdict, at: now) == .look(at: now + .milliseconds(pause)))
+        }
+        #expect(attention.take(Self.up, at: .zero + .milliseconds(3_550)) == .answer(.holds))
+    }
+
     @Test func aDecisionWaitsOnlyForWhatCannotBeTold() {
         let decided = Decided(Self.flag, for: .opening)
         var attention = Attention.await(decided, until: .zero + .seconds(1), at: .zero)
@@ -74,6 +89,7 @@ import Testing
 }
 
 private struct Forking: Condition {
+    var steadyFor = Duration.zero
     var summary: String { "a command says so" }
     var queries: [Query] {
         [.userCommand(UserLook(argv: ["true"], changesNothing: true))]
