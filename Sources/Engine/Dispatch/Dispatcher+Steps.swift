@@ -80,7 +80,7 @@ extension Dispatcher {
         guard attempts < retry.attempts || isLeft else { return giveUp(what, &turn) }
         if isHeld { return goOn(&turn) }
         if isStuck {
-            guard !clean.isEmpty else { return giveUp(what, &turn) }
+            guard !clean().isEmpty else { return giveUp(what, &turn) }
             turn.say("\(what); no further attempt until nothing of it is left here", .failure)
             return block(&turn)
         }
@@ -130,6 +130,7 @@ extension Dispatcher {
 
     /// Looks whether anything is left of a stuck acquire.
     mutating func inspect(_ turn: inout Turn) {
+        let clean = clean()
         guard !clean.isEmpty else {
             return giveUp("an acquire is stuck, and nothing tells whether it is undone", &turn)
         }

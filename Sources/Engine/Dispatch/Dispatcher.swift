@@ -26,7 +26,7 @@ public struct Dispatcher: Sendable {
     public static let lookPatience = Duration.seconds(5)
 
     let pair: Signals.Pair
-    let clean: [any Condition]
+    let clean: @Sendable () -> [any Condition]
     var stage = Stage.idle
     var hasStarted = false
     var held = Held.nothing
@@ -46,8 +46,9 @@ public struct Dispatcher: Sendable {
 
     /// A dispatcher for `pair` that waits for its `start`.
     ///
-    /// `clean` are the goals of the release plan: no acquire follows a stuck one before they hold.
-    public init(_ pair: Signals.Pair, clean: [any Condition]) {
+    /// `clean` gives the goals of the release plan, and is asked only behind a stuck acquire: no
+    /// other follows it before they hold.
+    public init(_ pair: Signals.Pair, clean: @escaping @Sendable () -> [any Condition]) {
         self.pair = pair
         self.clean = clean
     }

@@ -42,8 +42,9 @@ public struct Tenure: Sendable {
 
     /// A tenure of `pair` that waits for its `begin`.
     ///
-    /// `clean` are the goals of the release plan: no acquire follows a stuck one before they hold.
-    public init(_ pair: Signals.Pair, clean: [any Condition]) {
+    /// `clean` gives the goals of the release plan, and is asked only behind a stuck acquire: no
+    /// other follows it before they hold.
+    public init(_ pair: Signals.Pair, clean: @escaping @Sendable () -> [any Condition]) {
         self.pair = pair
         dispatcher = Dispatcher(pair, clean: clean)
     }

@@ -58,6 +58,12 @@ package struct Installation {
                 sources: loaded.sources))
     }
 
+    /// What holds when nothing of a promotion is left; nothing where the release plan is at fault.
+    package func cleanGoals(of pair: Signals.Pair) -> [any Condition] {
+        guard case .success(let sealed) = plan(.release, of: pair) else { return [] }
+        return sealed.plan.lastingGoals
+    }
+
     /// Why a plan cannot run at all.
     package struct PlanFault: Error {
         package let path: String

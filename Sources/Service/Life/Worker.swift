@@ -29,7 +29,7 @@ package final class Worker {
         folders = installation.folders
         spool = WantedSpool(pair.name, in: folders)
         syslog = installation.syslog
-        tenure = Tenure(pair, clean: [])
+        tenure = Tenure(pair, clean: { [] })
     }
 
     /// Works until nothing is left to do, or at once not at all where another holds the lock.
@@ -69,7 +69,7 @@ extension Worker {
     private func serve() -> Bool {
         defer { desk = nil }
         lock?.note("between runs")
-        tenure = Tenure(pair, clean: cleanGoals())
+        tenure = Tenure(pair) { [installation, pair] in installation.cleanGoals(of: pair) }
         orders = []
         let runs = JournalShelf(pair.name, in: folders).runs()
         tell(.begin(recoverer.unfinished(of: runs), survey, lastRun(of: runs)))
@@ -232,11 +232,5 @@ extension Worker {
         else { return before }
         let direction = file.heading.direction.flatMap(Plan.Direction.init(rawValue:))
         return before.after(ending, of: direction)
-    }
-
-    /// What holds when nothing of a promotion is left.
-    private func cleanGoals() -> [any Condition] {
-        guard case .success(let sealed) = installation.plan(.release, of: pair) else { return [] }
-        return sealed.plan.lastingGoals
     }
 }

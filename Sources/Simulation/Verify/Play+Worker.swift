@@ -4,7 +4,7 @@ import Engine
 extension Play {
     mutating func startWorker(on side: Side) {
         guard !nodes[side].isAtWork else { return }
-        nodes[side].work(Tenure(subject.rules, clean: subject.released))
+        nodes[side].work(Tenure(subject.rules) { [goals = subject.released] in goals })
         let runs = nodes[side].isUnfinished ? [Self.runName] : []
         hear(.begin(runs, nodes[side].survey, nodes[side].lastRun), on: side)
     }

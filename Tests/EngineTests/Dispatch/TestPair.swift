@@ -28,6 +28,6 @@ enum TestPair {
 
     static func dispatcher(_ release: String = "", isClean: Bool = true) throws -> Dispatcher {
         let clean = isClean ? [FlagCondition("imported", .down)] : []
-        return Dispatcher(try pair(release), clean: clean)
+        return Dispatcher(try pair(release)) { clean }
     }
 }

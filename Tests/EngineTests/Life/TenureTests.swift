@@ -266,7 +266,7 @@ import Testing
     @Test(arguments: recovering + meanwhile + leaving)
     func `the orders come as told`(_ name: String, _ story: String) throws {
         var tale = TenureTale(
-            Tenure(try TestPair.pair(), clean: [FlagCondition("imported", .down)]))
+            Tenure(try TestPair.pair()) { [FlagCondition("imported", .down)] })
         #expect(try tale.told(story) == story, "\(name)")
     }
 }

@@ -41,7 +41,7 @@ struct DispatcherStory {
 
     init(_ pair: Signals.Pair) {
         self.pair = pair
-        dispatcher = Dispatcher(pair, clean: pair.acquire.onlyIf)
+        dispatcher = Dispatcher(pair) { [pair] in pair.acquire.onlyIf }
     }
 
     /// Plays one line; one that means nothing here is passed over.
@@ -100,7 +100,7 @@ extension DispatcherStory {
 
     /// A worker takes the lock.
     private mutating func start() throws(Finding) {
-        dispatcher = Dispatcher(pair, clean: pair.acquire.onlyIf)
+        dispatcher = Dispatcher(pair) { [pair] in pair.acquire.onlyIf }
         (hasLeft, hasStarted, lastID) = (false, false, 0)
         if leavings != .nothing { looksDue = 2 }
         try tell(.held(held), "held")
