@@ -174,7 +174,11 @@ int system_exit_descriptor(pid_t pid) {
 
 int system_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC); }
 
-int system_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+int system_pipe(int ends[2]) {
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    // It has no other flag yet that could be lost.
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK);
+}
 
 int system_stream_socket(int domain) {
     return socket(domain, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);

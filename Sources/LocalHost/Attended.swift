@@ -111,7 +111,7 @@ struct Attended {
     /// condition, the last look) not at all.
     private func tolerance(at now: Instant) -> Duration {
         guard case .await = purpose, condition.steadyFor == .zero, now < until else { return .zero }
-        return pause / 2
+        return .nanoseconds(pause.nanoseconds / 2)
     }
 }
 

@@ -8,6 +8,8 @@ final class Child {
     static let straggle = Duration.milliseconds(100)
     /// Where the system cannot tell of an exit, the host asks so often.
     private static let asking = Duration.milliseconds(10)
+    /// What a child prints piece by piece is gathered for so long: it is needed when it ends.
+    private static let gathering = Duration.milliseconds(20)
     /// So much may be in the pipes of a child that has ended (fs/pipe.c, pipe-max-size).
     private static let remainder = 2 * 1024 * 1024
     /// So much is read at once; what a pipe of Linux holds.
@@ -22,9 +24,12 @@ final class Child {
     private var errorPipe: Descriptor?
     private let exit: Descriptor?
     private var closeAt = Instant.never
+    /// Its pipes are left alone until then, unless it ends.
+    private var readAt: Instant?
     private var readAfterEnd = 0
 
-    /// `exit` becomes ready once the child has ended; without it the host asks.
+    /// `exit` becomes ready once the child has ended; without it the host asks. No read of a pipe
+    /// may block.
     init(pid: Int32, output: Descriptor, error: Descriptor, exit: Descriptor?) {
         self.pid = pid
         outputPipe = output
@@ -43,11 +48,12 @@ final class Child {
     /// When it wants to be served though no descriptor is ready.
     func due(at now: Instant) -> Instant {
         if status != nil { return isOver ? .never : closeAt }
-        return exit == nil ? now + Self.asking : .never
+        return min(readAt ?? .never, exit == nil ? now + Self.asking : .never)
     }
 
     func wait(in polls: inout PollSet) {
         if status == nil { polls.add(exit) }
+        guard readAt == nil || status != nil else { return }
         polls.add(outputPipe)
         polls.add(errorPipe)
     }
@@ -55,11 +61,10 @@ final class Child {
     /// Takes in what there is: output, and the child's end.
     func serve(_ polls: PollSet, at now: Instant) {
         if status == nil && (exit == nil || polls.isReady(exit)) { reap(at: now) }
-        let count =
-            Self.drain(&outputPipe, into: &output, polls)
-            + Self.drain(&errorPipe, into: &error, polls)
-        guard status != nil else { return }
+        guard status != nil else { return gather(polls, at: now) }
         // What is still in the pipes is the child's; what never ends is a grandchild's.
+        let count =
+            Self.empty(&outputPipe, into: &output) + Self.empty(&errorPipe, into: &error)
         readAfterEnd += count
         if now >= closeAt && (count == 0 || readAfterEnd > Self.remainder) { closePipes() }
     }
@@ -91,18 +96,38 @@ final class Child {
         closeAt = now + Self.straggle
     }
 
-    /// Reads once, which cannot block as the pipe is ready; returns how much there was.
-    private static func drain(
-        _ pipe: inout Descriptor?,
-        into capture: inout Capture,
-        _ polls: PollSet
-    ) -> Int {
-        guard let open = pipe, polls.isReady(open) else { return 0 }
+    /// Takes what it has printed while it goes on, and leaves it alone for a while then.
+    private func gather(_ polls: PollSet, at now: Instant) {
+        let isDue = readAt.map { now >= $0 } ?? false
+        guard isDue || readAt == nil && (polls.isReady(outputPipe) || polls.isReady(errorPipe))
+        else { return }
+        let count = max(
+            Self.take(&outputPipe, into: &output), Self.take(&errorPipe, into: &error))
+        // A full pipe keeps it waiting.
+        let isEager = count == Self.chunk || isDue && count == 0
+        readAt = isEager || outputPipe == nil && errorPipe == nil ? nil : now + Self.gathering
+    }
+
+    /// Takes all that is left; returns how much that was.
+    private static func empty(_ pipe: inout Descriptor?, into capture: inout Capture) -> Int {
+        var total = 0
+        while total < remainder {
+            let count = take(&pipe, into: &capture)
+            if count == 0 { break }
+            total += count
+        }
+        return total
+    }
+
+    /// Takes what there is, up to a chunk; returns how much. A pipe at its end is closed.
+    private static func take(_ pipe: inout Descriptor?, into capture: inout Capture) -> Int {
+        guard let open = pipe else { return 0 }
         return withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 1) { buffer in
-            guard let count = open.read(buffer), count > 0 else {
-                pipe = nil
+            guard let count = open.read(buffer) else {
+                if system_error() != EAGAIN { pipe = nil }
                 return 0
             }
+            if count == 0 { pipe = nil }
             capture.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             return count
         }

@@ -12,7 +12,7 @@ final class Descriptor {
 
     deinit { close(number) }
 
-    /// A pipe, or nil when no descriptor is left.
+    /// A pipe whose reading never blocks, or nil when no descriptor is left.
     static func pipe() -> (read: Descriptor, write: Descriptor)? {
         var ends: [Int32] = [-1, -1]
         guard system_pipe(&ends) == 0,
@@ -21,7 +21,8 @@ final class Descriptor {
         return (read, write)
     }
 
-    /// Reads once, up to the size of `buffer`; 0 at the end, nil on an error.
+    /// Reads once, up to the size of `buffer`; 0 at the end, nil on an error or where it would
+    /// block.
     func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
         while true {
             let count = CSystem.read(number, buffer.baseAddress, buffer.count)

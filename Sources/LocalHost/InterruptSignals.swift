@@ -9,7 +9,6 @@ final class InterruptSignals {
     init?() {
         guard let pipe = Descriptor.pipe() else { return nil }
         (read, write) = pipe
-        system_set_nonblocking(read.number)
         system_set_nonblocking(write.number)
         system_catch_interrupts(write.number)
     }

@@ -40,9 +40,7 @@
             let children = bytes(of: "/proc/\(parent)/task/\(parent)/children", limit: 65_536)
             // Each is followed by a space: without one it was cut.
             let whole = children.prefix((children.lastIndex(of: UInt8(ascii: " ")) ?? -1) + 1)
-            let numbers = whole.split(separator: UInt8(ascii: " "))
-                .compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
-            return Set(numbers + [parent])
+            return Set(whole.split(separator: UInt8(ascii: " ")).compactMap(number) + [parent])
         }
 
         /// The process of this number; nil when there is none.
@@ -89,12 +87,25 @@
             defer { closedir(folder) }
             var pids: [Int32] = []
             while let entry = readdir(folder) {
-                let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
-                    String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+                let pid = withUnsafeBytes(of: entry.pointee.d_name) { name in
+                    number(name.prefix { $0 != 0 })
                 }
-                if let pid = Int32(name) { pids.append(pid) }
+                if let pid { pids.append(pid) }
             }
             return pids.sorted()
+        }
+
+        /// The number of a process from its digits; nil for anything else.
+        ///
+        /// By hand, since it is done for each process at each look.
+        private static func number(_ digits: some Collection<UInt8>) -> Int32? {
+            guard (1...9).contains(digits.count) else { return nil }
+            var number: Int32 = 0
+            for digit in digits {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+                number = number * 10 + Int32(digit - UInt8(ascii: "0"))
+            }
+            return number
         }
 
         /// The arguments with spaces between them.

@@ -43,7 +43,8 @@ int system_exit_descriptor(pid_t pid);
 /// open(2) without creation; the descriptor is closed on exec.
 int system_open(const char *path, int flags);
 
-/// pipe(2), both ends closed on exec; the write end is for a child or a signal handler.
+/// pipe(2), both ends closed on exec. Reading never blocks; the write end is for a child or a signal
+/// handler.
 int system_pipe(int ends[2]);
 
 /// socket(2), closed on exec and non-blocking.

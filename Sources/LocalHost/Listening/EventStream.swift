@@ -18,7 +18,6 @@ final class EventStream {
         do {
             let (pid, output) = try spawner.stream(argv)
             self.pid = pid
-            system_set_nonblocking(output.number)
             return .success(output)
         } catch {
             return .failure(SignalListener.Failure(why: error.why))
