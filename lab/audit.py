@@ -3,11 +3,20 @@
 Touches nothing: it looks at both nodes, and the clients read back what they were told is safe.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
+from lab.clients import KINDS
 
 
 def audit(trial):
     """What is not as it must be, a sentence each; nothing if all is well."""
-    return roles(trial) + overlap(trial) + trial.clients.verify() + journals(trial)
+    with ThreadPoolExecutor() as threads:
+        begun = [threads.submit(roles, trial)]
+        begun += [threads.submit(trial.clients.verify, kind) for kind in KINDS]
+        if trial.by_plan:
+            begun += [threads.submit(journals, trial, node) for node in trial.pair
+                      if node.is_running]
+        return overlap(trial) + [text for check in begun for text in check.result()]
 
 
 def roles(trial):
@@ -35,25 +44,20 @@ def overlap(trial):
     return complaints
 
 
-def journals(trial):
-    """Whether what the nodes tell of themselves is so in the world."""
-    if not trial.by_plan:
-        return []
+def journals(trial, node):
+    """Whether what a node tells of itself is so in the world."""
+    view, status = trial.view(node), trial.means.status(node)
     complaints = []
-    for node in trial.pair:
-        if not node.is_running:
-            continue
-        view, status = trial.view(node), trial.means.status(node)
-        if status["running"] or status.get("wanted"):
-            complaints.append(f"{node.name} is not at rest: {status}")
-        runs = [(run.plan, run.ending) for run in trial.means.runs(node, 12)]
-        if any(ending is None for _, ending in runs):
-            complaints.append(f"{node.name} has a run that never ended: {runs}")
-        told = next((plan for plan, ending in reversed(runs) if ending == "done"), None)
-        if view.is_master and told != "become-master":
-            complaints.append(f"{node.name} is master, and its journals end otherwise: {runs}")
-        if view.is_slave and told == "become-master" and not has_booted_since(trial, node):
-            complaints.append(f"{node.name} is slave, and its journals end otherwise: {runs}")
+    if status["running"] or status.get("wanted"):
+        complaints.append(f"{node.name} is not at rest: {status}")
+    runs = [(run["plan"], run.get("ending")) for run in trial.means.history(node, 12)]
+    if any(ending is None for _, ending in runs):
+        complaints.append(f"{node.name} has a run that never ended: {runs}")
+    told = next((plan for plan, ending in reversed(runs) if ending == "done"), None)
+    if view.is_master and told != "become-master":
+        complaints.append(f"{node.name} is master, and its journals end otherwise: {runs}")
+    if view.is_slave and told == "become-master" and not has_booted_since(trial, node):
+        complaints.append(f"{node.name} is slave, and its journals end otherwise: {runs}")
     return complaints
 
 

@@ -94,22 +94,24 @@ class Plan:
     def switch(self, node):
         return node.do("failover switch", 300)
 
-    def runs(self, node, last):
-        """So many runs of a node, the newest, the oldest of them first."""
+    def history(self, node, last):
+        """Where so many runs of a node have ended, the newest, the oldest of them first."""
         listed = node.do(f"failover history --json --last {last}", 60)
-        names = [json.loads(line)["run"] for line in listed.splitlines() if line.strip()]
+        return [json.loads(line) for line in listed.splitlines() if line.strip()][::-1]
+
+    def runs(self, node, last):
+        """The same runs, with all that their journals say."""
+        names = [entry["run"] for entry in self.history(node, last)]
         told = node.do("".join(f"failover show {name} --json\n" for name in names), 120)
         # Each begins with its heading.
-        return [Run(text) for text in re.split(r'(?m)^(?=.*"fact":"run")', told) if text][::-1]
+        return [Run(text) for text in re.split(r'(?m)^(?=.*"fact":"run")', told) if text]
 
     def run(self, node, name=""):
         return Run(node.do(f"failover show {name} --json", 60))
 
     def newest(self, node, plan):
         """The newest run of a plan on a node."""
-        listed = node.do("failover history --json --last 20", 60)
-        for line in listed.splitlines():
-            entry = json.loads(line)
+        for entry in reversed(self.history(node, 20)):
             if entry.get("plan") == plan:
                 return self.run(node, entry["run"])
         raise Failure(f"{node.name} has no run of {plan}")

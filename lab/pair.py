@@ -69,7 +69,7 @@ class Pair:
 
     def each(self, action, nodes=None):
         """Does the same on both nodes at once, or on some."""
-        failures = []
+        nodes, failures = list(self if nodes is None else nodes), []
 
         def attempt(node):
             try:
@@ -77,7 +77,7 @@ class Pair:
             except Failure as failure:
                 failures.append(failure)
 
-        threads = [threading.Thread(target=attempt, args=(node,)) for node in nodes or self]
+        threads = [threading.Thread(target=attempt, args=(node,)) for node in nodes]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -50,15 +50,15 @@ class Outcome:
 
     def __init__(self, name, trial, complaints):
         self.name, self.complaints, self.notes = name, complaints, trial.notes
-        self.take_over, self.run, self.own = trial.take_over, trial.run, trial.own
+        self.take_over, self.own = trial.take_over, trial.own
         self.outage = trial.clients.outage(trial.since)
 
     @property
     def share(self):
-        """The engine's own processor time of the run, and its share of it."""
-        if self.run is None or self.own is None or not self.run.seconds():
+        """The engine's own processor time of the run, and its share of the take-over."""
+        if self.own is None or not self.take_over:
             return "-"
-        return f"{self.own:.2f} s, {100 * self.own / self.run.seconds():.1f} %"
+        return f"{self.own:.2f} s, {100 * self.own / self.take_over:.1f} %"
 
     def line(self):
         took = f"{self.take_over:.1f} s" if self.take_over else "-"
@@ -189,15 +189,15 @@ class Evening:
 
     def collect(self, name):
         """Keeps what both nodes wrote about themselves."""
-        for node in self.pair:
-            if not node.is_running:
-                continue
+        def keep(node):
             path = os.path.join(self.pair.folder, f"{name}-{node.name}.tar.gz")
-            try:
-                with open(path, "wb") as file:
-                    file.write(base64.b64decode(node.do(LOGS, 90)))
-            except Failure as failure:
-                self.say(f"  no logs: {failure}")
+            with open(path, "wb") as file:
+                file.write(base64.b64decode(node.do(LOGS, 90)))
+
+        try:
+            self.pair.each(keep, [node for node in self.pair if node.is_running])
+        except Failure as failure:
+            self.say(f"  no logs: {failure}")
 
     def end(self):
         if self.clients:

@@ -24,7 +24,7 @@ def play(trial):
     trial.mishap(f"{master.name} hands over, and the engine of {peer.name} is killed")
     trial.hand_over(master, KILL)
     # The newest run is not the one that took over: it came after, and found all done.
-    trial.run = trial.own = None
+    trial.own = None
     trial.settle()
     if not any(record["fact"] == "resumed" for run in trial.means.runs(peer, 4)
                for record in run.records):

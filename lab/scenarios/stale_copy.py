@@ -31,11 +31,14 @@ def play(trial):
 
 
 def refused(trial, node):
-    """Waits for a take-over that is refused for the copy; nothing may have been promoted by it."""
+    """Waits for a take-over that is refused for the copy since the node came up; nothing may have been
+    promoted by it."""
     until = time.monotonic() + limit(90)
     boot = node.boot_id()
     while True:
-        runs = [run for run in trial.means.runs(node, 6) if is_refusal(run, boot)]
+        runs = [trial.means.run(node, entry["run"]) for entry in trial.means.history(node, 6)
+                if is_refusal(entry)]
+        runs = [run for run in runs if run.heading["boot"] == boot]
         if runs:
             break
         if time.monotonic() > until:
@@ -47,7 +50,7 @@ def refused(trial, node):
     trial.say(f"  {node.name}: {runs[-1].ending}: {runs[-1].reason}")
 
 
-def is_refusal(run, boot):
-    """Whether it was refused for its copy, since the node came up."""
-    return (run.plan == "become-master" and run.heading["boot"] == boot
-            and run.ending == "refused" and "full copy" in run.reason)
+def is_refusal(entry):
+    """Whether a run was refused for its copy."""
+    return (entry.get("plan") == "become-master" and entry.get("ending") == "refused"
+            and "full copy" in entry.get("reason", ""))
