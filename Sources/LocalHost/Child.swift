@@ -14,6 +14,8 @@ final class Child {
     private static let remainder = 2 * 1024 * 1024
     /// So much is read at once; what a pipe of Linux holds.
     private static let chunk = 64 * 1024
+    /// A pipe may be full that holds so much (FreeBSD's sys/pipe.h, `PIPE_SIZE`).
+    private static let fullPipe = 16 * 1024
 
     let pid: Int32
     /// How it ended; nil while it lives.
@@ -104,7 +106,7 @@ final class Child {
         let count = max(
             Self.take(&outputPipe, into: &output), Self.take(&errorPipe, into: &error))
         // A full pipe keeps it waiting.
-        let isEager = count == Self.chunk || isDue && count == 0
+        let isEager = count >= Self.fullPipe || isDue && count == 0
         readAt = isEager || outputPipe == nil && errorPipe == nil ? nil : now + Self.gathering
     }
 

@@ -185,16 +185,36 @@ extension LocalHostTests {
             #expect(tally.count > 3)
         }
 
-        @Test func threeLooksThatCannotTellBreakAWatch() throws {
+        @Test func looksThatCannotTellBreakAWatchInTime() throws {
             let host = LocalHost(syslog: nil)
             let tally = Tally()
             let blind = Judged([.path("/dev/null")]) { _ in
                 _ = tally.add()
                 return .unknown("blind")
             }
+            let start = host.now
             host.perform(.watch(WorkID(1), blind))
             #expect(host.news()?.word == "looked 1")
-            #expect(tally.count == Attention.unknownLimit)
+            #expect(host.now - start >= Attention.darkness)
+            #expect(tally.count == 3)
+        }
+
+        @Test func aToolThatIsSlowOnceDoesNotBreakAWatch() throws {
+            let scratch = try Scratch()
+            let once = scratch.path("once")
+            try scratch.tool("slow", "mkdir \(once) 2>/dev/null && sleep 1.6; exit 0")
+            let look = UserLook(argv: ["slow"], changesNothing: true)
+            let tally = Tally()
+            let answered = Judged([.userCommand(look)]) { answers in
+                if case .missing(let why) = answers[.userCommand(look)] { return .unknown(why) }
+                _ = tally.add()
+                return .holds
+            }
+            let host = scratch.host()
+            host.perform(.watch(WorkID(1), answered))
+            host.perform(.sleep(WorkID(2), until: host.after(.seconds(4))))
+            #expect(host.news()?.word == "woke 2")
+            #expect(tally.count > 1)
         }
 
         @Test func severalQueriesAreJudgedTogether() throws {

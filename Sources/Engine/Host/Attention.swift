@@ -14,8 +14,9 @@ public struct Attention: Sendable {
     public static let patience = Duration.seconds(1)
     /// Two looks that break a watch lie so far apart.
     public static let doubt = Duration.milliseconds(100)
-    /// So many looks in a row that cannot tell break a watch.
-    public static let unknownLimit = 3
+    /// Looks that cannot tell for so long break a watch. One that hangs cannot tell from its
+    /// patience's end on: a busy machine starts a tool late, and nothing new begins meanwhile.
+    public static let darkness = Duration.seconds(2)
     /// What was asked for so long ago may still do (`Earlier`).
     public static let freshness = Duration.milliseconds(500)
     /// Two looks of a poll lie no further apart; in nanoseconds, as it reckons.
@@ -30,7 +31,7 @@ public struct Attention: Sendable {
     private let slowest: Int64
     private var holdsSince: Instant?
     private var deniedSince: Instant?
-    private var unknowns = 0
+    private var untoldSince: Instant?
 
     /// An await that is over at `until`.
     ///
@@ -86,17 +87,18 @@ public struct Attention: Sendable {
         switch verdict {
         case .holds:
             deniedSince = nil
-            unknowns = 0
+            untoldSince = nil
         case .doesNot, .never:
-            unknowns = 0
+            untoldSince = nil
             let since = deniedSince ?? now
             deniedSince = since
             if now - since >= Self.doubt { return .answer(verdict) }
             return .look(at: since + Self.doubt)
         case .unknown:
-            unknowns += 1
-            if unknowns >= Self.unknownLimit { return .answer(verdict) }
-            return .look(at: now + Self.doubt)
+            let since = untoldSince ?? now
+            untoldSince = since
+            if now - since >= Self.darkness { return .answer(verdict) }
+            return .look(at: min(now + Self.patience, since + Self.darkness))
         }
         return .look(at: Instant(nanoseconds: now.nanoseconds + slowest))
     }

@@ -78,8 +78,9 @@ struct StepLife: Sendable {
 
     /// After a non-zero exit the goal has this long to show.
     static let secondLook = Duration.seconds(1)
-    /// A guard that does not hold has this long to come back before an effect.
-    static let guardPatience = Duration.milliseconds(500)
+    /// A guard that cannot be told has this long to be told before an effect; one that does not
+    /// hold is broken by its watch sooner.
+    static let guardPatience = Attention.darkness
     /// A decision that cannot be made within this time is unknown.
     static let decision = Duration.seconds(2)
     /// Why a step or a group failed whose `when` is unknown.

@@ -16,10 +16,10 @@ import Testing
         ([(0, down), (100, down)], 2),
         ([(0, down), (50, up), (100, down), (150, down), (199, down)], nil),
         ([(0, down), (50, dark), (100, down)], 3),
-        ([(0, dark), (100, dark)], nil),
-        ([(0, dark), (100, dark), (200, dark)], 3),
-        ([(0, dark), (100, dark), (200, up), (300, dark), (400, dark)], nil),
-        ([(0, dark), (100, dark), (200, down), (250, dark), (299, down)], nil),
+        ([(0, dark), (10, dark), (20, dark), (1_000, dark), (1_999, dark)], nil),
+        ([(0, dark), (1_000, dark), (2_000, dark)], 3),
+        ([(0, dark), (1_000, dark), (1_500, up), (2_000, dark), (3_000, dark)], nil),
+        ([(0, dark), (1_900, down), (1_950, dark), (1_999, down), (2_100, dark)], nil),
         ([(0, .never("gone")), (50, up)], nil),
         ([(0, .never("gone")), (100, .never("gone"))], 2),
     ]
@@ -50,6 +50,15 @@ import Testing
         let last = Instant.zero + .milliseconds(59_997)
         #expect(reads.take(Self.down, at: last) == .look(at: ends))
         #expect(reads.take(Self.down, at: ends) == .answer(Self.down))
+    }
+
+    /// What cannot be told is asked again when a look had the time to come back.
+    @Test func whatCannotBeToldIsAskedAgain() {
+        var attention = Attention.watch(Forking(), at: .zero)
+        for (at, next) in [(0, 1_000), (300, 1_300), (1_300, 2_000)] {
+            let now = Instant.zero + .milliseconds(at)
+            #expect(attention.take(Self.dark, at: now) == .look(at: .zero + .milliseconds(next)))
+        }
     }
 
     @Test func steadyMeansWithoutABreak() {
