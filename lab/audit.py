@@ -50,7 +50,7 @@ def journals(trial, node):
     complaints = []
     if status["running"] or status.get("wanted"):
         complaints.append(f"{node.name} is not at rest: {status}")
-    runs = [(run["plan"], run.get("ending")) for run in trial.means.history(node, 12)]
+    runs = [(run.get("plan"), run.get("ending")) for run in trial.means.history(node, 12)]
     if any(ending is None for _, ending in runs):
         complaints.append(f"{node.name} has a run that never ended: {runs}")
     told = next((plan for plan, ending in reversed(runs) if ending == "done"), None)

@@ -196,7 +196,7 @@ extension LocalHostTests {
             host.perform(.watch(WorkID(1), blind))
             #expect(host.news()?.word == "looked 1")
             #expect(host.now - start >= Attention.darkness)
-            #expect(tally.count == 3)
+            #expect(tally.count > 2)
         }
 
         @Test func aToolThatIsSlowOnceDoesNotBreakAWatch() throws {

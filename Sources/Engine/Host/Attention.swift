@@ -98,7 +98,7 @@ public struct Attention: Sendable {
             let since = untoldSince ?? now
             untoldSince = since
             if now - since >= Self.darkness { return .answer(verdict) }
-            return .look(at: min(now + Self.patience, since + Self.darkness))
+            return .look(at: now + Self.doubt)
         }
         return .look(at: Instant(nanoseconds: now.nanoseconds + slowest))
     }
