@@ -13,7 +13,8 @@
 #endif
 
 // What a child may still hold when the kernel cannot close a range of descriptors (before Linux
-// 5.9) is searched up to here; our own descriptors are closed on exec anyway.
+// 5.9, and FreeBSD's for programs of Linux) is searched up to here; our own descriptors are closed
+// on exec anyway.
 #define SEARCHED_DESCRIPTORS 1024
 
 // A host waits on so many descriptors at most.
@@ -44,7 +45,8 @@ void close_from(int first) {
     closefrom(first);
 #else
 #if defined(SYS_close_range)
-    if (syscall(SYS_close_range, (unsigned)first, ~0U, 0U) == 0) return;
+    // FreeBSD 13.2 has none for programs of Linux, and logs each one that asks (recorded).
+    if (!system_runs_on_freebsd() && syscall(SYS_close_range, (unsigned)first, ~0U, 0U) == 0) return;
 #endif
     for (int descriptor = first; descriptor < SEARCHED_DESCRIPTORS; descriptor++) {
         close(descriptor);
@@ -166,7 +168,8 @@ int system_exit_descriptor(pid_t pid) {
     close(queue);
     return -1;
 #elif defined(SYS_pidfd_open)
-    return (int)syscall(SYS_pidfd_open, pid, 0U);
+    // FreeBSD has none for programs of Linux, and logs each one that asks (recorded on 13.2).
+    return system_runs_on_freebsd() ? -1 : (int)syscall(SYS_pidfd_open, pid, 0U);
 #else
     return -1;
 #endif

@@ -69,12 +69,11 @@ enum PathLook {
     /// The tool that prints the mode of a path, links followed, in hexadecimal.
     ///
     /// stat(1) of GNU and of BusyBox, and stat(1) of FreeBSD.
-    static func kindTool(_ path: String) -> [String] {
-        #if os(FreeBSD)
-            ["/usr/bin/stat", "-L", "-f", "%Xp", path]
-        #else
-            ["/usr/bin/stat", "-L", "-c", "%f", path]
-        #endif
+    static func kindTool(_ path: String, on platform: Platform = .local) -> [String] {
+        switch platform {
+        case .freebsd: ["/usr/bin/stat", "-L", "-f", "%Xp", path]
+        case .linux: ["/usr/bin/stat", "-L", "-c", "%f", path]
+        }
     }
 
     /// What the tool's answer says; `absent` stands for a path that is not there.

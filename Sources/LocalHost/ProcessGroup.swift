@@ -15,7 +15,9 @@ enum ProcessGroup {
     /// not of that group, and that group is no more.
     static func isAlive(_ leader: Int32, started: UInt64) -> Bool? {
         if kill(-leader, 0) != 0 && system_error() == ESRCH { return false }
-        if let process = ProcessTable.state(of: leader), process.started != started {
+        if let process = ProcessTable.state(of: leader),
+            !ProcessTable.isOneStart(process.started, started)
+        {
             return false
         }
         return ProcessTable.states()?.contains {

@@ -35,6 +35,9 @@
             table(KERN_PROC_PID, pid)?.first.map { state($0, boot: bootTime) }
         }
 
+        /// Whether two looks at one number saw the same start.
+        static func isOneStart(_ one: UInt64, _ other: UInt64) -> Bool { one == other }
+
         /// All processes; nil when they cannot be listed.
         static func states() -> [ProcessState]? {
             let boot = bootTime

@@ -2,7 +2,8 @@
     import CSystem
     import Engine
 
-    /// The process table, from proc(5).
+    /// The process table, from proc(5); on FreeBSD from linprocfs(5), which has neither flags nor
+    /// children of processes, and shows all who sleep in the kernel as sleeping.
     final class ProcessTable {
         /// What else is read of /proc is cut here.
         private static let statusLimit = 4096
@@ -66,6 +67,16 @@
                 isStuck: fields[0] == "D",
                 isKernel: (UInt64(fields[6]) ?? 0) & kernelFlag != 0
             )
+        }
+
+        /// Whether two looks at one number saw the same start.
+        ///
+        /// linprocfs(5) takes the time of boot from that of the start after it has rounded both down
+        /// (linprocfs_doprocstat), so that the difference may change by one once the clock is set.
+        static func isOneStart(
+            _ one: UInt64, _ other: UInt64, on platform: Platform = .local
+        ) -> Bool {
+            max(one, other) - min(one, other) <= (platform == .freebsd ? 1 : 0)
         }
 
         /// All processes; nil when they cannot be listed.

@@ -7,13 +7,15 @@ import Engine
 /// it can fail a plan: a log that is not there, or that does not listen, is passed over.
 public struct Syslog: Sendable {
     /// Where the log listens; syslogd(8) of FreeBSD, the journal or rsyslog on Linux.
-    public static let sockets: [String] = {
-        #if os(FreeBSD)
-            ["/var/run/logpriv", "/var/run/log", "/dev/log"]
-        #else
-            ["/dev/log"]
-        #endif
-    }()
+    public static let sockets = usualSockets(on: .local)
+
+    static func usualSockets(on platform: Platform) -> [String] {
+        switch platform {
+        case .freebsd: ["/var/run/logpriv", "/var/run/log", "/dev/log"]
+        case .linux: ["/dev/log"]
+        }
+    }
+
     /// Old receivers take no more (RFC 3164, 4.1).
     private static let limit = 1024
 

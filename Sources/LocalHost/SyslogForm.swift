@@ -1,3 +1,5 @@
+import Engine
+
 /// The form of a line for the system's log.
 public enum SyslogForm: Hashable, Sendable {
     /// `<131>Nov 22 08:32:30 tag: text`: the local form of RFC 3164, as logger(1) of Linux sends.
@@ -7,11 +9,13 @@ public enum SyslogForm: Hashable, Sendable {
     case structured
 
     /// What this system's library sends.
-    public static let local: SyslogForm = {
-        #if os(FreeBSD)
-            .structured
-        #else
-            .traditional
-        #endif
-    }()
+    public static let local = usual(on: .local)
+
+    /// What a system's library sends.
+    static func usual(on platform: Platform) -> SyslogForm {
+        switch platform {
+        case .freebsd: .structured
+        case .linux: .traditional
+        }
+    }
 }

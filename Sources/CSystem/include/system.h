@@ -31,13 +31,24 @@
 #include <sys/user.h>
 #endif
 
+/// Whether a kernel of this version, as uname(2) gives it, is FreeBSD's.
+///
+/// It says so to its own programs and to those of Linux alike: `FreeBSD 13.2-RELEASE releng/13.2-…`
+/// (linux_newuname in FreeBSD's sys/compat/linux/linux_misc.c, where only the name of the system and
+/// its release are made up). What Linux says begins with `#` in every build, container and chroot
+/// (UTS_VERSION of its init/Makefile), and nothing but the kernel itself sets it.
+int system_is_freebsd(const char *version);
+
+/// Whether this program, be it one of FreeBSD or of Linux, runs on the kernel of FreeBSD.
+int system_runs_on_freebsd(void);
+
 /// Starts a program in a session of its own, in the root folder, with default signal handling and
 /// file modes of 022, with these three descriptors and no others; returns 0 or the error number.
 int system_spawn(
     pid_t *pid, const char *path, char *const argv[], char *const envp[], const int streams[3]);
 
 /// A descriptor that poll(2) finds readable once the child has exited, or -1: a pidfd on Linux,
-/// a queue with the one event on FreeBSD.
+/// a queue with the one event on FreeBSD, where a program of Linux gets none.
 int system_exit_descriptor(pid_t pid);
 
 /// open(2) without creation; the descriptor is closed on exec.

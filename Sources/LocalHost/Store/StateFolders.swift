@@ -9,13 +9,14 @@ public struct StateFolders: Hashable, Sendable {
     public let runtime: String
 
     /// The folders of this operating system.
-    public static let usual: StateFolders = {
-        #if os(FreeBSD)
-            StateFolders(state: "/var/db/failover", runtime: "/var/run/failover")
-        #else
-            StateFolders(state: "/var/lib/failover", runtime: "/var/run/failover")
-        #endif
-    }()
+    public static let usual = usual(on: .local)
+
+    static func usual(on platform: Platform) -> StateFolders {
+        switch platform {
+        case .freebsd: StateFolders(state: "/var/db/failover", runtime: "/var/run/failover")
+        case .linux: StateFolders(state: "/var/lib/failover", runtime: "/var/run/failover")
+        }
+    }
 
     /// The store in two folders, which are absolute paths.
     public init(state: String, runtime: String) {

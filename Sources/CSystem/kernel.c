@@ -1,0 +1,55 @@
+// Which kernel this is, and what must be there before the program begins.
+#define _GNU_SOURCE
+#include "system.h"
+
+#include <stdatomic.h>
+#include <sys/utsname.h>
+
+int system_is_freebsd(const char *version) {
+    static const char name[] = "FreeBSD ";
+
+    return strncmp(version, name, sizeof name - 1) == 0;
+}
+
+int system_runs_on_freebsd(void) {
+    // 0 until it was asked: a kernel stays what it is.
+    static _Atomic int answer;
+    struct utsname names;
+
+    int known = atomic_load(&answer);
+    if (known == 0) {
+        known = uname(&names) == 0 && system_is_freebsd(names.version) ? 1 : -1;
+        atomic_store(&answer, known);
+    }
+    return known > 0;
+}
+
+#if !defined(__FreeBSD__)
+// EX_UNAVAILABLE of sysexits(3): a person has to provide something first.
+#define UNAVAILABLE 69
+
+_Noreturn static void end(const char *why) {
+    if (write(2, why, strlen(why)) < 0) {}
+    _exit(UNAVAILABLE);
+}
+
+// Runs before the constructors of the Swift runtime, one of which aborts without /proc where the
+// program is a static one (_swift_initRuntimePath in stdlib/public/runtime/Paths.cpp).
+__attribute__((constructor(101))) static void require_system(void) {
+    char byte;
+
+    if (readlink("/proc/self/exe", &byte, 1) <= 0) {
+        end(system_runs_on_freebsd()
+                ? "failover: a program of Linux finds no /proc here, by which processes are told"
+                  " apart: add `linproc /compat/linux/proc linprocfs rw,late 0 0` to /etc/fstab,"
+                  " then `mkdir -p /compat/linux/proc && mount /compat/linux/proc`\n"
+                : "failover: there is no /proc here, by which processes are told apart:"
+                  " `mount -t proc proc /proc`\n");
+    }
+    if (system_runs_on_freebsd() && access("/compat/linux/usr", F_OK) == 0) {
+        end("failover: /compat/linux holds a Linux of its own, whose tools and folders a program of"
+            " Linux gets in place of FreeBSD's: move its `usr`, `var` and `sbin` away, or use the"
+            " program that is built on FreeBSD\n");
+    }
+}
+#endif
