@@ -69,7 +69,7 @@ import Testing
     func aShellTakesTheScripts(_ kind: InstallKind) throws {
         for file in kind.files(try Host.freebsd.facts()) {
             #expect(file.isExecutable && file.text.hasPrefix("#!/bin/sh\n"))
-            let (code, errors) = try shell(["-n", Self.file], file.text)
+            let (code, errors) = try ShellScript(file.text).run("-n", ShellScript.file)
             #expect(code == 0, "\(errors)")
         }
     }
@@ -80,26 +80,9 @@ import Testing
             program: "/bin/echo", plans: "/p", pairs: [.init("a", addresses: ["1@em0"])])
         let text = try #require(InstallKind.hast.files(facts).first?.text)
         let words = ["connect", "$(touch /nowhere/x); 'a  b'"]
-        let (code, output) = try shell([Self.file] + words, text)
+        let (code, output) = try ShellScript(text).run([ShellScript.file] + words)
         #expect(code == 0)
         #expect(output == "on --plans /p --hast -- \(words.joined(separator: " "))\n")
-    }
-
-    /// What rc.subr(8) does of all this, with its variables; the program says what it is given.
-    @Test(arguments: [("", ""), ("rc_shutdown=reboot", "switch")])
-    func onlyAShutdownReleases(_ setting: String, _ verb: String) throws {
-        let facts = try InstallFacts(
-            program: "/bin/echo", plans: "/p",
-            pairs: [.init("a", addresses: ["1@em0"]), .init("b", addresses: ["2@em0"])])
-        let script = try #require(InstallKind.rcScript.files(facts).first?.text)
-        let subr = "load_rc_config() { :; }\nrun_rc_command() { $stop_cmd; }\n\(setting)"
-        let text = script.replacing(". /etc/rc.subr", with: subr)
-        let (code, output) = try shell([Self.file, "stop"], text)
-        #expect(code == 0)
-        for pair in ["a", "b"] {
-            let call = "switch --plans /p --hold --pair \(pair)\n"
-            #expect(output.contains(call) == !verb.isEmpty, "\(output)")
-        }
     }
 
     @Test func severalFilesAreToldApart() throws {
@@ -108,28 +91,5 @@ import Testing
         for file in files { #expect(text.contains("# ==> \(file.path)\n\n\(file.text)")) }
         let single = InstallKind.hast.files(try Host.freebsd.facts())
         #expect(InstallFile.printed(single) == single.first?.text)
-    }
-
-    /// Stands for the script among the words of a shell.
-    private static let file = "SCRIPT"
-
-    /// What a script prints and how it exits; by the host's own hand, since a thread of the tests
-    /// may block SIGCHLD, and a shell that inherits that waits for its children for ever.
-    private func shell(_ arguments: [String], _ script: String) throws -> (Int32, String) {
-        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).sh")
-        try Data(script.utf8).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let host = LocalHost(syslog: nil)
-        let command = Command(
-            .tool(["/bin/sh"] + arguments.map { $0 == Self.file ? file.path : $0 }))
-        host.perform(.execute(WorkID(1), command, until: host.now + .seconds(30)))
-        while let event = host.next() {
-            guard case .finished(_, .ended(let output)) = event.input,
-                case .exited(let code) = output.status
-            else { continue }
-            let bytes = output.standardOutput + output.standardError
-            return (code, String(decoding: bytes, as: UTF8.self))
-        }
-        return (-1, "")
     }
 }

@@ -103,4 +103,8 @@ public struct InstallFacts: Sendable, Hashable {
 
     /// The seconds that a shutdown must leave to a release.
     var releaseSeconds: Int64 { release.components.seconds + 30 }
+
+    /// The seconds that a shutdown of FreeBSD must have: 60 for the end of hastd, and 40 for the
+    /// watcher and the looks.
+    var shutdownSeconds: Int64 { releaseSeconds + 100 }
 }
