@@ -45,8 +45,12 @@ require_libyaml() {
 }
 
 require_swift() {
-    command -v swift >/dev/null 2>&1 ||
+    if ! command -v swift >/dev/null 2>&1; then
+        [ "$(uname -s)" != FreeBSD ] ||
+            unavailable "no Swift tool chain on PATH; build on Linux, and copy the one file that comes \
+of it (docs/freebsd.md), or put one of 6.2 or later on PATH"
         unavailable "no Swift tool chain on PATH; install 6.2 or later from https://swift.org/install"
+    fi
     version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p')
     # shellcheck disable=SC2086 # two words on purpose
     set -- ${version:-0 0}
