@@ -71,8 +71,9 @@
 
         /// Whether two looks at one number saw the same start.
         ///
-        /// linprocfs(5) takes the time of boot from that of the start after it has rounded both down
-        /// (linprocfs_doprocstat), so that the difference may change by one once the clock is set.
+        /// linprocfs(5) takes the time of boot from that of the start after it has rounded both
+        /// down (linprocfs_doprocstat), so that the difference may change by one once the clock is
+        /// set.
         static func isOneStart(
             _ one: UInt64, _ other: UInt64, on platform: Platform = .local
         ) -> Bool {

@@ -39,6 +39,18 @@ struct HoldTests {
         #expect(pair.stage.damage.isEmpty && watcher.isRunning)
     }
 
+    /// The words of rc(8)'s script; a hold of all would keep the pool on a machine that goes.
+    @Test func `a shutdown makes less of a person's hold, and releases`() throws {
+        let pair = try LivePair(.serving)
+        #expect(try pair.failover("hold", "a disk is replaced").code == 0)
+        #expect(try pair.failover("switch", "--hold").code != 0)
+        #expect(pair.isMaster)
+        #expect(try pair.failover("hold", "--acquires", "a shutdown").code == 0)
+        let outcome = try pair.failover("switch", "--hold")
+        #expect(outcome.code == 0 && pair.isSlave, "\(outcome)")
+        #expect(pair.stage.damage.isEmpty)
+    }
+
     @Test func `on hold for takeovers a release is acted on, and a takeover afterwards`() throws {
         let pair = try LivePair(.serving)
         let held = try pair.failover("hold", "--acquires", "its disks are doubtful")

@@ -4,10 +4,10 @@ import CSystem
 public enum BootID {
     /// A word that each boot has for itself, of letters, digits and dashes.
     ///
-    /// Linux makes one. So does FreeBSD where it has `kern.boot_id`, and for programs of Linux where
-    /// linprocfs(5) has the same file (sys/compat/linprocfs/linprocfs.c; not in 13.2); before that
-    /// it is a nonce in the runtime folder, which `cleanvar` empties at boot. No time of boot tells
-    /// boots apart there: it moves when the clock is set.
+    /// Linux makes one. So does FreeBSD where it has `kern.boot_id`, and for programs of Linux
+    /// where linprocfs(5) has the same file (sys/compat/linprocfs/linprocfs.c; 13.2 does not);
+    /// before that it is a nonce in the runtime folder, which `cleanvar` empties at boot. No time
+    /// of boot tells boots apart there: it moves when the clock is set.
     public static let current: String = system ?? nonce(in: StateFolders.usual.runtime)
 
     #if os(FreeBSD)
