@@ -46,7 +46,8 @@ void close_from(int first) {
 #else
 #if defined(SYS_close_range)
     // FreeBSD 13.2 has none for programs of Linux, and logs each one that asks (recorded).
-    if (!system_runs_on_freebsd() && syscall(SYS_close_range, (unsigned)first, ~0U, 0U) == 0) return;
+    int is_there = !system_runs_on_freebsd();
+    if (is_there && syscall(SYS_close_range, (unsigned)first, ~0U, 0U) == 0) return;
 #endif
     for (int descriptor = first; descriptor < SEARCHED_DESCRIPTORS; descriptor++) {
         close(descriptor);

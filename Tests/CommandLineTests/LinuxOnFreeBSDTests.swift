@@ -94,6 +94,39 @@
             FileManager.default.isExecutableFile(atPath: unshare.path)
             && (try? withoutProc("true"))?.code == 0
 
+        /// Runs the rest of its words where the root is the machine's but for one folder more.
+        private static let besideALinux = #"""
+            root=$1
+            shift
+            mount -t tmpfs none "$root" && mkdir -p "$root/compat/linux/usr" || exit
+            for place in /*; do
+                if [ -L "$place" ]; then
+                    cp -P "$place" "$root/"
+                elif [ -d "$place" ]; then
+                    mkdir -p "$root$place"
+                    mount --rbind "$place" "$root$place"
+                fi
+            done
+            exec /usr/sbin/chroot "$root" "$@"
+            """#
+
+        @Test(.enabled(if: canHide && compiler != nil, "only root can make a root"))
+        func `a Linux in the folder of the emulation is refused, and here is nothing to it`() throws
+        {
+            let scratch = try Scratch()
+            let root = scratch.folder.appending(path: "root")
+            try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+            let call = ["-m", "sh", "-c", Self.besideALinux, "sh", root.path]
+            let kernel = try Self.environment(scratch).map { "\($0)=\($1)" }
+            let program = [Program.binary.path, "version"]
+            let here = try Program.start(call + program, binary: Self.unshare).end()
+            #expect(here.code == 0, "\(here.errors)")
+            let there = try Program.start(call + ["env"] + kernel + program, binary: Self.unshare)
+                .end()
+            #expect(there.code == 69)
+            #expect(there.errors.hasPrefix("failover: /compat/linux holds a Linux of its own"))
+        }
+
         @Test(.enabled(if: canHide, "only root can take /proc away"))
         func `without proc it says what to mount`() throws {
             let outcome = try Self.withoutProc(Program.binary.path)

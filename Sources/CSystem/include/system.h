@@ -33,10 +33,10 @@
 
 /// Whether a kernel of this version, as uname(2) gives it, is FreeBSD's.
 ///
-/// It says so to its own programs and to those of Linux alike: `FreeBSD 13.2-RELEASE releng/13.2-…`
-/// (linux_newuname in FreeBSD's sys/compat/linux/linux_misc.c, where only the name of the system and
-/// its release are made up). What Linux says begins with `#` in every build, container and chroot
-/// (UTS_VERSION of its init/Makefile), and nothing but the kernel itself sets it.
+/// It says so to its own programs and to those of Linux alike, `FreeBSD 13.2-RELEASE releng/13.2-…`
+/// (linux_newuname in FreeBSD's sys/compat/linux/linux_misc.c, where only the name of the system
+/// and its release are made up). What Linux says begins with `#` in every build, container and
+/// chroot (UTS_VERSION of its init/Makefile), and nothing but the kernel itself sets it.
 int system_is_freebsd(const char *version);
 
 /// Whether this program, be it one of FreeBSD or of Linux, runs on the kernel of FreeBSD.
