@@ -77,6 +77,7 @@ private func words(_ verdict: Verdict) -> String {
 private func words(_ assessment: Assessment) -> String {
     switch assessment {
     case .look: "look"
+    case .goOn: "go on"
     case .retry(let why): "retry: \(why)"
     case .notYet(let why, let span):
         "not yet"

@@ -67,6 +67,8 @@ public enum Goal: Sendable {
 public enum Assessment: Hashable, Sendable {
     /// Look at the goal, whatever the exit code was.
     case look
+    /// It did its work, whatever the exit code was: the next command, or a look at the goal.
+    case goOn
     /// The attempt failed, and why; another may succeed.
     case retry(String)
     /// It was refused for now, and why: the same command again at once, at most for so long, or as

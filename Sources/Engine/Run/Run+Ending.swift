@@ -47,7 +47,12 @@ extension Run {
 
     private func lines(of id: NodeID) -> [String] {
         guard case .step(let node) = plan[id].kind else { return [] }
-        let announced = (relief ?? tree).progress[id.index].announced
+        let progress = (relief ?? tree).progress[id.index]
+        let announced = progress.announced
+        if announced.isEmpty, case .failed(let why, lastSeen: "") = progress.result {
+            // It can never be so: its commands would be in vain, and why says what helps.
+            return [why]
+        }
         let commands = announced.isEmpty ? node.step.apply(.none) : announced
         return commands.isEmpty ? [node.step.summary] : commands.map(\.line)
     }

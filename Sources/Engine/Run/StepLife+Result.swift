@@ -24,6 +24,8 @@ extension StepLife {
                 "`\(commands[index].line)` ended with \(output.status)"
                 + (said.isEmpty ? "" : ": \(said)")
             look(after: Failure(why: why, isFinal: false), &ledger)
+        case .goOn where index + 1 < commands.count: guardEffect(commands, index + 1, &ledger)
+        case .goOn: look(after: nil, &ledger)
         case .retry(let why):
             look(after: Failure(why: why, isFinal: false), once: true, &ledger)
         case .notYet(let why, let span):
