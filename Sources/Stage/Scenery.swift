@@ -8,7 +8,9 @@ struct Scenery {
     private static let tools = "/usr/local/sbin"
     /// Where tools are searched, as the host does it.
     private static let path = ["/sbin", "/bin", "/usr/sbin", "/usr/bin"]
-    private static let emulated = ["hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig"]
+    private static let emulated = [
+        "hastctl", "zpool", "zfs", "sysctl", "service", "ctladm", "ifconfig",
+    ]
     private static let request = "/run/stage-request"
 
     /// Where processes sleep in the kernel.

@@ -19,6 +19,10 @@ extension FakeTools {
             get pool absent
             [ "$value" != absent ] || { echo "cannot open 'tank': no such pool" >&2; exit 1; }
             printf 'tank\t%s\n' "$value" ;;
+        "sysctl -n kstat.zfs.tank.misc.state")
+            get pool absent
+            [ "$value" != absent ] || { echo "sysctl: unknown oid '$2'" >&2; exit 1; }
+            echo "$value" ;;
         "zpool import "*) put pool ONLINE ;;
         "zpool export "*) put pool absent; put mounted no ;;
         "zfs list "*)
@@ -32,11 +36,16 @@ extension FakeTools {
             get "service.$1" stopped
             [ "$value" = running ] || { echo "$1 is not running."; exit 1; }
             echo "$1 is running as pid 1234." ;;
+        "service nfsd onestart") put service.mountd running; put service.nfsd running ;;
+        "service nfsd onestop")
+            put service.nfsd stopped
+            echo "Stopping nfsd."; echo "kill: 3792: No such process" >&2; exit 1 ;;
         "service "*" onestart" | "service "*" onereload") put "service.$1" running ;;
         "service "*" onestop") put "service.$1" stopped ;;
         "ctladm portlist "*)
             get service.ctld stopped
-            [ "$value" != running ] || echo "131 YES iscsi iscsi 32769 1 iqn.2012-06.com:t0,t,1" ;;
+            [ "$value" != running ] ||
+                printf '%s\n  LUN 0: 0\n' "3 YES iscsi iscsi 257 1 iqn.2012-06.com:t0,t,0x0101" ;;
         "ctladm devlist")
             echo "LUN Backend       Size (Blocks)   BS Serial Number    Device ID       "
             echo "  0 block            2097152  512 MYSERIAL0000     MYDEVID0000     " ;;

@@ -90,6 +90,7 @@ struct FakeTools {
         return switch (words.first, words.count) {
         case ("hastctl", 3): words[1] == "list"
         case ("zpool", 6): words[1...4] == ["list", "-H", "-o", "name,health"]
+        case ("sysctl", 3): words[1] == "-n" && words[2].hasPrefix("kstat.zfs.")
         case ("zfs", 9): words[1...3] == ["list", "-H", "-r"]
         case ("service", 3): words[2] == "onestatus"
         case ("ctladm", 2...): ["portlist", "devlist"].contains(words[1])

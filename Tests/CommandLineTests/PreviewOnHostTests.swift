@@ -13,7 +13,9 @@ import Testing
         let outcome = try FakeTools.run(way + ["\(tools.folder)/\(plan)"])
         #expect(outcome.code == 0, "\(outcome.errors)")
         #expect(tools.changes == [])
-        let master: Set = ["hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig"]
+        let master: Set = [
+            "hastctl", "zpool", "sysctl", "zfs", "service", "ctladm", "ifconfig",
+        ]
         let asked = Set(tools.started.map { String($0.prefix { $0 != " " }) })
         #expect(plan == "become-master.yaml" ? asked == master : asked.count >= 3, "\(asked)")
     }

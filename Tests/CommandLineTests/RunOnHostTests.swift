@@ -38,7 +38,7 @@ import Testing
         #expect(
             tools.changes.sorted() == [
                 "hastctl role primary disk0", "hastctl role primary disk1",
-                "service ctld onestart", "service mountd onestart", "service nfsd onestart",
+                "service ctld onestart", "service nfsd onestart",
                 "zfs mount -a", "zfs share -a",
                 "zpool import -N -f -o cachefile=none -d /dev/hast tank",
             ])
@@ -89,7 +89,7 @@ import Testing
         try tools.mishap(
             #"""
             "hastctl role "*) /usr/bin/head -c 100000000 /dev/zero ;;
-            "service mountd onestart") /bin/sleep 300 & echo $! >>"$here/left" ;;
+            "service nfsd onestart") /bin/sleep 300 & echo $! >>"$here/left" ;;
             """#)
         let outcome = try FakeTools.run("run", plan())
         for pid in tools.left { kill(pid, SIGKILL) }

@@ -41,18 +41,22 @@ import Testing
         },
         Situation("hastctl/list-unknown"),
         Situation("hastctl/list-hangs") { $0.hast.waitsFor = "disk1" },
-        Situation("hastctl/list-without-hastd") { $0.hast.isRunning = false },
+        Situation("hastctl/list-never-started") { $0.hast.isRunning = false },
         Situation("hastctl/role-primary"),
         Situation("hastctl/role-unknown"),
         Situation("zpool/list-online", .serving),
         Situation("zpool/list-absent"),
         Situation("zpool/list-degraded", .serving) { $0.pools[0].shownHealth = "DEGRADED" },
         Situation("zpool/list-suspended", .serving) { suspend(&$0, hangs: false) },
-        Situation("zpool/list-hangs", .serving) { suspend(&$0, hangs: true) },
+        Situation("zpool/list-hangs-suspended", .serving) { suspend(&$0, hangs: true) },
         Situation("zpool/export-already"),
         Situation("zpool/export-busy", .serving),
         Situation("zpool/export-done", .serving) { $0.iscsi.luns = [] },
-        Situation("zpool/export-suspended", .serving) { suspend(&$0, hangs: false) },
+        Situation("zpool/export-unmount-busy", .serving) {
+            $0.iscsi.luns = []
+            $0.pools[0].datasets[1] = Dataset("tank/share", isMounted: true)
+            $0.pools[0].holders = [Pool.Holder("sh", .files)]
+        },
         Situation("zpool/import-already", .serving),
         Situation("zpool/import-not-found"),
         Situation("zpool/import-done") { $0.promote() },
@@ -65,8 +69,17 @@ import Testing
         Situation("zpool/import-mount-failed-old") { unmountable(&$0, .upTo21) },
         Situation("zfs/list-absent"),
         Situation("zfs/list-hangs", .serving) { suspend(&$0, hangs: true) },
-        Situation("zfs/list-one-missing", .serving) { datasets(&$0, mounted: [true, false]) },
-        Situation("zfs/list-unmounted", .serving) { datasets(&$0, mounted: [false, false]) },
+        Situation("zfs/list-suspended", .serving) { suspend(&$0, hangs: false) },
+        Situation("zfs/list-one-missing", .serving) {
+            datasets(&$0, mounted: [true, false])
+            $0.pools[0].datasets.append(Dataset("tank/share", isMounted: true))
+        },
+        Situation("zfs/list-mounted", .serving) { recorded(&$0, areMounted: true) },
+        Situation("zfs/list-unmounted", .serving) { recorded(&$0, areMounted: false) },
+        Situation("zfs/list-after-refused-export", .serving) {
+            recorded(&$0, areMounted: true)
+            _ = $0.run(words("zpool export -f tank"))
+        },
         Situation("zfs/mount-some-failed") {
             unmountable(&$0, .since22)
             _ = $0.run(words("zpool import -N tank"))
@@ -78,7 +91,27 @@ import Testing
         Situation("service/start-already", .serving),
         Situation("service/stop-already"),
         Situation("service/nfs-stopped"),
-        Situation("service/nfs-mountd-only") { _ = $0.run(words("service mountd onestart")) },
+        Situation("service/nfs-running", .serving),
+        Situation("service/nfs-mountd-only") { _ = $0.run(words("service mountd forcestart")) },
+        Situation("service/nfs-nfsd-only", .serving) {
+            _ = $0.run(words("service mountd onestop"))
+        },
+        Situation("service/nfs-start") { _ = $0.run(words("service rpcbind onestop")) },
+        Situation("service/nfs-stop", .serving),
+        Situation("service/mountd-no-exports"),
+        Situation("service/start-hastd-already"),
+        Situation("ifconfig/master"),
+        Situation("ifconfig/backup") {
+            _ = $0.run(words("ifconfig vlan50 vhid 1 advskew 254 state backup"))
+        },
+        Situation("ifconfig/init") {
+            $0.virtualHosts[0].state = .initial
+            _ = $0.run(words("ifconfig vlan50 vhid 9 state backup"))
+        },
+        Situation("ifconfig/two") {
+            _ = $0.run(words("ifconfig vlan50 vhid 1 state init"))
+            _ = $0.run(words("ifconfig vlan50 vhid 9 state backup"))
+        },
         Situation("ip/master", .serving) { keepalived(&$0, on: "iscsi-1") },
         Situation("ip/backup", .standby) { keepalived(&$0, on: "iscsi-0") },
         Situation("ip/fault", .serving) {
@@ -95,6 +128,24 @@ import Testing
         },
         Situation("ip/no-interface"),
         Situation("ctladm/stopped"),
+        Situation("ctladm/no-module"),
+        Situation("ctladm/serving", .serving),
+        Situation("ctladm/zvol-missing") { world in
+            world.services[4].start = .works
+            _ = world.run(words("service ctld onestart"))
+            world.promote()
+            _ = world.run(words("zpool import -N tank"))
+        },
+        Situation("ctladm/start-zvol-missing") {
+            $0.services[4].start = .works
+            $0.iscsi.luns[0].path = "/dev/zvol/tank/vol0"
+        },
+        Situation("ctladm/killed", .serving) { $0.apply(.serviceDies("ctld")) },
+        Situation("ctladm/left-port", .serving) {
+            $0.services[4].start = .works
+            $0.apply(.serviceDies("ctld"))
+            for verb in ["onestart", "onestop"] { _ = $0.run(["service", "ctld", verb]) }
+        },
         Situation("ctladm/start-daemonises"),
         Situation("ctladm/applying") { _ = $0.run(words("service ctld onestart")) },
     ]
@@ -173,7 +224,7 @@ import Testing
 }
 
 private func rename(_ world: inout World) {
-    world.hast.resources[0].localPath = "/dev/ada1"
+    world.hast.resources[0].localPath = "/dev/vtbd1"
 }
 
 private func suspend(_ world: inout World, hangs: Bool) {
@@ -185,12 +236,22 @@ private func crash(_ world: inout World) {
     world.promote()
     world.node.hostid = 0x99
     world.pools[0].isExported = false
-    world.pools[0].lastUser = Machine(name: "nodea", hostid: 0x1a2b_3c4d)
+    world.pools[0].lastUser = Machine(name: "nodea", hostid: 0x459c_7999)
 }
 
 private func datasets(_ world: inout World, mounted: [Bool]) {
     world.pools[0].datasets = [
-        Dataset("tank", isMounted: mounted[0]), Dataset("tank/x", isMounted: mounted[1]),
+        Dataset("tank", isMounted: mounted[0]),
+        Dataset("tank/badmount", mountpoint: "/dev/null/x", isMounted: mounted[1]),
+    ]
+}
+
+/// The file systems of the pair that was recorded.
+private func recorded(_ world: inout World, areMounted: Bool) {
+    world.pools[0].datasets = [
+        Dataset("tank", isMounted: areMounted), Dataset("tank/leg", mountpoint: "legacy"),
+        Dataset("tank/na", canMount: .noauto), Dataset("tank/none", mountpoint: "none"),
+        Dataset("tank/share", isMounted: areMounted),
     ]
 }
 
@@ -198,6 +259,5 @@ private func unmountable(_ world: inout World, _ release: ZFSRelease) {
     world.promote()
     world.zfs = release
     datasets(&world, mounted: [false, false])
-    world.pools[0].datasets[1].mountRefusal =
-        "failed to create mountpoint: Read-only file system"
+    world.pools[0].datasets[1].mountRefusal = "failed to create mountpoint: Not a directory"
 }

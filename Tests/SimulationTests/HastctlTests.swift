@@ -37,14 +37,14 @@ import Testing
             name: "status of a connected secondary",
             command: "hastctl status disk0",
             output: "Name\tStatus\t Role\t\tComponents\n"
-                + "disk0\tcomplete secondary      /dev/da0\t192.0.2.12\n"
+                + "disk0\tcomplete secondary      /dev/da0\ttcp4://192.0.2.12\n"
         ),
         ToolCase(
             name: "status without a worker is a dash",
             prepare: { $0.peerGivesUp() },
             command: "hastctl status disk1",
             output: "Name\tStatus\t Role\t\tComponents\n"
-                + "disk1\t-        secondary      /dev/da1\t192.0.2.12\n"
+                + "disk1\t-        secondary      /dev/da1\ttcp4://192.0.2.12\n"
         ),
         ToolCase(
             name: "list of an unknown resource",
@@ -104,7 +104,7 @@ import Testing
                   localpath: /dev/da0
                   extentsize: 2097152 (2.0MB)
                   keepdirty: 0
-                  remoteaddr: 192.0.2.12
+                  remoteaddr: tcp4://192.0.2.12
                   replication: memsync
                   status: complete
                   workerpid: \(pid)

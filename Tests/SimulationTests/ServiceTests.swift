@@ -34,7 +34,8 @@ import Testing
         ToolCase(
             name: "nfsd starts mountd first",
             command: "service nfsd onestart",
-            output: "Starting mountd.\nStarting nfsd.\n"
+            output: "NFSv4 is disabled\nStarting mountd.\nStarting nfsd.\n",
+            error: "/etc/rc.d/mountd: WARNING: /etc/exports is not readable.\n"
         ),
         ToolCase(
             name: "reload when stopped",
@@ -51,7 +52,10 @@ import Testing
         ),
         ToolCase(
             name: "a start that fails",
-            prepare: { $0.services[2].start = .fails },
+            prepare: {
+                $0.services[2].start = .fails
+                $0.apply(.creates(FileEntry("/etc/exports")))
+            },
             command: "service mountd onestart",
             exit: 1,
             output: "Starting mountd.\n",
@@ -77,8 +81,39 @@ import Testing
             name: "ports",
             standing: .serving,
             command: "ctladm portlist -q -f iscsi",
-            output: "131  YES    iscsi    iscsi    32769 1  "
-                + "iqn.2012-06.com.example:target0,t,0x8001\n"
+            output: "3    YES    iscsi    iscsi    257 1  "
+                + "iqn.2012-06.com.example:target0,t,0x101\n"
+        ),
+        ToolCase(
+            name: "ports with their units",
+            standing: .serving,
+            command: "ctladm portlist -q -f iscsi -l",
+            output: "3    YES    iscsi    iscsi    257 1  "
+                + "iqn.2012-06.com.example:target0,t,0x101\n  LUN 0: 0\n"
+        ),
+        ToolCase(
+            name: "the port of a ctld that serves is not removed",
+            standing: .serving,
+            command: "ctladm port -r -d iscsi -p 3 -O cfiscsi_portal_group_tag=257"
+                + " -O cfiscsi_target=iqn.2012-06.com.example:target0",
+            exit: 1
+        ),
+        ToolCase(
+            name: "a port without its number",
+            command: "ctladm port -r -d iscsi -O cfiscsi_portal_group_tag=257",
+            exit: 1,
+            error: "ctladm: cctl_port: -r require -p\n"
+        ),
+        ToolCase(
+            name: "the port of a killed ctld is",
+            standing: .serving,
+            prepare: { $0.apply(.serviceDies("ctld")) },
+            after: [
+                "ctladm port -r -d iscsi -p 3 -O cfiscsi_portal_group_tag=257"
+                    + " -O cfiscsi_target=iqn.2012-06.com.example:target0"
+            ],
+            command: "ctladm portlist -q -f iscsi",
+            output: ""
         ),
         ToolCase(name: "no ports", command: "ctladm portlist -q -f iscsi", output: ""),
         ToolCase(
@@ -106,11 +141,13 @@ import Testing
             name: "the address as it is",
             command: "ifconfig vlan50",
             output: "vlan50: flags=8943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST>"
-                + " metric 0 mtu 1500\n\tether 02:00:5e:00:01:0a\n"
+                + " metric 0 mtu 1500\n\toptions=80000<LINKSTATE>\n\tether 52:54:00:00:02:01\n"
                 + "\tinet 192.0.2.11 netmask 0xffffff00 broadcast 192.0.2.255\n"
-                + "\tinet 192.0.2.250 netmask 0xffffff00 broadcast 192.0.2.255 vhid 1\n"
-                + "\tcarp: MASTER vhid 1 advbase 1 advskew 0\n"
-                + "\t      peer 224.0.0.18 peer6 ff02::12\n\tstatus: active\n"
+                + "\tinet 192.0.2.250 netmask 0xffffffff broadcast 192.0.2.250 vhid 1\n"
+                + "\tgroups: vlan\n\tcarp: MASTER vhid 1 advbase 1 advskew 0\n"
+                + "\tvlan: 50 vlanproto: 802.1q vlanpcp: 0 parent interface: vtnet2\n"
+                + "\tmedia: Ethernet autoselect (10Gbase-T <full-duplex>)\n\tstatus: active\n"
+                + "\tnd6 options=29<PERFORMNUD,IFDISABLED,AUTO_LINKLOCAL>\n"
         ),
     ]
 
@@ -159,14 +196,25 @@ import Testing
         #expect(said.hasPrefix("ctld: daemon already running, pid: "))
     }
 
-    @Test(arguments: [RcService.Start.failsLate, .daemonises])
-    func ctldFailsLate(_ start: RcService.Start) {
+    @Test func ctldFailsLate() {
         var world = World.pair(.takingOver)
-        world.services[4].start = start
+        world.services[4].start = .failsLate
         #expect(world.run(["service", "ctld", "onestart"])?.succeeded == true)
         world.settle()
-        #expect(!world.isServing("ctld"), "its LUN's pool is not imported")
+        #expect(!world.isServing("ctld"))
         #expect(world.log.last?.text.hasPrefix("ctld: failed to") == true)
+    }
+
+    @Test func ctldServesUnitsOfSizeZeroWithoutThePoolUntilItIsReloaded() throws {
+        var world = World.pair(.takingOver)
+        _ = world.run(["service", "ctld", "onestart"])
+        world.settle()
+        world.promote()
+        _ = world.run(words("zpool import -N tank"))
+        let unit = "  0 block                     0  512 "
+        #expect(try world.ran("ctladm devlist").text.contains(unit))
+        #expect(try world.ran("service ctld onereload").succeeded)
+        #expect(try !world.ran("ctladm devlist").text.contains(unit))
     }
 
     @Test func hastdGivesUpItsRolesWhenStopped() {

@@ -40,8 +40,8 @@ import Testing
             standing: .serving,
             command: "zpool import -f tank",
             exit: 1,
-            error: "cannot import 'tank': a pool with that name is already created/imported,\n"
-                + "and no additional pools with that name were found\n"
+            error: "cannot import 'tank': a pool with that name already exists\n"
+                + "use the form 'zpool import <pool | id> <newpool>' to give it a new name\n"
         ),
         ToolCase(
             name: "a label that names the peer needs force",
@@ -52,7 +52,7 @@ import Testing
             command: "zpool import tank",
             exit: 1,
             error: "cannot import 'tank': pool was previously in use from another system.\n"
-                + "Last accessed by iscsi-1 (hostid=5e6f7a8b) at Sat Nov 22 08:00:00 2026\n"
+                + "Last accessed by iscsi-1 (hostid=5e6f7a8b) at Mon Nov 30 01:13:25 2026\n"
                 + "The pool can be imported, use 'zpool import -f' to import the pool.\n"
         ),
         ToolCase(
@@ -145,14 +145,6 @@ import Testing
                 $0.pools[0].hangsWhenSuspended = false
             },
             command: "zpool export tank",
-            exit: 1,
-            error: "cannot export 'tank': pool I/O is currently suspended\n"
-        ),
-        ToolCase(
-            name: "suspended, the other kind",
-            standing: .serving,
-            prepare: { $0.pools[0].isSuspended = true },
-            command: "zpool export -f tank",
             exit: nil
         ),
     ]

@@ -30,6 +30,21 @@ public struct LookCommand: Hashable, Sendable {
         LookCommand("zpool", "list", "-H", "-o", "name,health", pool)
     }
 
+    /// ZFS on FreeBSD: the kernel's own word for the state of a pool, `ONLINE` or `SUSPENDED`,
+    /// which comes while the pool's I/O is suspended, too; status 1 for one that is not imported.
+    ///
+    /// sysctl(8) sets what has a `=` in its name, and parts names at dots: nil for a pool of which
+    /// the name has anything but letters, digits, `_`, `-` and `:`.
+    public static func poolState(_ pool: String) -> LookCommand? {
+        let others = "_-:".utf8
+        let isPlain = pool.utf8.allSatisfy { byte in
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || others.contains(byte)
+        }
+        guard isPlain, !pool.isEmpty else { return nil }
+        return LookCommand("sysctl", "-n", "kstat.zfs.\(pool).misc.state")
+    }
+
     /// ZFS: the file systems of a pool with what decides whether each is served.
     public static func zfsMounts(_ pool: String) -> LookCommand {
         LookCommand(
@@ -63,13 +78,14 @@ public struct LookCommand: Hashable, Sendable {
     /// tgt: the daemon's own state; status 107 without the daemon.
     public static let tgtSystem = LookCommand("tgtadm", "--op", "show", "--mode", "sys")
 
-    /// CAM target layer: the iSCSI ports and whether each is online, without the header.
+    /// CAM target layer: the iSCSI ports, whether each is online, and beneath each the logical
+    /// units that it shows, without the header.
     ///
     /// Like every use of ctladm it loads the kernel module `ctl` where that is missing, which
     /// serves nothing by itself (usr.sbin/ctladm/ctladm.c, main).
-    public static let ctladmPorts = LookCommand("ctladm", "portlist", "-q", "-f", "iscsi")
+    public static let ctladmPorts = LookCommand("ctladm", "portlist", "-q", "-f", "iscsi", "-l")
 
-    /// CAM target layer: the logical units, beneath a header.
+    /// CAM target layer: the logical units with their sizes, beneath a header.
     public static let ctladmDevices = LookCommand("ctladm", "devlist")
 
     /// The state of one network interface, its `carp:` lines included; keys are not shown.

@@ -1,54 +1,76 @@
 import Engine
 
-/// ctladm(8): what the CAM target layer serves while ctld runs (usr.sbin/ctladm/ctladm.c).
+/// ctladm(8): what the CAM target layer has, of ctld and of one that was killed
+/// (usr.sbin/ctladm/ctladm.c).
 enum Ctladm {
-    static func run(_ argv: [String], on world: World) -> Outcome {
+    static func run(_ argv: [String], on world: inout World) -> Outcome {
         guard argv.count > 1 else { return usage }
         switch argv[1] {
         case "portlist": return ports(argv[2...], on: world)
         case "devlist": return devices(argv[2...], on: world)
+        case "port": return port(argv[2...], on: &world)
         default: return usage
         }
     }
 
     private static func ports(_ words: ArraySlice<String>, on world: World) -> Outcome {
-        guard let arguments = Arguments(words, flags: "q", valued: "f"),
+        guard let arguments = Arguments(words, flags: "ql", valued: "f"),
             arguments.operands.isEmpty
         else { return usage }
         var output: [UInt8] = []
         if !arguments.has("q") { output.put("Port Online Frontend Name     pp vp\n") }
         let isShown = arguments.all("f").last.map { $0 == "iscsi" } ?? true
-        guard isShown, world.isServing("ctld") else {
-            return .exits(Output(.exited(0), output: output))
-        }
-        for (number, target) in world.iscsi.targets.enumerated() {
+        let isServing = world.isServing("ctld")
+        for (number, target) in world.iscsi.targets.enumerated()
+        where isShown && (isServing || world.iscsi.leftPorts.contains(target)) {
             output.put(left: String(firstPort + number), 4)
             output.put(" YES    iscsi    iscsi    ")
             output.put("\(firstTag + number) 1  \(target),t,0x")
             output.put(String(firstTag + number, radix: 16))
             output.put("\n")
+            guard arguments.has("l") else { continue }
+            // The map of a port outlives the units that it names.
+            for unit in world.iscsi.luns(of: number) { output.put("  LUN \(unit): \(unit)\n") }
         }
         return .exits(Output(.exited(0), output: output))
     }
 
+    /// `port -r -d iscsi -p NUMBER -O cfiscsi_portal_group_tag=TAG -O cfiscsi_target=TARGET`.
+    private static func port(_ words: ArraySlice<String>, on world: inout World) -> Outcome {
+        guard let arguments = Arguments(words, flags: "r", valued: "dpO"), arguments.has("r"),
+            arguments.all("d") == ["iscsi"]
+        else { return usage }
+        guard let number = arguments.all("p").last.flatMap({ Int($0) }) else {
+            return .fails(1, "ctladm: cctl_port: -r require -p")
+        }
+        let place = number - firstPort
+        let targets = world.iscsi.targets
+        guard targets.indices.contains(place), !world.isServing("ctld"),
+            let left = world.iscsi.leftPorts.firstIndex(of: targets[place]),
+            Set(arguments.all("O")) == [
+                "cfiscsi_portal_group_tag=\(firstTag + place)", "cfiscsi_target=\(targets[place])",
+            ]
+        else { return .fails(1, "ctladm: the simulation removes only what a killed ctld left") }
+        world.iscsi.leftPorts.remove(at: left)
+        return .done
+    }
+
     /// The number of the first port that ctld makes, after those of the host's own.
-    private static let firstPort = 131
+    private static let firstPort = 3
     /// The portal group tag of the first port.
-    private static let firstTag = 0x8001
+    private static let firstTag = 257
 
     private static func devices(_ words: ArraySlice<String>, on world: World) -> Outcome {
         guard words.isEmpty else { return usage }
         var output: [UInt8] = []
         output.put("LUN Backend       Size (Blocks)   BS Serial Number    Device ID       \n")
-        guard world.isServing("ctld") else {
-            return .exits(Output(.exited(0), output: output))
-        }
+        guard world.hasUnits else { return .exits(Output(.exited(0), output: output)) }
         for (number, lun) in world.iscsi.luns.enumerated() {
             output.put(right: String(number), 3)
             output.put(" ")
             output.put(left: "block", 8)
             output.put(" ")
-            output.put(right: String(lun.blocks), 18)
+            output.put(right: String(lun.isOpen ? lun.blocks : 0), 18)
             output.put("  512 ")
             output.put(left: "MYSERIAL" + fourDigits(number), 16)
             output.put(" ")
@@ -66,7 +88,8 @@ enum Ctladm {
     private static let usage = Outcome.fails(
         1,
         "Usage:",
-        "ctladm portlist [-q] [-f frontend]",
+        "ctladm portlist [-q] [-l] [-f frontend]",
+        "ctladm port -r -d driver -p port [-O name=value]",
         "ctladm devlist"
     )
 }

@@ -18,16 +18,20 @@ enum Ifconfig {
         output.put(interface)
         output.put(": flags=8943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST>")
         output.put(" metric 0 mtu 1500\n")
-        output.put("\tether 02:00:5e:00:01:0a\n")
+        output.put("\toptions=80000<LINKSTATE>\n")
+        output.put("\tether 52:54:00:00:02:01\n")
         output.put("\tinet 192.0.2.11 netmask 0xffffff00 broadcast 192.0.2.255\n")
         for host in world.virtualHosts where host.interface == interface {
             guard let address = host.address else { continue }
             output.put("\tinet ")
             output.put(address)
-            output.put(" netmask 0xffffff00 broadcast 192.0.2.255 vhid ")
+            output.put(" netmask 0xffffffff broadcast ")
+            output.put(address)
+            output.put(" vhid ")
             output.put(String(host.vhid))
             output.put("\n")
         }
+        output.put("\tgroups: vlan\n")
         for host in world.virtualHosts where host.interface == interface {
             output.put("\tcarp: ")
             output.put(host.state.rawValue)
@@ -37,9 +41,16 @@ enum Ifconfig {
             output.put(String(host.advbase))
             output.put(" advskew ")
             output.put(String(host.advskew))
-            output.put("\n\t      peer 224.0.0.18 peer6 ff02::12\n")
+            output.put("\n")
         }
-        output.put("\tstatus: active\n")
+        output.put("\tvlan: 50 vlanproto: 802.1q vlanpcp: 0 parent interface: vtnet2\n")
+        let isDown = world.virtualHosts.allSatisfy {
+            $0.interface != interface || $0.state == .initial
+        }
+        output.put("\tmedia: Ethernet autoselect (")
+        output.put(isDown ? "none" : "10Gbase-T <full-duplex>")
+        output.put(isDown ? ")\n\tstatus: no carrier\n" : ")\n\tstatus: active\n")
+        output.put("\tnd6 options=29<PERFORMNUD,IFDISABLED,AUTO_LINKLOCAL>\n")
         return .exits(Output(.exited(0), output: output))
     }
 
@@ -67,10 +78,11 @@ enum Ifconfig {
                 }
                 advskew = number
             case "state":
-                guard let wanted = VirtualHost.State(rawValue: value.uppercased()),
-                    wanted != .initial
-                else { return .fails(1, "ifconfig: unknown state") }
-                state = wanted
+                guard let wanted = VirtualHost.State(rawValue: value.uppercased()) else {
+                    return .fails(1, "ifconfig: unknown state")
+                }
+                // INIT is taken and ignored (recorded on FreeBSD 13.2).
+                state = wanted == .initial ? nil : wanted
             default: return .fails(1, "ifconfig: \(word): bad value")
             }
         }

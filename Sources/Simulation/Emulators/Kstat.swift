@@ -1,4 +1,5 @@
-/// The state of a pool as the kernel of Linux tells it without a lock (module/zfs/spa_stats.c).
+/// The state of a pool as the kernel tells it without a lock (module/zfs/spa_stats.c): on Linux in
+/// a file, on FreeBSD by sysctl(8).
 enum Kstat {
     private static let folder = "/proc/spl/kstat/zfs/"
     private static let file = "/state"
@@ -15,5 +16,18 @@ enum Kstat {
             world.pools[index].isImported
         else { return nil }
         return Array((world.health(ofPool: index) + "\n").utf8)
+    }
+
+    /// `sysctl -n kstat.zfs.POOL.misc.state`; a pool that is not imported has no such name.
+    static func sysctl(_ argv: [String], on world: World) -> Outcome {
+        guard argv.count == 3, argv[1] == "-n" else {
+            return .fails(1, "usage: sysctl [-bdeFhiNnoRTtqWx] [ -B <bufsize> ] [-f filename] name")
+        }
+        let words = argv[2].split(separator: ".", omittingEmptySubsequences: false)
+        guard words.count == 5, words.starts(with: ["kstat", "zfs"]),
+            words[3] == "misc", words[4] == "state",
+            let index = world.importedPool(String(words[2]))
+        else { return .fails(1, "sysctl: unknown oid '\(argv[2])'") }
+        return .prints(world.health(ofPool: index) + "\n")
     }
 }

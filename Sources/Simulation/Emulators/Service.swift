@@ -13,8 +13,8 @@ enum Service {
                 + "directories (/usr/local/etc/rc.d), or is not executable\n"
             return .exits(Output(.exited(1), output: Array(text.utf8)))
         }
-        let isForced = argv[2].hasPrefix("one")
-        guard let verb = Verb(rawValue: isForced ? String(argv[2].dropFirst(3)) : argv[2]) else {
+        let prefix = ["one", "force"].first { argv[2].hasPrefix($0) } ?? ""
+        guard let verb = Verb(rawValue: String(argv[2].dropFirst(prefix.count))) else {
             return .fails(
                 1,
                 "/etc/rc.d/\(name): unknown directive '\(argv[2])'.",
@@ -23,13 +23,13 @@ enum Service {
                     + "|extracommands|reload|status|poll)"
             )
         }
-        guard isForced || world.services[index].isEnabled else {
+        guard !prefix.isEmpty || world.services[index].isEnabled else {
             return .prints(
                 "Cannot '\(verb.rawValue)' \(name). Set \(rcvar(name)) to YES in /etc/rc.conf"
                     + " or use 'one\(verb.rawValue)' instead of '\(verb.rawValue)'.\n"
             )
         }
-        return run(verb, index, on: &world)
+        return run(verb, index, isForced: prefix == "force", on: &world)
     }
 
     private enum Verb: String { case status, start, stop, restart, reload }
@@ -40,19 +40,26 @@ enum Service {
         name == "nfsd" ? "nfs_server_enable" : name + "_enable"
     }
 
-    private static func run(_ verb: Verb, _ index: Int, on world: inout World) -> Outcome {
+    private static func run(
+        _ verb: Verb, _ index: Int, isForced: Bool, on world: inout World
+    ) -> Outcome {
         switch verb {
         case .status: return status(index, world)
-        case .start: return start(index, on: &world)
+        case .start: return start(index, isForced: isForced, on: &world)
         case .stop: return stop(index, on: &world)
-        case .reload:
-            return world.services[index].isRunning ? .done : notRunning(world.services[index])
+        case .reload: return reload(index, on: &world)
         case .restart:
             if world.services[index].isRunning, case .blocked = stop(index, on: &world) {
                 return .blocked
             }
-            return start(index, on: &world)
+            return start(index, isForced: isForced, on: &world)
         }
+    }
+
+    private static func reload(_ index: Int, on world: inout World) -> Outcome {
+        guard world.services[index].isRunning else { return notRunning(world.services[index]) }
+        if world.services[index].name == "ctld" { world.ctldApplies() }
+        return .done
     }
 
     private static func status(_ index: Int, _ world: World) -> Outcome {
@@ -73,19 +80,31 @@ enum Service {
         .fails(1, "\(service.name) not running? (check \(service.pidFile)).")
     }
 
-    private static func start(_ index: Int, on world: inout World) -> Outcome {
+    private static func start(
+        _ index: Int, isForced: Bool, on world: inout World
+    ) -> Outcome {
         let service = world.services[index]
-        if let pid = service.pids.first {
-            return .fails(1, "\(service.name) already running?  (pid=\(pid)).")
+        guard service.pids.isEmpty else {
+            return .fails(1, "\(service.name) already running?  (pid=\(numbers(service))).")
         }
-        var output = ""
+        var warnings = missingFile(service, world)
+        if !warnings.isEmpty, !isForced {
+            warnings.append(warning(service, "failed precmd routine for \(service.name)"))
+            return .exits(Output(.exited(1), error: text(warnings)))
+        }
+        var output = service.name == "nfsd" ? "NFSv4 is disabled\n" : ""
         for need in service.needs {
             guard let other = world.serviceIndex(need), !world.services[other].isRunning else {
                 continue
             }
-            guard case .exits(let started) = start(other, on: &world) else { return .blocked }
+            guard case .exits(let started) = start(other, isForced: true, on: &world) else {
+                return .blocked
+            }
             output += String(decoding: started.standardOutput, as: UTF8.self)
             guard started.succeeded else { return .exits(started) }
+            if !started.standardError.isEmpty {
+                warnings.append(String(decoding: started.standardError.dropLast(), as: UTF8.self))
+            }
         }
         output += "Starting \(service.name).\n"
         switch service.start {
@@ -95,14 +114,33 @@ enum Service {
             if let fault = world.applyFault(service) {
                 world.note("\(service.name): \(fault)")
                 return .fails(
-                    1,
-                    "/etc/rc.d/\(service.name): WARNING: failed to start \(service.name)",
-                    output: output
-                )
+                    1, warning(service, "failed to start \(service.name)"), output: output)
             }
             world.bringUp(index)
+            if service.name == "ctld" { warnings += unopened(world) }
         }
-        return .prints(output)
+        return .exits(
+            Output(.exited(0), output: Array(output.utf8), error: text(warnings)))
+    }
+
+    /// What is said of a file that the script requires; nothing where it is there.
+    private static func missingFile(_ service: RcService, _ world: World) -> [String] {
+        guard let path = service.requiredFile, world.kind(at: path) == .absent else { return [] }
+        return [warning(service, "\(path) is not readable.")]
+    }
+
+    private static func warning(_ service: RcService, _ what: String) -> String {
+        "/etc/rc.d/\(service.name): WARNING: \(what)"
+    }
+
+    /// What ctld says of units that it sets up with the size 0.
+    private static func unopened(_ world: World) -> [String] {
+        world.iscsi.luns.filter { !$0.isOpen }
+            .map { "ctld: LUN creation warning: error opening \($0.path): 2" }
+    }
+
+    private static func text(_ lines: [String]) -> [UInt8] {
+        lines.flatMap { Array(($0 + "\n").utf8) }
     }
 
     private static func numbers(_ service: RcService) -> String {
@@ -114,13 +152,19 @@ enum Service {
         let service = world.services[index]
         guard service.isRunning else { return notRunning(service) }
         if service.stopHangs { return .blocked }
+        let stopping = "Stopping \(service.name).\n"
         if service.name == "hastd" {
             for resource in world.hast.resources.indices {
                 guard Hastctl.change(resource, to: .`init`, on: &world) else { return .blocked }
             }
+            world.takeDown(index)
+            return .prints(stopping + "Waiting for PIDS: \(numbers(service)).\n")
         }
-        let pids = numbers(service)
         world.takeDown(index)
-        return .prints("Stopping \(service.name).\nWaiting for PIDS: \(pids).\n")
+        // nfsd's first process ends the second, which `kill` then does not find.
+        guard service.name == "nfsd", let second = service.pids.dropFirst().first else {
+            return .prints(stopping)
+        }
+        return .fails(1, "kill: \(second): No such process", output: stopping)
     }
 }

@@ -1,6 +1,6 @@
 /// The tools that a world knows, and what a kill does to each.
 enum Tool {
-    case hastctl, drbdadm, drbdsetup, zpool, zfs, service, ctladm, ifconfig
+    case hastctl, drbdadm, drbdsetup, zpool, zfs, sysctl, service, ctladm, ifconfig
     case systemctl, targetctl, grep, tgtadm, tgtAdmin, exportfs, rpcNfsd, ip
     /// One of the few tools of POSIX that steps use.
     case userland
@@ -24,7 +24,8 @@ enum Tool {
         switch self {
         case .zpool, .zfs, .drbdadm: .kernel
         case .hastctl: argv.count > 1 && argv[1] == "role" ? .server : .dies
-        case .drbdsetup, .service, .ctladm, .ifconfig, .ip, .userland, .user, .missing: .dies
+        case .drbdsetup, .sysctl, .service, .ctladm, .ifconfig, .ip, .userland, .user, .missing:
+            .dies
         case .targetctl, .rpcNfsd: .kernel
         case .systemctl: argv.count > 1 && argv[1] != "show" ? .server : .dies
         case .grep, .tgtadm, .tgtAdmin, .exportfs: .dies
@@ -36,7 +37,7 @@ enum Tool {
         switch self {
         case .hastctl: [.hast, .faults]
         case .drbdadm, .drbdsetup: [.drbd, .faults]
-        case .zpool, .zfs: [.pools, .faults]
+        case .zpool, .zfs, .sysctl: [.pools, .faults]
         case .service, .ctladm: [.services, .faults]
         case .systemctl, .targetctl, .grep, .tgtadm, .tgtAdmin, .exportfs, .rpcNfsd:
             [.services, .faults]

@@ -10,6 +10,7 @@ extension World {
         case "drbdsetup": return drbd.isInstalled ? .drbdsetup : .missing
         case "zpool": return .zpool
         case "zfs": return .zfs
+        case "sysctl": return isLinux ? .missing : .sysctl
         case "service": return .service
         case "ctladm": return .ctladm
         case "ifconfig": return .ifconfig
@@ -41,8 +42,9 @@ extension World {
         case .drbdsetup: return Drbdsetup.run(argv, on: self)
         case .zpool: return Zpool.run(argv, on: &self)
         case .zfs: return Zfs.run(argv, on: &self)
+        case .sysctl: return Kstat.sysctl(argv, on: self)
         case .service: return Service.run(argv, on: &self)
-        case .ctladm: return Ctladm.run(argv, on: self)
+        case .ctladm: return Ctladm.run(argv, on: &self)
         case .ifconfig: return Ifconfig.run(argv, on: &self)
         case .ip: return Ip.run(argv, on: &self)
         case .userland: return Userland.run(argv, on: &self)

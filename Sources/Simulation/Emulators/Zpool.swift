@@ -1,6 +1,7 @@
 import Engine
 
-/// zpool(8): list, export and clear (cmd/zpool/zpool_main.c, lib/libzfs/libzfs_util.c).
+/// zpool(8): list, export, clear, online and reopen (cmd/zpool/zpool_main.c,
+/// lib/libzfs/libzfs_util.c).
 enum Zpool {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
         guard argv.count > 1 else { return usage("missing command") }
@@ -11,6 +12,7 @@ enum Zpool {
         case "list": return list(words, on: world)
         case "import": return ZpoolImport.run(words, on: &world)
         case "export": return export(words, on: &world)
+        case "online", "reopen": return revive(argv[1], words, on: world)
         default: return usage("unrecognized command '\(argv[1])'")
         }
     }
@@ -97,6 +99,8 @@ enum Zpool {
         }
         let pool = world.pools[index]
         if pool.isSuspended {
+            // Recorded on FreeBSD 13.2: it hangs, and goes on hanging with the disk back.
+            guard world.isLinux else { return .blocked }
             return .fails(1, "cannot export '\(name)': pool I/O is currently suspended")
         }
         let holders = world.holders(of: pool)
@@ -124,6 +128,21 @@ enum Zpool {
         return .done
     }
 
+    /// `online POOL DEVICE`, `reopen POOL`: a pool that is suspended refuses both.
+    private static func revive(
+        _ verb: String, _ words: ArraySlice<String>, on world: World
+    ) -> Outcome {
+        guard let name = words.first, words.count == (verb == "online" ? 2 : 1) else {
+            return usage("missing pool name")
+        }
+        guard let index = world.importedPool(name) else {
+            return .fails(1, "cannot open '\(name)': no such pool")
+        }
+        guard world.pools[index].isSuspended else { return .done }
+        let subject = words.last.map { verb == "online" ? $0 : "'\($0)'" } ?? name
+        return .fails(1, "cannot \(verb) \(subject): pool I/O is currently suspended")
+    }
+
     private static func clear(_ words: ArraySlice<String>, on world: inout World) -> Outcome {
         guard let name = words.first, words.count == 1 else {
             return usage("missing pool name")
@@ -135,7 +154,8 @@ enum Zpool {
         if world.missingDevices(ofPool: index) > pool.redundancy {
             return .fails(1, "cannot clear errors for \(name): I/O error")
         }
-        world.pools[index].isSuspended = false
+        // Recorded on FreeBSD 13.2: it returns 0, and the pool stays suspended.
+        if world.isLinux { world.pools[index].isSuspended = false }
         return .done
     }
 }

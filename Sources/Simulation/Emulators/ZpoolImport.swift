@@ -12,8 +12,8 @@ enum ZpoolImport {
         if world.importedPool(name) != nil {
             return .fails(
                 1,
-                "cannot import '\(name)': a pool with that name is already created/imported,",
-                "and no additional pools with that name were found"
+                "cannot import '\(name)': a pool with that name already exists",
+                "use the form 'zpool import <pool | id> <newpool>' to give it a new name"
             )
         }
         guard let index = world.poolIndex(name) else { return noSuchPool(name) }
@@ -53,7 +53,7 @@ enum ZpoolImport {
             "cannot import '\(pool.name)': pool was previously in use from another system.",
             "Last accessed by \(pool.lastUser.name)"
                 + " (hostid=\(String(pool.lastUser.hostid, radix: 16)))"
-                + " at Sat Nov 22 08:00:00 2026",
+                + " at Mon Nov 30 01:13:25 2026",
             "The pool can be imported, use 'zpool import -f' to import the pool."
         )
     }

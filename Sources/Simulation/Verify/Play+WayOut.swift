@@ -16,7 +16,7 @@ extension Play {
         copy.pass(Self.personComes)
         let reboot = Command(.fenceSelf).line
         let reboots = ending.remaining.contains { $0.hasPrefix(reboot) }
-        if reboots, copy[side].hangs { return }
+        if reboots, copy[side].hangs || copy[side].world.hasLostPool { return }
         for line in ending.remaining where !line.hasPrefix(reboot) {
             for _ in 0..<Self.personTries {
                 copy[side].perform(Self.work(line, until: copy.now + Self.personWaits))
@@ -55,6 +55,13 @@ extension PairWorld {
             }
         }
         return nil
+    }
+}
+
+extension World {
+    /// Whether nothing but a reboot brings a pool back, as on FreeBSD with one that is suspended.
+    fileprivate var hasLostPool: Bool {
+        !isLinux && pools.contains { $0.isImported && $0.isSuspended }
     }
 }
 

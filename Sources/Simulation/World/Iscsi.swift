@@ -8,6 +8,9 @@ public struct Iscsi: Sendable {
         public var pool: String?
         /// Its size in blocks of 512 bytes.
         public var blocks: Int
+        /// Whether ctld could open what lies beneath when it last read its configuration; else the
+        /// kernel has it with the size 0 (recorded on FreeBSD 13.2).
+        var isOpen = true
 
         /// Creates a logical unit.
         public init(_ path: String, pool: String?, blocks: Int = 2_097_152) {
@@ -22,8 +25,34 @@ public struct Iscsi: Sendable {
     /// The logical units.
     public var luns: [Lun] = []
 
+    /// The targets of which a killed ctld left the ports in the kernel.
+    var leftPorts: [String] = []
+    /// Whether a killed ctld left its logical units in the kernel.
+    var unitsAreLeft = false
+
     /// Nothing to serve.
     public init() {}
+}
+
+extension World {
+    /// Whether the kernel has the logical units that ctld sets up.
+    var hasUnits: Bool { iscsi.unitsAreLeft || isServing("ctld") }
+
+    /// ctld sets the kernel up by its configuration: with units of size 0 where their pool is not
+    /// imported; those that a killed one left become its own.
+    mutating func ctldApplies() {
+        iscsi.unitsAreLeft = false
+        for index in iscsi.luns.indices {
+            let pool = iscsi.luns[index].pool
+            iscsi.luns[index].isOpen = pool.map { importedPool($0) != nil } ?? true
+        }
+    }
+
+    /// ctld dies with no time to clear what it set up.
+    mutating func ctldIsKilled() {
+        iscsi.unitsAreLeft = true
+        iscsi.leftPorts += iscsi.targets.filter { !iscsi.leftPorts.contains($0) }
+    }
 }
 
 extension Pair {

@@ -50,7 +50,7 @@ public struct Latencies: Sendable {
         case .zpool: return zpool(verb)
         case .zfs: return verb == "list" ? 8_000_000 : 150_000_000
         case .service: return service(argv.count > 2 ? argv[2] : "")
-        case .ctladm, .ifconfig: return 3_000_000
+        case .ctladm, .ifconfig, .sysctl: return 3_000_000
         case .ip: return 2_000_000
         case .userland: return Userland.takes(argv)
         case .systemctl: return verb == "show" ? 6_000_000 : 400_000_000

@@ -26,6 +26,8 @@ public struct RcService: Sendable {
     public var ports: [Int]
     /// The services that its script starts first (`force_depends`).
     public var needs: [String]
+    /// The file without which its script starts nothing, unless by force (`required_files`).
+    var requiredFile: String?
     /// What systemd adds to it, on Linux.
     public var unit = UnitState()
     /// Whether it runs in the kernel: then nobody sees processes of it, and no file names them.

@@ -66,6 +66,7 @@ extension World {
 
     /// The power goes: nothing of it lies on a disk.
     mutating func loseLinux() {
+        (iscsi.leftPorts, iscsi.unitsAreLeft) = ([], false)
         guard isLinux else { return }
         for index in services.indices {
             services[index].unit.isActive = false

@@ -56,6 +56,7 @@ extension World {
             ),
             RcService("ctld", isEnabled: false, start: .daemonises, ports: [3260]),
         ]
+        services[1].requiredFile = "/etc/exports"
         if pair.replication == .hast {
             let hastd = RcService("hastd", titles: ["/sbin/hastd"], ports: [8457])
             services.insert(hastd, at: 0)
@@ -81,7 +82,7 @@ extension World {
                 HastResource(
                     disk,
                     localPath: "/dev/da\(number)",
-                    remoteAddress: "192.0.2.12",
+                    remoteAddress: "tcp4://192.0.2.12",
                     role: .secondary,
                     peer: .primary
                 )

@@ -35,7 +35,7 @@ extension World {
     /// What keeps a pool from being exported: its holders, and ctld while it serves from it.
     func holders(of pool: Pool) -> [Pool.Holder] {
         if isLinux { return pool.holders + linuxHolders(of: pool.name) }
-        guard iscsi.luns.contains(where: { $0.pool == pool.name }), isServing("ctld") else {
+        guard hasUnits, iscsi.luns.contains(where: { $0.pool == pool.name && $0.isOpen }) else {
             return pool.holders
         }
         return pool.holders + [Pool.Holder("ctld", .volume)]

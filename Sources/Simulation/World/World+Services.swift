@@ -28,6 +28,7 @@ extension World {
         let text = pids.first.map { "\($0)\n" } ?? ""
         create(FileEntry(services[index].pidFile, bytes: Array(text.utf8)))
         if services[index].name == "hastd" { hast.isRunning = true }
+        if services[index].name == "ctld" { ctldApplies() }
         if services[index].name == "tgt" { tgtStarts() }
         if services[index].name == "keepalived" { keepalivedStarts() }
     }
@@ -93,6 +94,7 @@ extension World {
     /// Every process of a service dies.
     mutating func killService(_ index: Int) {
         if isLinux, services[index].isRunning { services[index].unit.failure = "exit-code" }
+        if services[index].name == "ctld", services[index].isRunning { ctldIsKilled() }
         endProcesses(ofService: index)
         for pid in services[index].applying { endProcess(pid) }
         services[index].applying = []
@@ -102,12 +104,6 @@ extension World {
     func applyFault(_ service: RcService) -> String? {
         if service.start == .fails || service.start == .failsLate {
             return "failed to apply configuration; exiting"
-        }
-        guard service.name == "ctld" else { return nil }
-        for (number, lun) in iscsi.luns.enumerated() {
-            guard let pool = lun.pool else { continue }
-            let isThere = pools.contains { $0.name == pool && $0.isImported }
-            if !isThere { return "failed to add lun \"\(number)\": \(lun.path): not found" }
         }
         return nil
     }

@@ -49,7 +49,9 @@ extension WorldReader {
             missing("path", of: section, help: "write the volume: `path: /dev/zvol/tank/lun0`")
             return nil
         }
-        return Iscsi.Lun(path, pool: pool)
+        var lun = Iscsi.Lun(path, pool: pool)
+        lun.isOpen = pool.map { world.importedPool($0) != nil } ?? true
+        return lun
     }
 
     mutating func readTools(_ file: Section) {

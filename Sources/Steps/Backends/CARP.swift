@@ -45,9 +45,11 @@ struct CARP: Hashable, Sendable {
         }
     }
 
-    /// Whether it is ours, at a preference in which 0 is preferred most.
+    /// Whether it is ours, at a preference in which 0 is preferred most; never where there is none,
+    /// since `set` would make one.
     func isMaster(_ isMaster: Bool, advskew: Int) -> Probe {
-        probe { seen in
+        probe(otherwise: .never(isMissing + ": create it where the interface is configured")) {
+            seen in
             guard (seen.state == .master) == isMaster else {
                 return .doesNot("\(subject) is \(seen.state.rawValue)")
             }
@@ -59,19 +61,30 @@ struct CARP: Hashable, Sendable {
         }
     }
 
+    /// Whether it was seen that there is none.
+    func isKnownMissing(_ seen: Answers) -> Bool {
+        do throws(Unreadable) { return try line(seen, look) == nil } catch { return false }
+    }
+
     // Both are absolute and touch one vhid: the sysctl net.inet.carp.demotion is relative, and
-    // would demote every address of the host.
+    // would demote every address of the host. A vhid that is not there is made by this, in the
+    // state INIT and without an address (recorded on FreeBSD 13.2).
     func set(advskew: Int, state: String) -> Command {
         .tool(
             "ifconfig", interface, "vhid", String(vhid), "advskew", String(advskew),
             "state", state)
     }
 
-    private func probe(_ judge: @escaping @Sendable (Line) -> Verdict) -> Probe {
-        let look = Query.command(.ifconfig(interface))
-        return Probe([look]) { answers throws(Unreadable) in
+    private var look: Query { .command(.ifconfig(interface)) }
+    private var isMissing: String { "interface \(interface) has no vhid \(vhid)" }
+
+    private func probe(
+        otherwise: Verdict? = nil,
+        _ judge: @escaping @Sendable (Line) -> Verdict
+    ) -> Probe {
+        Probe([look]) { answers throws(Unreadable) in
             guard let seen = try line(answers, look) else {
-                return .doesNot("interface \(interface) has no vhid \(vhid)")
+                return otherwise ?? .doesNot(isMissing)
             }
             return judge(seen)
         }

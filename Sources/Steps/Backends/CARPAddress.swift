@@ -43,7 +43,8 @@ struct CARPAddress: AddressBackend {
     }
 
     func make(_ move: AddressMove, _ seen: Answers) -> [Command] {
-        [host.set(advskew: advskew, state: move == .claim ? "master" : "backup")]
+        guard !host.isKnownMissing(seen) else { return [] }
+        return [host.set(advskew: advskew, state: move == .claim ? "master" : "backup")]
     }
 
     var yielding: CARPAddress { CARPAddress(host, advskew: Self.least) }

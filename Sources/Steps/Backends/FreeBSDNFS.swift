@@ -1,9 +1,13 @@
 import Engine
 
 /// The NFS server of FreeBSD: mountd(8), which holds the exports, and nfsd(8), which serves them.
+///
+/// Without /etc/exports `service mountd onestart` returns 1 and starts nothing, also when ZFS
+/// shares file systems; nfsd's script starts rpcbind and mountd by force, with a warning (recorded
+/// on FreeBSD 13.2).
 struct FreeBSDNFS: NFSBackend {
     private static let rc = RCService()
-    /// In the order of starting: nfsd's own script would force a start of mountd (rc.d/nfsd).
+    /// In the order of starting.
     private static let services = ["mountd", "nfsd"]
     private static let queries = services.map { Query.command(.serviceStatus($0)) }
 
@@ -20,11 +24,14 @@ struct FreeBSDNFS: NFSBackend {
     }
 
     func start(_ seen: Answers) -> [Command] {
-        var commands = [Self.rc.bring("mountd", to: .running)]
         // One that runs read its exports before the pool's file systems were mounted.
-        if isKnown("mountd", as: .running, seen) { commands = [Self.rc.reload("mountd")] }
+        var commands =
+            isKnown("mountd", as: .running, seen) ? [Self.rc.reload("mountd")] : []
         if !isKnown("nfsd", as: .running, seen) {
             commands.append(Self.rc.bring("nfsd", to: .running))
+        } else if commands.isEmpty {
+            // An nfsd that runs is not started, and so forces nothing.
+            commands = [Self.rc.force("mountd")]
         }
         return commands
     }

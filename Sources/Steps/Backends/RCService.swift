@@ -27,12 +27,28 @@ struct RCService: ServiceBackend {
         .tool("service", name, state == .running ? "onestart" : "onestop")
     }
 
+    /// Starts a service as another one's script starts what it needs (`force_depend`): also where a
+    /// file that it requires is missing, of which it only warns then.
+    func force(_ name: String) -> Command { .tool("service", name, "forcestart") }
+
     func reload(_ name: String) -> Command { .tool("service", name, "onereload") }
 
     func assess(_ output: Output) -> Assessment {
         if let refusal = output.refusal { return refusal }
         if !output.succeeded && Self.isMissing(output) { return .giveUp(output.excerpt) }
-        return .look
+        return Self.hasEndedMeanwhile(output) ? .goOn : .look
+    }
+
+    /// Whether a process that was to be told to end had ended before: nfsd's first process ends the
+    /// second, whom `kill` then does not find, so that each stop of nfsd that works returns 1
+    /// (recorded on FreeBSD 13.2).
+    private static func hasEndedMeanwhile(_ output: Output) -> Bool {
+        guard output.status == .exited(1), !output.standardError.isEmpty else { return false }
+        return ByteLines(output.standardError).allSatisfy { line in
+            let words = Array(ByteWords(line))
+            return words.count == 5 && words[0].equals("kill:") && words[2].equals("No")
+                && words[3].equals("such") && words[4].equals("process")
+        }
     }
 
     private static func isMissing(_ output: Output) -> Bool {

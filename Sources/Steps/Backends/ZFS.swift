@@ -2,9 +2,13 @@ import Engine
 
 /// OpenZFS: zpool(8), zfs(8).
 ///
-/// On Linux all is the same but two things. The kernel tells a pool's health in a file, also while
-/// each `zpool` hangs on a suspended pool. And an import that is not told its devices waits up to
-/// 30 s for udev, and finds the pool on the disk beneath the replication, too.
+/// The kernel tells a pool's health by itself, also while a `zpool` hangs on a suspended pool: on
+/// FreeBSD by a sysctl, on Linux in a file. On Linux an import that is not told its devices waits
+/// up to 30 s for udev, and finds the pool on the disk beneath the replication, too.
+///
+/// On FreeBSD a pool that is suspended stays so: with its disk back `zpool clear` returns 0 and
+/// changes nothing, `online` and `reopen` are refused, an export hangs (recorded on FreeBSD 13.2).
+/// Nothing that waits for it is tried; on Linux it goes on after a `zpool clear`.
 struct ZFS: PoolBackend {
     let platform: Platform
 
@@ -23,6 +27,8 @@ struct ZFS: PoolBackend {
             }
             switch (state, seen) {
             case (.absent, .absent): return .holds
+            case (.absent, .health("SUSPENDED")) where isLost:
+                return .never(reboot(pool, "SUSPENDED and cannot be exported"))
             case (.absent, .health(let health)):
                 return .doesNot("pool \(pool) is imported, and is \(health.text)")
             case (.imported, .absent): return .doesNot("pool \(pool) is not imported")
@@ -31,24 +37,43 @@ struct ZFS: PoolBackend {
         }
     }
 
+    /// Whether a pool that is suspended stays so until the machine boots.
+    private var isLost: Bool { platform == .freebsd }
+    private func reboot(_ pool: String, _ state: String = "SUSPENDED") -> String {
+        "\(Command(.fenceSelf).line): pool \(pool) is \(state): writes to it hang, and with its"
+            + " disks back `zpool clear` does not help"
+    }
+
     /// Where the kernel tells a pool's health, without a lock (module/zfs/spa_stats.c).
     private func kernelState(of pool: String) -> [Query] {
-        platform == .linux ? [.text("/proc/spl/kstat/zfs/\(pool)/state")] : []
+        switch platform {
+        case .linux: [.text("/proc/spl/kstat/zfs/\(pool)/state")]
+        case .freebsd: LookCommand.poolState(pool).map { [.command($0)] } ?? []
+        }
     }
 
     /// The health by the kernel's word, where it tells more than that `zpool` hangs: SUSPENDED,
     /// upon which it does. That a pool is fine there proves nothing, for something hangs.
     private func health(of pool: String, _ answers: Answers) -> Bytes? {
-        guard let query = kernelState(of: pool).first, case .text(let bytes?) = answers[query],
+        guard let query = kernelState(of: pool).first, let bytes = Self.text(answers[query]),
             let word = ByteLines(bytes).first(where: { _ in true })?.trimmed,
             word.equals("SUSPENDED")
         else { return nil }
         return word
     }
 
+    private static func text(_ answer: Answer?) -> [UInt8]? {
+        switch answer {
+        case .text(let bytes): bytes
+        case .output(let output) where output.succeeded: output.standardOutput
+        default: nil
+        }
+    }
+
     private func usable(_ pool: String, _ health: Bytes) -> Verdict {
         switch health {
         case "ONLINE", "DEGRADED": .holds
+        case "SUSPENDED" where isLost: .never(reboot(pool))
         case "SUSPENDED":
             .doesNot(
                 "pool \(pool) is SUSPENDED: writes hang until its devices are back and"
@@ -63,9 +88,11 @@ struct ZFS: PoolBackend {
     func fileSystems(of pool: String, are state: MountState) -> Probe {
         let list = Query.command(.zfsMounts(pool))
         return Probe([list]) { answers throws(Unreadable) in
-            let all = try ZFSFileSystem.read(
-                answers.output(of: list), of: pool, asked: list)
-            guard let all else {
+            let output = try answers.output(of: list)
+            if isLost, output.mentions("I/O is currently suspended") {
+                return .never(reboot(pool))
+            }
+            guard let all = try ZFSFileSystem.read(output, of: pool, asked: list) else {
                 return state == .mounted ? .doesNot("pool \(pool) is not imported") : .holds
             }
             switch state {
@@ -113,13 +140,17 @@ struct ZFS: PoolBackend {
         if let refusal = output.refusal { return refusal }
         let said = output.excerpt
         if output.mentions("I/O is currently suspended") {
+            guard !isLost else { return .giveUp(reboot(pool) + ": \(said)") }
             return .retry(
                 "pool \(pool) is SUSPENDED, and may never be exported: only its devices, then"
                     + " `zpool clear \(pool)`, or a reboot help: \(said)"
             )
         }
         if output.mentions("is busy") {
-            return .retry("something still holds pool \(pool) open: \(said)")
+            // The file systems are unmounted first, and stay so (recorded on FreeBSD 13.2).
+            let what =
+                output.mentions("cannot export") ? ", and its file systems are unmounted" : ""
+            return .retry("something still holds pool \(pool) open\(what): \(said)")
         }
         return .look
     }

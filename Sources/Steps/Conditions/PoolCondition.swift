@@ -7,8 +7,9 @@ struct PoolCondition: HostStateKind {
         "A ZFS pool is imported and usable, or is not imported.",
         notes: """
             Imported means ONLINE or DEGRADED. A pool that is SUSPENDED, FAULTED or UNAVAIL is \
-            neither usable nor absent, so neither state holds. `zpool list` can hang on a \
-            suspended pool; it cannot be told then.
+            neither usable nor absent, so neither state holds. Where `zpool list` hangs on a \
+            suspended pool, the kernel is asked by itself (a sysctl on FreeBSD, a file on \
+            Linux). On FreeBSD nothing but a reboot ends that, and nothing waits for it.
             """,
         fields: [
             .required("pool", .name, "the pool"),

@@ -7,7 +7,8 @@ struct ClaimAddress: StepKind {
         "Makes this node master of a shared address.",
         notes: """
             With CARP: sets advskew and state of this one vhid, both absolute; the demotion \
-            counter, which is relative and moves every address of the host, is never touched. \
+            counter, which is relative and moves every address of the host, is never touched. A \
+            vhid that the interface does not have fails the step, since ifconfig would make one. \
             CARP ignores the state while the interface is down (INIT), and a peer that \
             preempts with a lower advskew takes the address right back: then this fails. With \
             keepalived: removes the track file, so that nothing of ours keeps the instance in \

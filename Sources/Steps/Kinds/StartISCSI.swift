@@ -8,11 +8,12 @@ struct StartISCSI: StepKind {
         notes: """
             With ctld: all targets of /etc/ctl.conf are served, those of other pools too, \
             whether or not rc.conf enables ctld. Done when ctld runs, `ctladm portlist` shows \
-            the targets online, `ctladm devlist` a logical unit, and the port answers; a start \
-            that returns 0 proves nothing, since a newer ctld goes to the background first. A \
-            ctld that runs already is made to read its configuration again, which brings in \
+            the targets online, `ctladm devlist` a logical unit behind them and none of size 0, \
+            and the port answers; a start that returns 0 proves nothing, since ctld serves units \
+            of size 0 where the pool is not there, and a newer one goes to the background first. \
+            A ctld that runs already is made to read its configuration again, which brings in \
             units whose pool was not there before and leaves other sessions alone. If other \
-            pools serve iSCSI too, name the `targets` of this one: else any unit passes.
+            pools serve iSCSI too, name the `targets` of this one: else the units of all count.
 
             With lio: by `targetctl restore`, whatever systemd thinks of the unit around it. That \
             clears all targets of the host first, those of other pools too, and returns 0 when it \

@@ -6,13 +6,14 @@ struct StartNFS: StepKind {
         "start-nfs",
         "Starts the NFS server of this host.",
         notes: """
-            On FreeBSD: mountd, then nfsd (and rpcbind, by its own script), whether or not \
-            rc.conf enables them. All exports of the host are served, those of other pools too. \
-            A mountd that runs already is made to read its exports again, so that those of the \
-            new pool are taken. Mount the file systems before: mountd exports the folder on the \
-            root disk beneath one that is missing, and tells bad lines to syslog alone. Where \
-            both run already, the step is skipped: `zfs-mount` has made mountd read its exports. \
-            Clients of NFSv4 wait out a grace time of up to 2 minutes afterwards.
+            On FreeBSD: nfsd, whose script starts rpcbind and mountd, whether or not rc.conf \
+            enables them and with or without an /etc/exports. All exports of the host are \
+            served, those of other pools too. A mountd that runs already is made to read its \
+            exports again, so that those of the new pool are taken. Mount the file systems \
+            before: mountd exports the folder on the root disk beneath one that is missing, and \
+            tells bad lines to syslog alone. Where both run already, the step is skipped: \
+            `zfs-mount` has made mountd read its exports. Clients of NFSv4 wait out a grace time \
+            of up to 2 minutes afterwards.
 
             On Linux: `systemctl restart nfs-server`, since that unit counts as active without a \
             single thread. Done when the kernel has threads, rpc.mountd runs, and something is \

@@ -9,11 +9,13 @@ struct StopISCSI: StepKind {
             With ctld: every target of the host goes, those of other pools too, and every \
             session is dropped; units that ctld did not set up stay. Done when no process of \
             ctld is left, one that has yet to apply its configuration included, and the kernel \
-            has no iSCSI port left: a ctld that was killed leaves its ports and units behind, \
-            which keep the pool busy. With lio: `targetctl clear` takes down all that the \
-            kernel's target has, and the step is done when no target is enabled and no backstore \
-            holds a device. With tgt: the daemon lets nobody in any more, puts all out and drops \
-            its targets; it goes on running, which holds nothing.
+            has no iSCSI port left: a ctld that was killed leaves its units behind, which keep \
+            the pool busy, and its ports. It is started and stopped once more then, which ends \
+            the units, and each port is removed by `ctladm port -r`, since nothing else does it. \
+            With lio: `targetctl clear` takes down all that the kernel's target has, and the \
+            step is done when no target is enabled and no backstore holds a device. With tgt: \
+            the daemon lets nobody in any more, puts all out and drops its targets; it goes on \
+            running, which holds nothing.
             """,
         fields: [Registry.iscsi.field],
         timeout: .seconds(60),

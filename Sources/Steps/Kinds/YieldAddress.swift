@@ -7,7 +7,8 @@ struct YieldAddress: StepKind {
         "Lets a shared address go, so that the peer can take it.",
         notes: """
             With CARP: sets advskew and state of this one vhid, both absolute; the demotion \
-            counter, which is relative and moves every address of the host, is never touched. \
+            counter, which is relative and moves every address of the host, is never touched. A \
+            vhid that the interface does not have fails the step, since ifconfig would make one. \
             Done when the node is not master and ifconfig shows the advskew, which stays until \
             `claim-address`, ifconfig or a reboot sets another. With keepalived: puts the \
             instance into FAULT for a second, by a 1 in its track file, which is then removed. \

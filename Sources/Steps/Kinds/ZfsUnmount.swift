@@ -48,6 +48,9 @@ struct ZfsUnmount: StepKind {
     var effect: Effect { .releases }
     var reach: Reach? { Reach("pool \(pool)", on: .datasets) }
     var goal: Goal { .condition(state) }
-    func apply(_ seen: Answers) -> [Command] { backend.unmount(pool, force: force, seen) }
+    func apply(_ seen: Answers) -> [Command] {
+        // Nothing is tried that would only hang.
+        state.canNeverHold(seen) ? [] : backend.unmount(pool, force: force, seen)
+    }
     var inverse: Inverse { .releasesOnly }
 }

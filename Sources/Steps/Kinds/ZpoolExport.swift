@@ -9,8 +9,11 @@ struct ZpoolExport: StepKind {
             Done when `zpool list` does not know the pool any more. Its file systems are \
             unshared and unmounted on the way. Stop NFS and iSCSI first: `force` unmounts under \
             users, but a served volume or a client's open file still keeps the pool busy. A \
-            pool that is SUSPENDED may never export, and its `zpool export` may hang and resist \
-            being killed: then only its devices coming back, or a reboot, help.
+            pool that is SUSPENDED cannot be exported on FreeBSD, not even with its devices back: \
+            the step fails at once and says that only a reboot of this machine helps, which \
+            `if-stuck: fence-self` is. On Linux its `zpool export` may hang and resist being \
+            killed: then its devices coming back and `zpool clear`, or a reboot, help. An export \
+            that is refused leaves the file systems unmounted; `zfs mount -a` brings them back.
             """,
         fields: [
             .required("pool", .name, "the pool"),
@@ -51,7 +54,10 @@ struct ZpoolExport: StepKind {
     var reach: Reach? { Reach("pool \(pool)", on: .pool ... .datasets) }
     var goal: Goal { .condition(state) }
 
-    func apply(_ seen: Answers) -> [Command] { backend.release(pool, force: force) }
+    func apply(_ seen: Answers) -> [Command] {
+        // Nothing is tried that would only hang.
+        state.canNeverHold(seen) ? [] : backend.release(pool, force: force)
+    }
 
     func assess(_ command: Command, _ output: Output) -> Assessment {
         backend.assessExport(pool, output)

@@ -15,6 +15,9 @@ struct HostState: Condition {
     var queries: [Query] { probe.queries }
 
     func judge(_ answers: Answers) -> Verdict { probe.judge(answers) }
+
+    /// Whether it was seen that nothing can bring it about.
+    func canNeverHold(_ seen: Answers) -> Bool { !isWorthWaiting(after: judge(seen)) }
 }
 
 /// A kind of condition whose whole meaning is a state of the host.

@@ -1,13 +1,13 @@
 demoted-under-pool: disk0 was demoted under the open pool tank
 switchover
 
-1.0 seconds a ifconfig vlan50 vhid 1 advskew 254 state backup
 1.0 seconds a CARP: 1@vlan50 is BACKUP
 1.003 seconds a release is wanted: a person's switch
 1.005 seconds a release is wanted: carp 1@vlan50 BACKUP
 1.015 seconds a runs become-slave
 1.027 seconds a service ctld onestop
 1.027 seconds a service nfsd onestop
+1.327 seconds a it ends: exit 1
 1.327 seconds a service mountd onestop
 1.339 seconds a stop iSCSI: done
 1.639 seconds a stop NFS: done

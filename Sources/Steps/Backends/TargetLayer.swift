@@ -1,0 +1,90 @@
+import Engine
+
+/// What ctladm(8) says of the CAM target layer: ports of iSCSI, and logical units.
+enum TargetLayer {
+    /// A line of `ctladm portlist -q -f iscsi -l`, and the lines of its units beneath.
+    struct Port {
+        /// The number of the port.
+        let number: Int
+        let isOnline: Bool
+        /// The portal group tag, in the column `pp`.
+        let tag: Int?
+        /// The target's name, without portal group and tag (`,t,0x0101`).
+        let target: Bytes
+        /// The units behind it; nil for all that there are.
+        fileprivate(set) var units: [Int]? = []
+
+        /// Whether it is the port of a target.
+        func isOf(_ name: [UInt8]) -> Bool { target.elementsEqual(name) }
+
+        /// Whether initiators see this unit behind it.
+        func shows(_ unit: Unit) -> Bool { units?.contains(unit.number) ?? true }
+
+        /// What takes the port out of the kernel when ctld is gone; nothing else does (recorded on
+        /// FreeBSD 13.2). Nil when the line does not say enough for it.
+        var removal: Command? {
+            guard let tag, !target.isEmpty else { return nil }
+            return .tool(
+                "ctladm", "port", "-r", "-d", "iscsi", "-p", String(number),
+                "-O", "cfiscsi_portal_group_tag=\(tag)", "-O", "cfiscsi_target=\(target.operand)")
+        }
+    }
+
+    /// A line of `ctladm devlist`.
+    struct Unit {
+        let number: Int
+        /// Whether it has no blocks: what lies beneath could not be opened.
+        let isEmpty: Bool
+    }
+
+    private static let portList = Query.command(.ctladmPorts)
+    private static let unitList = Query.command(.ctladmDevices)
+
+    /// What is asked for ports and units.
+    static let queries = [portList, unitList]
+
+    /// The ports: number, online, front end, name, pp, vp, target; beneath each `All LUNs mapped`,
+    /// or a line `LUN 0: 0` for each unit, of which the second number is that of the host.
+    static func ports(_ answers: Answers) throws(Unreadable) -> [Port] {
+        let output = try answers.output(of: portList)
+        guard output.succeeded else {
+            // Without the kernel module nothing could serve (usr.sbin/ctladm/ctladm.c).
+            if output.mentions("error opening /dev/cam/ctl: No such file") { return [] }
+            throw Unreadable(portList, output)
+        }
+        var ports: [Port] = []
+        for line in ByteLines(output.standardOutput) {
+            let words = Array(ByteWords(line))
+            if let number = words.first?.number, words.count >= 2 {
+                ports.append(port(number, words))
+            } else if words.first?.equals("All") == true, !ports.isEmpty {
+                ports[ports.count - 1].units = nil
+            } else if words.count == 3, words[0].equals("LUN"), let unit = words[2].number,
+                !ports.isEmpty
+            {
+                ports[ports.count - 1].units?.append(unit)
+            }
+        }
+        return ports
+    }
+
+    private static func port(_ number: Int, _ words: [Bytes]) -> Port {
+        Port(
+            number: number,
+            isOnline: words[1].equals("YES"),
+            tag: words.count >= 7 ? words[4].number : nil,
+            target: words[words.count - 1].prefix { $0 != UInt8(ascii: ",") }
+        )
+    }
+
+    /// The units: number, backend, blocks, and the rest.
+    static func units(_ answers: Answers) throws(Unreadable) -> [Unit] {
+        let output = try answers.output(of: unitList)
+        guard output.succeeded else { throw Unreadable(unitList, output) }
+        return ByteLines(output.standardOutput).compactMap { line in
+            let words = Array(ByteWords(line))
+            guard let number = words.first?.number else { return nil }
+            return Unit(number: number, isEmpty: words.count > 2 && words[2].equals("0"))
+        }
+    }
+}
