@@ -49,7 +49,7 @@ public struct Latencies: Sendable {
         case .drbdsetup: return 8_000_000
         case .zpool: return zpool(verb)
         case .zfs: return verb == "list" ? 8_000_000 : 150_000_000
-        case .service: return service(argv.count > 2 ? argv[2] : "")
+        case .service: return service(verb, argv.count > 2 ? argv[2] : "")
         case .ctladm, .ifconfig, .sysctl: return 3_000_000
         case .ip: return 2_000_000
         case .userland: return Userland.takes(argv)
@@ -85,7 +85,9 @@ public struct Latencies: Sendable {
         }
     }
 
-    private func service(_ verb: String) -> Int64 {
-        verb.hasSuffix("status") ? 12_000_000 : 300_000_000
+    private func service(_ name: String, _ verb: String) -> Int64 {
+        if verb.hasSuffix("status") { return 12_000_000 }
+        // Its script starts mountd and rpcbind, too: four times as long as ctld's on FreeBSD 13.2.
+        return name == "nfsd" && verb.hasSuffix("start") ? 1_200_000_000 : 300_000_000
     }
 }

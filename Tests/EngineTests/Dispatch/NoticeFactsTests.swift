@@ -10,6 +10,8 @@ import Testing
         case fifo = "keepalived/fifo"
         case notify = "keepalived/notify"
         case events = "drbdsetup/events2"
+        case devd = "devd/carp"
+        case hook = "hastctl/hook"
 
         func read(_ line: String) -> Result<Notice?, Refusal> {
             switch self {
@@ -17,6 +19,8 @@ import Testing
             case .notify:
                 Notice.keepalived(arguments: line.split(separator: " ").map(String.init))
             case .events: Notice.drbd(line: line + "\n")
+            case .devd: Notice.devd(line: line + "\n")
+            case .hook: Notice.hast(arguments: line.split(separator: " ").map(String.init))
             }
         }
 
