@@ -33,9 +33,15 @@ final class Execution {
     private var giveUpAt: Instant?
     private var diedAt: Instant?
     private var searchAt = Instant.zero
+    /// The right to tell hastd something, if it does.
+    let permit: HastdGate.Permit?
 
-    init(_ id: WorkID, _ command: Command, _ child: Child, until: Instant) {
+    init(
+        _ id: WorkID, _ command: Command, _ child: Child, until: Instant,
+        _ permit: HastdGate.Permit? = nil
+    ) {
         self.id = id
+        self.permit = permit
         self.command = command
         self.child = child
         end = Termination(at: until)

@@ -22,11 +22,14 @@ public final class LocalHost: Host {
     private let doorbell: Doorbell?
     private let onRing: (() -> Event.Input?)?
     private var nextBeat: Instant
-    private var looks: Looks
+    var looks: Looks
     var attended: [Attended] = []
-    private var executions: [Execution] = []
+    var executions: [Execution] = []
     var adoptions: [Adoption] = []
-    private var queue: [QueuedTool] = []
+    var queue: [QueuedTool] = []
+    /// When to try again to start what hastd may not be told of yet.
+    var retryAt = Instant.never
+    var permits = Permits()
     /// No command of the run was under way since, so that what was seen since is as it was left.
     private var quietSince = Instant.zero
     private var sleeps: [(id: WorkID, until: Instant)] = []
@@ -43,7 +46,7 @@ public final class LocalHost: Host {
     /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
     /// while `next` waits. When the doorbell rings meanwhile, `onRing` is called, and what it
     /// returns is an event. On a stage `fenceFile` stands for the machine: it takes the order to
-    /// reboot, and nothing else happens.
+    /// reboot, and nothing else happens. `hastd` is what keeps us from deadlocking it.
     public init(
         path: [String] = LocalHost.usualPath,
         syslog: Syslog? = Syslog(),
@@ -53,14 +56,15 @@ public final class LocalHost: Host {
         doorbell: Doorbell? = nil,
         onRing: (() -> Event.Input?)? = nil,
         questions: QuestionBook? = nil,
-        fenceFile: String? = nil
+        fenceFile: String? = nil,
+        hastd: HastdGate? = .local
     ) {
         system_reserve_standard_streams()
         system_raise_descriptor_limit()
         system_expect_children()
         mostAtOnce = max(1, Int(system_descriptor_limit()) / 6)
         spawner = Spawner(Toolbox(folders: path))
-        looks = Looks(spawner)
+        looks = Looks(spawner, hastd)
         self.syslog = syslog
         self.terminal = Terminal(path: terminal, book: questions)
         interrupts = catchingInterrupts ? InterruptSignals() : nil
@@ -145,33 +149,6 @@ extension LocalHost {
         }
     }
 
-    /// Starts what has its turn.
-    private func startTools(at now: Instant) {
-        while executions.count < mostAtOnce, !queue.isEmpty {
-            let tool = queue.removeFirst()
-            do {
-                let child = try spawner.start(try SecretFile.revealed(tool.command, tool.argv))
-                executions.append(Execution(tool.id, tool.command, child, until: tool.until))
-                if let started = ProcessTable.state(of: child.pid)?.started {
-                    let process = ProcessIdentity(pid: child.pid, started: started)
-                    events.add(.started(tool.id, process), at: now)
-                }
-            } catch {
-                end(tool.id, Output(error.status), at: now)
-            }
-        }
-    }
-
-    /// Gives up what had no turn in time.
-    private func dropLateTools(at now: Instant) {
-        queue.removeAll { tool in
-            guard tool.until <= now else { return false }
-            let why = "\(mostAtOnce) tools were running, and none ended in time to start another"
-            end(tool.id, Output(.notStarted(why)), at: now)
-            return true
-        }
-    }
-
     private func cancel(_ id: WorkID, at now: Instant) {
         if let index = attended.firstIndex(where: { $0.purpose == .await(id) }) {
             let last = attended.remove(at: index).last
@@ -192,7 +169,7 @@ extension LocalHost {
         }
     }
 
-    private func end(_ id: WorkID, _ output: Output, at now: Instant) {
+    func end(_ id: WorkID, _ output: Output, at now: Instant) {
         events.add(.finished(id, .ended(output)), at: now)
     }
 }
@@ -226,6 +203,7 @@ extension LocalHost {
         for execution in executions { due = min(due, execution.due(at: now)) }
         for adoption in adoptions { due = min(due, adoption.due) }
         for tool in queue { due = min(due, tool.until) }
+        if !queue.isEmpty { due = min(due, retryAt) }
         for one in attended { due = min(due, one.due) }
         for sleep in sleeps { due = min(due, sleep.until) }
         return due
@@ -245,12 +223,18 @@ extension LocalHost {
         for execution in executions {
             for news in execution.serve(polls, at: now) { note(news, of: execution, at: now) }
         }
-        executions.removeAll(where: \.isOver)
+        executions.removeAll { execution in
+            guard execution.isOver else { return false }
+            permits.end(execution.id)
+            return true
+        }
         serveAdoptions(at: now)
         dropLateTools(at: now)
         startTools(at: now)
         for (id, reply) in terminal.serve(polls, at: now) { note(reply, to: id, at: now) }
         looks.serve(polls, at: now)
+        // Some wait for a look at the process table, to know whether hastd may be told of them.
+        if !queue.isEmpty { startTools(at: now) }
         attended = attended.compactMap { one in
             var one = one
             one.serve(polls, at: now)
@@ -274,14 +258,18 @@ extension LocalHost {
         case .ended(let output): end(id, output, at: now)
         case .gaveUp(let output):
             events.add(.finished(id, .gaveUp(pid: execution.child.pid, output)), at: now)
-        case .died: settle(id, execution.command, at: now)
+        case .died:
+            permits.keep(id, execution.command)
+            settle(id, execution.command, at: now)
         }
     }
 
     private func note(_ look: Look, of purpose: Attended.Purpose, at now: Instant) {
         switch purpose {
         case .await(let id), .watch(let id): events.add(.looked(id, look), at: now)
-        case .settle(let id): events.add(.gone(id), at: now)
+        case .settle(let id):
+            permits.settle(id)
+            events.add(.gone(id), at: now)
         }
     }
 

@@ -21,12 +21,32 @@ struct Looks {
 
     private let spawner: Spawner
     private let processes = ProcessTable()
+    private let gate: HastdGate?
+    /// Whether somebody here waits to promote: then nobody begins to ask.
+    var isHeldBack = false
+    /// The rights to use hastd that wait for the process table.
+    private var reservations: [HastdUse: Reserved] = [:]
+    /// The right by which hastd is being asked; others may ask by it as well.
+    private var asking = Asking()
+
+    private struct Reserved {
+        let permit: HastdGate.Permit
+        let since: Instant
+    }
+
+    private struct Asking {
+        weak var permit: HastdGate.Permit?
+        var since = Instant.zero
+    }
     private var latest: [Query: Sight] = [:]
     private var open: [OpenLook] = []
     /// What will be asked soon.
     private var foreseen: [Query] = []
 
-    init(_ spawner: Spawner) { self.spawner = spawner }
+    init(_ spawner: Spawner, _ gate: HastdGate?) {
+        self.spawner = spawner
+        self.gate = gate
+    }
 
     /// An answer that was asked for after `began` and seen after `oldest`; nil while it is awaited.
     mutating func answer(
@@ -41,7 +61,14 @@ struct Looks {
         if let look = open.first(where: { $0.query == query }) {
             return look.isLate(at: now) ? .missing(why: look.silence) : nil
         }
-        switch begin(query, at: now) {
+        var permit: HastdGate.Permit?
+        switch admit(query.argv.flatMap { HastdUse($0) }, at: now) {
+        case nil: break
+        case .waiting?: return nil
+        case .refused(let why)?: return note(query, .missing(why: why), asked: now, at: now)
+        case .granted(let granted)?: permit = granted
+        }
+        switch begin(query, permit, at: now) {
         case .answered(let answer):
             return note(query, answer, asked: now, at: now)
         case .open(let look):
@@ -49,6 +76,47 @@ struct Looks {
             open.append(look)
             return nil
         }
+    }
+
+    /// What comes of wanting to use hastd.
+    enum Admission {
+        /// The process table is being looked at.
+        case waiting
+        case granted(HastdGate.Permit)
+        case refused(String)
+    }
+
+    /// Whether what uses hastd in this way may be started now; nil where nothing has to wait.
+    ///
+    /// What is seen in the process table counts if it was asked for while the right was reserved:
+    /// nobody has begun to promote since then.
+    mutating func admit(_ use: HastdUse?, at now: Instant) -> Admission? {
+        guard let gate, let use else { return nil }
+        if use == .asks, isHeldBack { return .refused("hastd is about to be told of a promotion") }
+        let reserved: Reserved
+        if let own = reservations[use] {
+            reserved = own
+        } else if use == .asks, let permit = asking.permit {
+            reserved = Reserved(permit: permit, since: asking.since)
+        } else {
+            switch gate.reserve(use) {
+            case .granted(let permit): reserved = Reserved(permit: permit, since: now)
+            case .refused(let why): return .refused(why)
+            }
+        }
+        reservations[use] = reserved
+        let since = reserved.since
+        guard let table = answer(.processes, askedSince: since, seenSince: since, at: now) else {
+            return .waiting
+        }
+        reservations[use] = nil
+        guard case .processes(let processes) = table else {
+            return .refused(
+                "the process table cannot be read, which says whether hastd may be asked")
+        }
+        if let why = gate.refusal(of: use, seeing: processes) { return .refused(why) }
+        if use == .asks { asking = Asking(permit: reserved.permit, since: since) }
+        return .granted(reserved.permit)
     }
 
     /// Takes note of what will be asked soon.
@@ -113,10 +181,12 @@ struct Looks {
         case answered(Answer)
     }
 
-    private func begin(_ query: Query, at now: Instant) -> Beginning {
+    private func begin(
+        _ query: Query, _ permit: HastdGate.Permit?, at now: Instant
+    ) -> Beginning {
         switch query {
-        case .command(let look): return start(look.argv, query, now)
-        case .userCommand(let look): return start(look.argv, query, now)
+        case .command(let look): return start(look.argv, query, now, permit)
+        case .userCommand(let look): return start(look.argv, query, now, permit)
         case .processes:
             switch processes.begin() {
             case .answered(let answer): return .answered(answer)
@@ -136,11 +206,24 @@ struct Looks {
         }
     }
 
-    private func start(_ argv: [String], _ query: Query, _ now: Instant) -> Beginning {
+    private func start(
+        _ argv: [String], _ query: Query, _ now: Instant, _ permit: HastdGate.Permit? = nil
+    ) -> Beginning {
         do {
-            return .open(OpenLook(query, .child(try spawner.start(argv)), asked: now))
+            return .open(OpenLook(query, .child(try spawner.start(argv)), asked: now, permit))
         } catch {
             return .answered(OpenLook.decoded(Output(error.status), query))
+        }
+    }
+}
+
+extension Query {
+    /// The command line that it starts, where it is one of a tool.
+    fileprivate var argv: [String]? {
+        switch self {
+        case .command(let look): look.argv
+        case .userCommand(let look): look.argv
+        case .processes, .path, .text, .port: nil
         }
     }
 }

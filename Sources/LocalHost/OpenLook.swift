@@ -17,9 +17,12 @@ final class OpenLook {
     let asked: Instant
     private let source: Source
     private var end: Termination
+    /// The right to ask hastd, if it does.
+    private let permit: HastdGate.Permit?
 
-    init(_ query: Query, _ source: Source, asked: Instant) {
+    init(_ query: Query, _ source: Source, asked: Instant, _ permit: HastdGate.Permit? = nil) {
         self.query = query
+        self.permit = permit
         self.source = source
         self.asked = asked
         end = Termination(at: asked + Self.limit)

@@ -7,4 +7,6 @@ struct QueuedTool {
     let argv: [String]
     /// When it is not started any more.
     let until: Instant
+    /// Why it was not started yet; nil for want of a free place.
+    var waits: String?
 }

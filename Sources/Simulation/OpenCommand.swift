@@ -4,6 +4,8 @@ import Engine
 struct OpenCommand {
     /// Where it stands.
     enum Phase {
+        /// It waits until its tool may be started.
+        case queued
         /// The run waits for its end.
         case running
         /// It was given up on and may still take effect.
@@ -31,7 +33,13 @@ struct OpenCommand {
     let fault: Fault?
     /// Its entry in the transcript.
     let line: Int
-    var phase = Phase.running
+    var phase = Phase.queued
     /// Whether it waits for a change of the world.
     var isBlocked = false
+    /// Whether it is kept back for now.
+    var isQueued = false
+    /// How it uses hastd.
+    let hastd: HastdUse?
+    /// The daemon that its request was sent to.
+    var life = 0
 }

@@ -38,16 +38,14 @@ extension SimulatedHost {
                 pid: pid,
                 until: until,
                 fault: fault,
-                line: transcript.lines.count - 1
+                line: transcript.lines.count - 1,
+                hastd: command.hastdUse
             )
         )
-        if let pid, tellsProcesses {
-            inject(.started(id, ProcessIdentity(pid: pid, started: startTime)), at: now)
-        }
-        schedule(commands.count - 1)
+        start(commands.count - 1)
     }
 
-    private mutating func schedule(_ index: Int) {
+    mutating func schedule(_ index: Int) {
         guard let end = naturalEnd(index) else {
             return agenda.enter(.deadline, index: index, at: max(commands[index].until, now))
         }
@@ -83,6 +81,7 @@ extension SimulatedHost {
         if let fault = command.fault, fault.does == .late { takes = fault.after.nanoseconds }
         var begins = now
         if case .hastctl = command.tool { begins = max(now, world.hastdFreeAt) }
+        if HastdUse(command.argv) == .demotes { takes += demotion(command.argv, from: begins) }
         let end = Instant(nanoseconds: begins.nanoseconds + takes)
         if isRequest { world.hastdFreeAt = end }
         return end
@@ -96,6 +95,9 @@ extension SimulatedHost {
         }
         switch commands[index].phase {
         case .killed, .over: return nil
+        case .queued:
+            start(index)
+            return nil
         case .settling:
             settle(index)
             return nil
@@ -115,11 +117,12 @@ extension SimulatedHost {
             switch commands[index].phase {
             case .orphan: settle(index)
             case .left: commands[index].phase = .over
-            case .running, .settling, .killed, .abandoned, .over: break
+            case .queued, .running, .settling, .killed, .abandoned, .over: break
             }
             return nil
         }
         commands[index].phase = .over
+        if commands[index].hastd == .demotes { demotableAt = now + HastdInterlock.pause }
         owed -= 1
         note(index, .ended(output.status))
         return .finished(commands[index].id, .ended(output))
@@ -154,6 +157,8 @@ extension SimulatedHost {
             world.isFenced = true
             world.touched = .all
             return .done
+        case .tool(let argv) where HastdUse(argv) != nil && command.life != world.hast.life:
+            return Hastctl.lost
         case .tool(let argv): return outcome(of: command.tool, argv, command.fault)
         }
     }
@@ -178,7 +183,17 @@ extension SimulatedHost {
     /// Ends a command as well as it can be ended, and says so.
     mutating func giveUp(_ index: Int) -> Event.Input? {
         let command = commands[index]
+        if case .queued = command.phase {
+            commands[index].isQueued = false
+            queued -= 1
+            commands[index].phase = .over
+            owed -= 1
+            let output = Output(.notStarted(world.refusal(of: .asks) ?? Self.noTurn))
+            note(index, .ended(output.status))
+            return .finished(command.id, .ended(output))
+        }
         guard case .running = command.phase else { return nil }
+        if command.hastd == .demotes { demotableAt = now + HastdInterlock.pause }
         end(asFarAsItCan: index)
         return .finished(command.id, .gaveUp(pid: command.pid, Output(.signalled(9))))
     }
@@ -210,12 +225,14 @@ extension SimulatedHost {
     /// A command that was given up on can take no effect any more, as far as the host can tell.
     mutating func gone(_ index: Int) -> Event.Input? {
         switch commands[index].phase {
-        case .settling where commands[index].grip == .server && world.hast.waitsFor != nil:
+        case .settling
+        where commands[index].grip == .server
+            && (world.hast.waitsFor != nil || world.hast.isDeadlocked):
             block(index)
             return nil
         case .settling, .killed: commands[index].phase = .over
         case .abandoned: break
-        case .running, .orphan, .left, .over: return nil
+        case .queued, .running, .orphan, .left, .over: return nil
         }
         owed -= 1
         note(index, .gone)

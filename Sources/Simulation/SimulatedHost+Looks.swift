@@ -124,16 +124,19 @@ extension SimulatedHost {
         case .text(let path) where Kstat.isState(path): return .text(Kstat.state(path, world))
         case .text(let path):
             return .text(world.files.first { $0.path == path && $0.kind == .file }?.bytes)
-        case .port(_, let port): return .port(world.listens(on: port) ? .open : .refused)
+        case .port(let host, let port): return .port(world.portState(port, on: host))
         case .command(let look): return answer(look.argv)
         case .userCommand(let look): return answer(look.argv)
         }
     }
 
     private mutating func answer(_ argv: [String]) -> Answer? {
+        let tool = world.tool(for: argv)
+        if case .hastctl = tool, let use = HastdUse(argv), let why = world.refusal(of: use) {
+            return .missing(why: why)
+        }
         let fault = world.fault(striking: argv)
         if let fault, fault.does == .hangs { return nil }
-        let tool = world.tool(for: argv)
         guard let fault else {
             guard case .exits(let output) = world.run(tool, argv) else { return nil }
             return .output(output)
@@ -163,7 +166,7 @@ extension World {
         case .processes: .processes
         case .text(let path): Kstat.isState(path) ? [.files, .pools] : .files
         case .path: .files
-        case .port: .services
+        case .port: [.services, .hast]
         case .command(let look): tool(for: look.argv).parts
         case .userCommand: .all
         }

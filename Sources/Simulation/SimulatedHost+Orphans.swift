@@ -12,6 +12,7 @@ extension SimulatedHost {
         host.glances = []
         host.sleeps = []
         host.owed = 0
+        host.queued = 0
         host.agenda.keep { $0.kind == .command || $0.kind == .change }
         for index in commands.indices {
             // What starts no process dies with its engine.
@@ -21,7 +22,9 @@ extension SimulatedHost {
             }
             switch commands[index].phase {
             case .running, .orphan, .abandoned: host.commands[index].phase = .left
-            case .settling, .killed: host.commands[index].phase = .over
+            case .queued, .settling, .killed:
+                host.commands[index].phase = .over
+                host.commands[index].isQueued = false
             case .left, .over: break
             }
         }

@@ -34,6 +34,10 @@ public struct SimulatedHost: Host, Sendable {
     var strikes: [(ordinal: Int, fault: Fault)] = []
     /// How many commands wait for a change of the world.
     var blocked = 0
+    /// How many commands wait to be started.
+    var queued = 0
+    /// When the next resource of HAST may be given up.
+    var demotableAt = Instant.zero
 
     /// Whether it says by `started` which process a tool runs as.
     let tellsProcesses: Bool
@@ -157,6 +161,7 @@ extension SimulatedHost {
         world.touched = []
         changed.formUnion(touched)
         if blocked > 0 { retryBlocked() }
+        if queued > 0 { startQueued() }
         lookAgain(at: touched)
     }
 
@@ -164,8 +169,10 @@ extension SimulatedHost {
         if let index = looks.firstIndex(where: { $0.id == id && $0.isOpen }) {
             endLook(index)
         } else if let index = commands.lastIndex(where: { $0.id == id }) {
-            guard case .running = commands[index].phase else { return }
-            agenda.enter(.deadline, index: index, at: now)
+            switch commands[index].phase {
+            case .queued, .running: agenda.enter(.deadline, index: index, at: now)
+            case .orphan, .settling, .killed, .abandoned, .left, .over: return
+            }
         } else if let index = sleeps.firstIndex(where: { $0.id == id && $0.isOpen }) {
             agenda.enter(.sleep, index: index, at: now)
         }

@@ -19,6 +19,8 @@ extension Catalog {
         ],
         steps: [
             SetRole.self,
+            RejectRoute.self,
+            RestartHastd.self,
             ZpoolImport.self,
             ZpoolExport.self,
             ZfsMount.self,

@@ -40,17 +40,21 @@ import Testing
     static let demotion = """
           - for-each: disk
             in: ${disks}
-            at-once: all
+            at-once: all                    # failover gives hastd one after the other
             steps:
               - set-role: {resource: '${disk}', role: secondary}
-                timeout: 30s
+                timeout: {base: 1m, each: '${hast-timeout}', of: '${disks}'}
 
         """
     static let wait = """
+          - for-each: disk
+            in: ${disks}
+            at-once: all                    # the branches go side by side, each in its own order
+            steps:
               - wait-for-process:
                   title-contains: "hastd: ${disk} (secondary)"
                   state: absent
-                timeout: 130s
+                timeout: {base: 270s, each: '${hast-timeout}', times: 2, of: '${disks}'}
 
         """
     static let yield = """
@@ -93,13 +97,13 @@ import Testing
             change: (from: "- zfs-mount: ${pool}\n  - parallel:\n", to: "- parallel:\n" + beside),
             code: "unordered-branches"),
         Defect(
-            plan: Defect.master, change: (from: "timeout: 130s", to: "timeout: 30s"),
+            plan: Defect.master, change: (from: "base: 270s", to: "base: 30s"),
             code: "wait-shorter-than-counterpart"),
         Defect(
-            plan: Defect.slave, change: (from: "timeout: 2m", to: "timeout: 150s"),
+            plan: Defect.slave, change: (from: "timeout: {base: 260s", to: "timeout: {base: 300s"),
             code: "wait-shorter-than-counterpart", place: Defect.master),
         Defect(
-            plan: Defect.master, change: (from: "timeout: 8m", to: "timeout: 5m"),
+            plan: Defect.master, change: (from: "base: 750s", to: "base: 100s"),
             code: "limits-above-timeout"),
     ]
     private static let busy =

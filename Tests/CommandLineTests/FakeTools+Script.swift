@@ -19,6 +19,8 @@ extension FakeTools {
             get pool absent
             [ "$value" != absent ] || { echo "cannot open 'tank': no such pool" >&2; exit 1; }
             printf 'tank\t%s\n' "$value" ;;
+        "route -n get -host "*)
+            printf '   route to: %s\n      flags: <UP,HOST,DONE,LOCAL>\n' "$4" ;;
         "sysctl -n kstat.zfs.tank.misc.state")
             get pool absent
             [ "$value" != absent ] || { echo "sysctl: unknown oid '$2'" >&2; exit 1; }

@@ -8,7 +8,7 @@ import Testing
 struct FakeTools {
     static let names = [
         "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "logger", "sysctl", "sh", "ps",
-        "kill", "look", "change",
+        "kill", "look", "change", "route", "touch", "pwait",
     ]
 
     /// What the program is told of the host: the tools are those of FreeBSD, whichever this one is.
@@ -89,6 +89,8 @@ struct FakeTools {
         let words = call.split(separator: " ").map(String.init)
         return switch (words.first, words.count) {
         case ("hastctl", 3): words[1] == "list"
+        case ("zpool", 3): words[1...] == ["list", "-v"]
+        case ("route", 5): words[1...3] == ["-n", "get", "-host"]
         case ("zpool", 6): words[1...4] == ["list", "-H", "-o", "name,health"]
         case ("sysctl", 3): words[1] == "-n" && words[2].hasPrefix("kstat.zfs.")
         case ("zfs", 9): words[1...3] == ["list", "-H", "-r"]
@@ -121,7 +123,7 @@ struct FakeTools {
 
         """
     private static let site = """
-        parameters: {disks: [disk0, disk1], if-export-fails: park}
+        parameters: {disks: [disk0, disk1], peer: 127.0.0.1, if-export-fails: park}
         path: [FOLDER]
         log: {level: debug, tag: failover-tests}
         folders: {state: FOLDER/state, runtime: FOLDER/runtime}

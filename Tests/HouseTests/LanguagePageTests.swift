@@ -97,6 +97,7 @@ extension LanguagePageTests {
           disks: [disk0, disk1]
           interface: vlan50
           vhid: 1
+          peer: 192.0.2.12
 
         """
 
@@ -119,7 +120,9 @@ extension LanguagePageTests {
             }
         }
         if keys.contains("log") || keys.contains("path") {
-            let plan = "plan: x\nparameters: {disks: [a], pool: a, interface: a, vhid: 1,"
+            let plan =
+                "plan: x\nparameters: {disks: [a], pool: a, interface: a, vhid: 1,"
+                + " peer: 192.0.2.12,"
             let choice = " if-export-fails: park}\nsteps: [log: a]\n"
             return [["become-master.yaml": plan + choice, "site.yaml": block]]
         }

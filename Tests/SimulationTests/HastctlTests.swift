@@ -154,7 +154,9 @@ import Testing
         var world = World.pair(pair, .takingOver)
         world.peerGivesUp()
         _ = world.run(["hastctl", "role", "primary", "disk0"])
-        #expect(world.upcoming.last?.after == world.latencies.device + .seconds(20))
+        #expect(world.upcoming.last?.after == world.latencies.device)
+        world.apply(.deviceAppears("disk0", worker: world.hast.resources[0].worker ?? 0))
+        #expect(world.upcoming.last?.after == .seconds(20))
     }
 
     @Test func demotingUnderAPoolIsNotRefusedAndSuspendsIt() {

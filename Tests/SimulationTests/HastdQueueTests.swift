@@ -8,7 +8,7 @@ import Testing
     static let settled = Query.command(.hastctlList("disk0"))
 
     private func demote(_ disk: String) -> Command {
-        .tool("hastctl", "role", "init", disk, settledBy: Self.settled)
+        .tool("hastctl", "role", "init", disk, settledBy: Self.settled).using(.demotesAtOnce)
     }
 
     @Test func requestsQueueUp() {
@@ -64,7 +64,7 @@ import Testing
         let events = host.drain()
         #expect(events[0] == "10000ms gave up 1")
         #expect(events[1].hasPrefix("20000ms looked 2: unknown"))
-        #expect(Array(events[2...]) == ["30005ms looked 3: holds", "30005ms gone 1"])
+        #expect(Array(events[2...]) == ["30005ms gone 1", "30125ms looked 3: holds"])
         #expect(host.world.hast.resources[1].role == .primary)
     }
 

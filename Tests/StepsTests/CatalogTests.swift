@@ -11,9 +11,10 @@ import Testing
         let names = Self.steps.map(\.name).filter { !$0.hasPrefix("wait-for-") }
         #expect(
             names == [
-                "set-role", "zpool-import", "zpool-export", "zfs-mount", "zfs-unmount",
-                "start-iscsi", "stop-iscsi", "start-nfs", "stop-nfs", "start-service",
-                "stop-service", "claim-address", "yield-address", "execute", "delay", "log", "ask",
+                "set-role", "reject-route", "restart-hastd", "zpool-import", "zpool-export",
+                "zfs-mount", "zfs-unmount", "start-iscsi", "stop-iscsi", "start-nfs", "stop-nfs",
+                "start-service", "stop-service", "claim-address", "yield-address", "execute",
+                "delay", "log", "ask",
             ]
         )
         #expect(
@@ -54,7 +55,9 @@ import Testing
         if let limit = step.limit { #expect(limit > .zero) }
         switch step.inverse {
         case .none(let why): #expect(!why.isEmpty)
-        case .step(let inverse): #expect(step.effect == .acquires && inverse.effect == .releases)
+        case .step(let inverse):
+            let isTakenBack = step.effect == .acquires && inverse.effect == .releases
+            #expect(isTakenBack || step.effect == .neither && inverse.effect == .neither)
         }
         if let goal = step.goalCondition {
             #expect(!goal.summary.isEmpty)
@@ -73,13 +76,19 @@ import Testing
         expectUnknown(condition)
     }
 
-    /// Whether it is of a platform that has no such thing: only CARP is, and only on Linux.
+    /// Whether it is of a platform that has no such thing: only CARP, hastd and what is there for
+    /// it are, and only on Linux.
     private func isRefused(
         _ example: String, on platform: Platform, _ diagnostics: [Diagnostic]
     ) -> Bool {
-        let isCarp = example.contains("carp:") || example.contains("carp,")
-        guard platform == .linux, isCarp else { return false }
-        #expect(diagnostics.map(\.message) == ["Linux has no CARP"])
+        guard platform == .linux else { return false }
+        let refusals = [
+            ("carp:", "Linux has no CARP"), ("carp,", "Linux has no CARP"),
+            ("reject-route:", "`reject-route` is for FreeBSD"),
+            ("restart-hastd:", "Linux has no hastd"),
+        ]
+        guard let refusal = refusals.first(where: { example.contains($0.0) }) else { return false }
+        #expect(diagnostics.map(\.message) == [refusal.1])
         return true
     }
 
@@ -100,12 +109,14 @@ import Testing
         }
     }
 
+    /// And what neither acquires nor releases, by what does neither.
     @Test func onlyAcquiringStepsAreTakenBack() {
         for example in Self.steps.map(\.example) {
             let (kind, value) = FlowReader.item(example)
             guard let step = Catalog.builtin.readStep(kind, value).value else { continue }
-            if case .step = step.inverse {
-                #expect(step.effect == .acquires, "\(kind)")
+            if case .step(let inverse) = step.inverse {
+                let isNeither = step.effect == .neither && inverse.effect == .neither
+                #expect(step.effect == .acquires || isNeither, "\(kind)")
             } else {
                 #expect(step.effect != .acquires, "\(kind)")
             }

@@ -10,7 +10,7 @@ import Testing
             tools == [
                 "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "processes",
                 "systemctl", "targetctl", "tgtadm", "nfsd",
-                "drbdadm", "drbdsetup", "ip",
+                "drbdadm", "drbdsetup", "ip", "route",
             ]
         )
     }

@@ -19,6 +19,8 @@ import Testing
     private static let forgotten = [HASTHook.Effect.clearMark(mark), .clearWord(word)]
     private static let full = [HASTHook.Effect.setMark(mark), .clearWord(word)]
 
+    private static let restart = "/var/run/failover/fresh/disk0@restart"
+
     static let rows = [
         // The primary and the standby hear of the same connection.
         Row(
@@ -35,15 +37,26 @@ import Testing
         // A copy that was at rest may have missed something; the peer is asked.
         Row(
             arguments: ["role", "disk0", "init", "secondary"],
-            effects: [.clearMark(mark), .seekPeer(told("reachable"))]),
-        Row(arguments: ["role", "disk0", "secondary", "init"], effects: [.clearMark(mark)]),
-        Row(arguments: ["role", "disk0", "primary", "init"], effects: [.clearMark(mark)]),
+            effects: [.clearMark(mark), .clearRestart(restart), .seekPeer(told("reachable"))]),
+        Row(
+            arguments: ["role", "disk0", "init", "secondary"], answer: .unknown("?"),
+            effects: [.clearMark(mark), .clearRestart(restart), .seekPeer(told("reachable"))]),
+        // One that was alone when failover restarted hastd may not.
+        Row(
+            arguments: ["role", "disk0", "init", "secondary"], answer: .holds,
+            effects: [.clearRestart(restart), .seekPeer(told("reachable"))]),
+        Row(
+            arguments: ["role", "disk0", "secondary", "init"],
+            effects: [.clearMark(mark), .clearRestart(restart)]),
+        Row(
+            arguments: ["role", "disk0", "primary", "init"],
+            effects: [.clearMark(mark), .clearRestart(restart)]),
         // A copy that was primary missed nothing.
         Row(
             arguments: ["role", "disk0", "primary", "secondary"],
             effects: [.seekPeer(told("reachable"))]),
         Row(arguments: ["role", "disk0", "secondary", "primary"], effects: []),
-        Row(arguments: ["role", "disk0", "init", "primary"], effects: []),
+        Row(arguments: ["role", "disk0", "init", "primary"], effects: [.clearRestart(restart)]),
         // Two nodes without a primary; one question has one answer.
         Row(
             arguments: ["reachable", "disk0"], answer: .holds,

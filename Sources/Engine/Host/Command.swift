@@ -34,6 +34,8 @@ public struct Command: Hashable, Sendable {
     /// The words of a tool that stand for secrets: their texts are in no plan and in no record, and
     /// only the host that starts the tool reads them.
     public let secrets: [Secret]
+    /// How it uses hastd, and what it must wait for therefore; nil when it leaves that alone.
+    public private(set) var hastdUse: HastdUse?
 
     /// A word of a tool whose text is in a file.
     public struct Secret: Hashable, Sendable {
@@ -57,6 +59,25 @@ public struct Command: Hashable, Sendable {
         self.action = action
         self.settledBy = settledBy
         self.secrets = secrets
+        if case .tool(let argv) = action { hastdUse = HastdUse(argv) }
+    }
+
+    /// The same, with another use of hastd than its words tell.
+    public func using(_ use: HastdUse?) -> Command {
+        var command = self
+        command.hastdUse = use
+        return command
+    }
+
+    public static func == (left: Command, right: Command) -> Bool {
+        left.action == right.action && left.settledBy == right.settledBy
+            && left.secrets == right.secrets
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(action)
+        hasher.combine(settledBy)
+        hasher.combine(secrets)
     }
 
     /// A tool with its arguments.

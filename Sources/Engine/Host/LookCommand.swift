@@ -16,6 +16,17 @@ public struct LookCommand: Hashable, Sendable {
         LookCommand("hastctl", "list", resource)
     }
 
+    /// FreeBSD: the route that packets to a host would take, with its flags; status 1 when there is
+    /// none.
+    public static func route(to host: String, isSix: Bool) -> LookCommand {
+        isSix
+            ? LookCommand("route", "-n", "get", "-inet6", "-host", host)
+            : LookCommand("route", "-n", "get", "-host", host)
+    }
+
+    /// ZFS: every imported pool, and beneath it the devices that it lies on.
+    public static let zpoolDevices = LookCommand("zpool", "list", "-v")
+
     /// DRBD 8.4 and 9: role, disks, connection and peer of a resource, as words `key:value`;
     /// status 10 when it is not up.
     ///

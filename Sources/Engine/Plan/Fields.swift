@@ -104,6 +104,12 @@ public struct Fields {
     /// A length of time.
     public mutating func duration(_ field: String) -> Duration? {
         guard kind(of: field) == .duration else { wrongAccessor(field) }
+        if node(field)?.entries != nil {
+            let keys = Keys("`\(reference.name)`", entries, at: span, in: scope)
+            let sum = keys.duration(field, &diagnostics)
+            isFaulty = isFaulty || sum == nil
+            return sum
+        }
         guard let (text, span) = scalar(field) else { return nil }
         guard let duration = Duration(authored: text) else {
             fault(field, "is not a duration such as `250ms`, `30s` or `5m`", at: span)

@@ -115,8 +115,9 @@ extension Keys {
         return nil
     }
 
-    /// A length of time.
+    /// A length of time: `30s`, or a map that reckons with the length of a list.
     func duration(_ key: String, _ diagnostics: inout Diagnostics) -> Duration? {
+        if let node = node(key), node.entries != nil { return sum(key, node, &diagnostics) }
         guard let (text, span) = scalar(key, &diagnostics) else { return nil }
         if let duration = Duration(authored: text) { return duration }
         report(
@@ -128,6 +129,50 @@ extension Keys {
                 : "write its unit: `\(text)s` for seconds, `\(text)m` for minutes",
             &diagnostics
         )
+        return nil
+    }
+
+    /// `{base: 1m, each: 20s, times: 2, of: '${disks}'}`: a minute, and twice 20 s for each disk.
+    private func sum(_ key: String, _ node: Node, _ diagnostics: inout Diagnostics) -> Duration? {
+        let allowed = ["base", "each", "times", "of"]
+        guard
+            let keys = Keys("`\(key)`", node, allowed: allowed, in: scope, &diagnostics)
+        else { return nil }
+        for needed in ["each", "of"] where keys.node(needed) == nil {
+            keys.reportMissing(
+                needed,
+                note: "the time is `base`, and `each`, so many `times`, for every item of `of`",
+                help: "write `{base: 1m, each: 20s, of: '${disks}'}`",
+                &diagnostics
+            )
+        }
+        let base = keys.node("base") == nil ? .zero : keys.duration("base", &diagnostics)
+        let each = keys.duration("each", &diagnostics)
+        let times = keys.node("times") == nil ? 1 : keys.integer("times", in: 1...100, &diagnostics)
+        let count = keys.length("of", &diagnostics)
+        guard let base, let each, let times, let count else { return nil }
+        let total = base + each * times * count
+        guard total <= .seconds(2_592_000) else {
+            report(key, "is longer than 30 days", node.span, help: nil, &diagnostics)
+            return nil
+        }
+        return total
+    }
+
+    /// How many items the list under `key` has.
+    private func length(_ key: String, _ diagnostics: inout Diagnostics) -> Int? {
+        guard let node = node(key) else { return nil }
+        if let items = node.items { return items.count }
+        guard let raw = node.text, !node.isNull else {
+            report(
+                key, "is \(node.kindName) and should be a list", node.span, help: nil, &diagnostics)
+            return nil
+        }
+        guard let value = scope.value(of: raw, at: node.span, &diagnostics) else { return nil }
+        if case .list(let items) = value { return items.count }
+        report(
+            key, "is no list", node.span, help: "write a parameter that is one: `'${disks}'`",
+            &diagnostics)
         return nil
     }
 

@@ -18,6 +18,9 @@ public protocol Step: Sendable {
     func assess(_ command: Command, _ output: Output) -> Assessment
     /// The step that takes it back.
     var inverse: Inverse { get }
+    /// So long its opening look may tell nothing before the step acts all the same; nil where it
+    /// does not act then.
+    var silence: Duration? { get }
     /// What a person must know when this step sees this and is not done yet, if anything.
     func caution(_ seen: Answers) -> String?
 }
@@ -36,6 +39,8 @@ extension Step {
     public var reach: Reach? { nil }
     public func caution(_ seen: Answers) -> String? { nil }
     public var limit: Duration? { nil }
+    /// What gives something up gets through after two seconds; what takes over must see.
+    public var silence: Duration? { effect == .releases ? StepLife.decision : nil }
 
     /// After any end the world decides; a step without a goal goes by the exit code.
     public func assess(_ command: Command, _ output: Output) -> Assessment {

@@ -64,7 +64,6 @@ extension TreeBuilder {
         _ place: Place
     ) -> NodeID? {
         let modifiers = modifiers(keys)
-        let timeout = modifiers.timeout ?? kind.reference.timeout
         let step = catalog.step(
             kind,
             entry.value,
@@ -74,6 +73,7 @@ extension TreeBuilder {
             &diagnostics
         )
         guard let step else { return nil }
+        let timeout = modifiers.timeout ?? step.limit ?? kind.reference.timeout
         checkDirection(step, entry)
         checkTimeouts(step, modifiers, timeout, keys)
         let node = StepNode(

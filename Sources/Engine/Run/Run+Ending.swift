@@ -28,41 +28,73 @@ extension Run {
     }
 
     /// Nothing else ends a tool that a KILL does not end, nor an orderly shutdown, which would wait
-    /// for the same.
+    /// for the same; what waits for hastd alone ends with that.
     private func reboots(_ kind: Ending.Kind) -> [String] {
-        guard kind == .stuck, !ledger.doubts.isEmpty else { return [] }
-        let tools = ledger.doubts.map(\.text).joined(separator: ", ")
+        let doubts = ledger.doubts.filter { $0.command.hastdUse == nil }
+        guard kind == .stuck, !doubts.isEmpty else { return [] }
+        let tools = doubts.map(\.text).joined(separator: ", ")
         return ["\(Command(.fenceSelf).line), unless this ends by itself: \(tools)"]
     }
 
     /// What is left to do by hand, in order: what was not undone, or else what was not reached.
+    ///
+    /// Before the first word to hastd stands how it is brought to answer, if it does not.
     func remaining() -> [String] {
-        let parked = tree.parked
-        if !parked.isEmpty { return parked.flatMap { undoLines(of: $0) } }
-        if let relief { return relief.unreached().flatMap { lines(of: $0) } }
-        let isForward = tree.rules.isCommitted
-        if isForward { return tree.unreached().flatMap { lines(of: $0) } }
-        return tree.applied().flatMap { undoLines(of: $0) }
+        let deeds = leftover()
+        var lines = deeds.flatMap(\.lines)
+        if let first = deeds.firstIndex(where: \.needsHastd) {
+            let before = deeds[..<first].reduce(0) { $0 + $1.lines.count }
+            lines.insert(HastdInterlock.remedy, at: before)
+        }
+        return lines
     }
 
-    private func lines(of id: NodeID) -> [String] {
-        guard case .step(let node) = plan[id].kind else { return [] }
+    /// What is left of one step.
+    private struct Deed {
+        let step: any Step
+        let commands: [Command]
+        /// Why no command can bring it about.
+        var why: String?
+
+        /// A step that ends a silence of hastd: what a person does about that stands in its place.
+        private var endsSilence: Bool {
+            commands.isEmpty && step.effect == .neither && step.silence != nil
+        }
+        var needsHastd: Bool { endsSilence || commands.contains { $0.hastdUse != nil } }
+
+        var lines: [String] {
+            if let why { return [why] }
+            guard commands.isEmpty else { return commands.map(\.line) }
+            return endsSilence ? [] : [step.summary]
+        }
+    }
+
+    private func leftover() -> [Deed] {
+        let parked = tree.parked
+        if !parked.isEmpty { return parked.compactMap { undoing($0) } }
+        if let relief { return relief.unreached().compactMap { doing($0) } }
+        let isForward = tree.rules.isCommitted
+        if isForward { return tree.unreached().compactMap { doing($0) } }
+        return tree.applied().compactMap { undoing($0) }
+    }
+
+    private func doing(_ id: NodeID) -> Deed? {
+        guard case .step(let node) = plan[id].kind else { return nil }
         let progress = (relief ?? tree).progress[id.index]
         let announced = progress.announced
         if announced.isEmpty, case .failed(let why, lastSeen: "") = progress.result {
             // It can never be so: its commands would be in vain, and why says what helps.
-            return [why]
+            return Deed(step: node.step, commands: [], why: why)
         }
         let commands = announced.isEmpty ? node.step.apply(.none) : announced
-        return commands.isEmpty ? [node.step.summary] : commands.map(\.line)
+        return Deed(step: node.step, commands: commands)
     }
 
-    private func undoLines(of id: NodeID) -> [String] {
+    private func undoing(_ id: NodeID) -> Deed? {
         guard case .step(let node) = plan[id].kind, case .step(let inverse) = node.inverse else {
-            return []
+            return nil
         }
-        let commands = inverse.apply(.none)
-        return commands.isEmpty ? [inverse.summary] : commands.map(\.line)
+        return Deed(step: inverse, commands: inverse.apply(.none))
     }
 }
 

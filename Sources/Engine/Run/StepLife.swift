@@ -206,7 +206,7 @@ extension StepLife {
             precondition(!commands.isEmpty, "a step without a goal does something")
             return guardEffect(commands, 0, &ledger)
         }
-        let patience = step.effect == .releases ? ledger.now + Self.decision : .never
+        let patience = step.silence.map { ledger.now + $0 } ?? .never
         let until = min(attemptDeadline, patience)
         let look = Decided(goal, for: .opening)
         state = .opening(ledger.await(look, until: until, for: .step(node, way)))
@@ -231,7 +231,7 @@ extension StepLife {
         case .holds:
             if way == .forward { return end(isStarted ? .done(look.basis) : .already) }
             end(isStarted ? .undone : .nothingToUndo)
-        case .unknown where step.effect != .releases:
+        case .unknown where step.silence == nil:
             fail(Failure(why: "it cannot be told how things stand", isFinal: false), &ledger)
         case .never(let why) where commands.isEmpty || isHopeless:
             lastSeen = ""

@@ -25,6 +25,21 @@ package struct RoleLook {
         return doubts
     }
 
+    /// What is said of disks of HAST whose promotion is under way, during which nobody asks hastd
+    /// anything; nil when there are none, or when the process table cannot be read in time.
+    package func promotions() -> String? {
+        guard let gate = HastdGate.local else { return nil }
+        let host = LocalHost(syslog: nil)
+        host.perform(.await(WorkID(1), ProcessesSeen(), until: host.now + Self.limit))
+        while let event = host.next() {
+            guard case .looked(_, let look) = event.input else { continue }
+            guard case .processes(let processes) = look.answers[.processes] else { return nil }
+            let names = gate.underway(processes)
+            return names.isEmpty ? nil : HastdInterlock.refusal(for: names)
+        }
+        return nil
+    }
+
     /// What is seen of each condition.
     private func look(_ conditions: [any Condition]) -> [Verdict] {
         let host = LocalHost(path: installation.site.path ?? LocalHost.usualPath, syslog: nil)
@@ -40,5 +55,15 @@ package struct RoleLook {
             open -= 1
         }
         return verdicts
+    }
+}
+
+/// The process table, whatever is in it.
+private struct ProcessesSeen: Condition {
+    let summary = "the process table is read"
+    let queries = [Query.processes]
+
+    func judge(_ answers: Answers) -> Verdict {
+        if case .missing(let why) = answers[.processes] { .unknown(why) } else { .holds }
     }
 }

@@ -15,14 +15,35 @@ enum Hastctl {
                     + " No such file or directory."
             )
         }
+        guard !world.hast.isDeadlocked else { return .blocked }
         let names = arguments.operands
         switch verb {
         case .role: return role(names, on: &world)
         case _ where world.hast.waitsFor != nil: return .blocked
+        case _ where deadlocks(named(names, world), &world): return .blocked
         case .list: return show(names, on: world, list, unknown: unknownInList)
         case .status: return status(names, on: world)
         case .create: return usage
         }
+    }
+
+    /// What a request gets whose hastd has ended meanwhile.
+    static let lost = Outcome.fails(
+        69,
+        "[ERROR] cannot receive reply from hastd via /var/run/hastctl:"
+            + " Connection reset by peer."
+    )
+
+    /// hastd asks the worker of each of these, one after the other; whether that is its end.
+    private static func deadlocks(_ names: ArraySlice<String>, _ world: inout World) -> Bool {
+        for name in names {
+            guard let index = world.hast.index(of: name), world.deadlocks(asking: index) else {
+                continue
+            }
+            world.hast.isDeadlocked = true
+            return true
+        }
+        return false
     }
 
     private enum Verb: String { case create, list, role, status }
@@ -52,8 +73,10 @@ enum Hastctl {
         guard let word = operands.first, let role = HastResource.Role(rawValue: word),
             operands.count > 1
         else { return usage }
+        let names = named(operands.dropFirst(), world)
+        if role != .primary, deadlocks(together: names, &world) { return .blocked }
         var error: [UInt8] = []
-        for name in named(operands.dropFirst(), world) {
+        for name in names {
             guard let index = world.hast.index(of: name) else {
                 error.put("[WARNING] [\(name)] Received error 1 from hastd.\n")
                 continue
@@ -61,6 +84,18 @@ enum Hastctl {
             guard change(index, to: role, on: &world) else { return .blocked }
         }
         return .exits(Output(.exited(error.isEmpty ? 0 : 1), error: error))
+    }
+
+    /// While hastd waits for the end of one worker that reaches for a dead peer, the others ask it
+    /// for connections, and it goes on to the next without answering (recorded on FreeBSD 13.2:
+    /// `role secondary all` 3 of 3, `service hastd onestop` 2 of 7).
+    static func deadlocks(together names: ArraySlice<String>, _ world: inout World) -> Bool {
+        let reaching = names.count { name in
+            world.hast.index(of: name).map(world.reachesForTheDead) ?? false
+        }
+        guard reaching > 1 else { return false }
+        world.hast.isDeadlocked = true
+        return true
     }
 
     /// Gives a resource its role; false while hastd waits in waitpid(2) for the old worker.
@@ -72,34 +107,28 @@ enum Hastctl {
         let resource = world.hast.resources[index]
         if let awaited = world.hast.waitsFor, awaited != resource.name { return false }
         guard resource.role != role else { return world.hast.waitsFor == nil }
+        guard !world.deadlocks(asking: index) else {
+            world.hast.isDeadlocked = true
+            return false
+        }
         if resource.worker != nil && resource.workerIgnoresTerm {
             if world.hast.waitsFor == nil { world.hast.waitsFor = resource.name }
             return false
         }
         world.hast.waitsFor = nil
-        for pool in world.pools
-        where resource.role == .primary && pool.isImported && pool.devices.contains(resource.device)
-        {
-            let text = "\(resource.name) was demoted under the open pool \(pool.name)"
-            world.harm.append(Harm(kind: .demotedUnderPool, text: text))
-        }
+        world.tellOfDemotion(index)
         world.endWorker(index)
         world.hast.resources[index].role = role
         switch role {
         case .primary: world.startWorker(index)
         case .secondary where resource.peer == .primary && !world.isPaired:
-            world.schedule(.peerConnects(resource.name), after: reconnect)
+            world.schedule(.peerConnects(resource.name), after: World.hastReconnect)
         case .secondary, .`init`: break
         }
         return true
     }
 
-    /// How long a primary waits before it tries its secondary again (hast.conf(5)).
-    private static let reconnect = Duration.seconds(10)
-
-    private static func named(
-        _ operands: ArraySlice<String>, _ world: World
-    ) -> ArraySlice<String> {
+    static func named(_ operands: ArraySlice<String>, _ world: World) -> ArraySlice<String> {
         guard operands.isEmpty || operands.first == "all" else { return operands }
         return world.hast.resources.map(\.name)[...]
     }

@@ -147,13 +147,18 @@ enum Service {
         service.pids.map(String.init).joined(separator: " ")
     }
 
-    /// Waits for the processes without a limit; hastd gives up every role before it ends.
+    /// Waits for the processes without a limit; before hastd is told to end, rc.d/hastd has every
+    /// role given up in one request.
     private static func stop(_ index: Int, on world: inout World) -> Outcome {
         let service = world.services[index]
         guard service.isRunning else { return notRunning(service) }
         if service.stopHangs { return .blocked }
         let stopping = "Stopping \(service.name).\n"
         if service.name == "hastd" {
+            let all = world.hast.resources.map(\.name)
+            guard !world.hast.isDeadlocked, !Hastctl.deadlocks(together: all[...], &world) else {
+                return .blocked
+            }
             for resource in world.hast.resources.indices {
                 guard Hastctl.change(resource, to: .`init`, on: &world) else { return .blocked }
             }

@@ -1,6 +1,7 @@
 /// The tools that a world knows, and what a kill does to each.
 enum Tool {
     case hastctl, drbdadm, drbdsetup, zpool, zfs, sysctl, service, ctladm, ifconfig
+    case route, kill, pkill, pwait
     case systemctl, targetctl, grep, tgtadm, tgtAdmin, exportfs, rpcNfsd, ip
     /// One of the few tools of POSIX that steps use.
     case userland
@@ -26,6 +27,7 @@ enum Tool {
         case .hastctl: argv.count > 1 && argv[1] == "role" ? .server : .dies
         case .drbdsetup, .sysctl, .service, .ctladm, .ifconfig, .ip, .userland, .user, .missing:
             .dies
+        case .route, .kill, .pkill, .pwait: .dies
         case .targetctl, .rpcNfsd: .kernel
         case .systemctl: argv.count > 1 && argv[1] != "show" ? .server : .dies
         case .grep, .tgtadm, .tgtAdmin, .exportfs: .dies
@@ -42,6 +44,8 @@ enum Tool {
         case .systemctl, .targetctl, .grep, .tgtadm, .tgtAdmin, .exportfs, .rpcNfsd:
             [.services, .faults]
         case .ifconfig, .ip: [.carp, .faults]
+        case .route: [.hast, .faults]
+        case .kill, .pkill, .pwait: [.processes, .faults]
         case .userland, .user, .missing: .all
         }
     }

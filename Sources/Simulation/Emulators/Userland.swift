@@ -13,6 +13,11 @@ enum Userland {
         case "rm" where argv.count > 2 && argv[1] == "-f":
             for path in argv[2...] { world.remove(path) }
             return .done
+        case "touch" where argv.count > 1:
+            for path in argv[1...] where world.kind(at: path) == .absent {
+                world.create(FileEntry(path))
+            }
+            return .done
         case "sleep" where argv.count == 2 && Int(argv[1]) != nil: return .done
         default:
             return .fails(1, "\(argv.first ?? ""): the simulation does not know these words")

@@ -15,7 +15,11 @@ extension World {
         case "ctladm": return .ctladm
         case "ifconfig": return .ifconfig
         case "ip": return .ip
-        case "awk", "rm", "sleep": return .userland
+        case "route" where !isLinux: return .route
+        case "kill" where !isLinux: return .kill
+        case "pkill" where !isLinux: return .pkill
+        case "pwait" where !isLinux: return .pwait
+        case "awk", "rm", "sleep", "touch": return .userland
         default: return linuxTool(argv)
         }
     }
@@ -47,6 +51,10 @@ extension World {
         case .ctladm: return Ctladm.run(argv, on: &self)
         case .ifconfig: return Ifconfig.run(argv, on: &self)
         case .ip: return Ip.run(argv, on: &self)
+        case .route: return Route.run(argv, on: &self)
+        case .kill: return Signalling.kill(argv, on: &self)
+        case .pkill: return Signalling.pkill(argv, on: &self)
+        case .pwait: return Signalling.wait(argv, on: self)
         case .userland: return Userland.run(argv, on: &self)
         case .systemctl: return Systemctl.run(argv, on: &self)
         case .targetctl: return Targetctl.run(argv, on: &self)

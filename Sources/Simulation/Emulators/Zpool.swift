@@ -43,6 +43,12 @@ enum Zpool {
         for index in world.pools.indices where world.pools[index].isImported {
             guard names.isEmpty || names.contains(world.pools[index].name) else { continue }
             row(index, wanted, bare: bare, in: world, &output)
+            guard arguments.has("v") else { continue }
+            for device in world.pools[index].devices {
+                output.put("  ")
+                output.put(device.hasPrefix("/dev/") ? String(device.dropFirst(5)) : device)
+                output.put(bare ? "\t-\n" : "      -\n")
+            }
         }
         for name in names where world.importedPool(name) == nil {
             error.put("cannot open '\(name)': no such pool\n")

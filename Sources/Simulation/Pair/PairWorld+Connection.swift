@@ -7,9 +7,19 @@ extension PairWorld {
 
     /// Only a resource of which an end has changed needs to be dealt with, or all of them.
     mutating func coupleHast(all isAll: Bool) {
-        let daemons = Both(Daemon(hosts[0].world.hast), Daemon(hosts[1].world.hast))
+        let daemons = Both(Daemon(hosts[0].world), Daemon(hosts[1].world))
         let isAll = isAll || daemons != seenDaemons
         seenDaemons = daemons
+        for side in Side.allCases {
+            let runs = hosts[side.other].world.hast.isRunning
+            let world = hosts[side].world
+            guard world.hearsPeer != isReachable || world.peerRunsHastd != runs else { continue }
+            let isReachable = isReachable
+            hosts[side].alter { world in
+                world.hearsPeer = isReachable
+                world.peerRunsHastd = runs
+            }
+        }
         for index in replicas.indices {
             let ends = Both(end(index, .a), end(index, .b))
             guard isAll || ends != replicas[index].seen else { continue }
@@ -45,7 +55,8 @@ extension PairWorld {
             nodes[side].roles[index] = resource.role
             replicas[index].isSplit = false
             replicas[index].beginEpoch()
-            if nodes[side].isOn {
+            // A hastd that has ended without a word calls no hook.
+            if nodes[side].isOn, hosts[side].world.hast.isRunning {
                 happenings.append(say(.role(old, resource.role), index, side))
                 heardRole(old, resource.role, index, side)
             }
@@ -71,7 +82,8 @@ extension PairWorld {
             hosts[side].alter { world in
                 world.hast.resources[index].peer = peer
                 guard let worker = resource.worker, resource.role == .primary, waited,
-                    !resource.ioFlows, peer == .secondary || peer == .`init`
+                    resource.start == .hasDevice, !resource.ioFlows,
+                    peer == .secondary || peer == .`init`
                 else { return }
                 let name = world.hast.resources[index].name
                 world.schedule(.ioFlows(name, worker: worker), after: World.hastRetry)
@@ -79,8 +91,17 @@ extension PairWorld {
         }
     }
 
+    /// Whether a node turns its peer away.
+    private func rejectsPeer(_ index: Int, _ side: Side) -> Bool {
+        let world = hosts[side].world
+        return !world.rejectedHosts.isEmpty
+            && world.rejects(world.hast.resources[index])
+    }
+
     private func peer(_ index: Int, of side: Side) -> HastResource.Peer {
-        guard isReachable else { return .unreachable }
+        guard isReachable, !rejectsPeer(index, .a), !rejectsPeer(index, .b) else {
+            return .unreachable
+        }
         // Without hastd the machine refuses the connection, which is an answer too.
         guard hosts[side.other].world.hast.isRunning else { return .`init` }
         return switch end(index, side.other).role {
@@ -127,7 +148,8 @@ extension PairWorld {
         setStalling(index, true)
         for side in Side.allCases where replicas[index].holds[side] {
             let token = replicas[index].cuts
-            agenda.enter(.timesOut(index, side), token: token, at: now + World.hastTimeout)
+            let timeout = hosts[side].world.hast.timeout
+            agenda.enter(.timesOut(index, side), token: token, at: now + timeout)
         }
     }
 
@@ -188,8 +210,12 @@ extension PairWorld {
 
     private func canConnect(_ index: Int, from side: Side) -> Bool {
         guard isReachable, !replicas[index].isSplit else { return false }
+        for side in Side.allCases {
+            guard !rejectsPeer(index, side), hosts[side].world.hast.isRunning,
+                !hosts[side].world.hast.isDeadlocked
+            else { return false }
+        }
         return end(index, side.other).role == .secondary
-            && hosts[side.other].world.hast.isRunning
             && hosts[side.other].world.hast.waitsFor == nil
     }
 

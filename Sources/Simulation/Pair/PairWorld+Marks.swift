@@ -7,6 +7,8 @@ extension PairWorld {
     private static let peerSettles = Duration.seconds(2)
     /// How long it takes to look whether anything is left to synchronize.
     private static let looks = Duration.milliseconds(20)
+    /// How often hastd is looked at again that must not be asked.
+    private static let busyPause = Duration.milliseconds(500)
     /// How long a message to the peer takes.
     private static let messageTakes = Duration.milliseconds(300)
     /// How often a node asks its peer, and how often at most.
@@ -43,6 +45,9 @@ extension PairWorld {
         guard replicas[index].generation == token, replicas[index].synchronizes == nil,
             replicas[index].holds[side]
         else { return }
+        guard mayAsk(index, side) else {
+            return agenda.enter(.tells(index, side), token: token, at: now + Self.busyPause)
+        }
         tell(index, from: side, after: Self.peerSettles)
     }
 
@@ -71,8 +76,13 @@ extension PairWorld {
         _ old: HastResource.Role, _ new: HastResource.Role, _ index: Int, _ side: Side
     ) {
         let name = name(index)
-        if new == .`init` || (old, new) == (.`init`, .secondary) {
-            hosts[side].alter { $0.mark(name, isFresh: false) }
+        let note = World.marks + name + "@restart"
+        let wasRestarted = hosts[side].world.stands(at: note)
+        hosts[side].alter { world in
+            if new == .`init` || (old, new) == (.`init`, .secondary) && !wasRestarted {
+                world.mark(name, isFresh: false)
+            }
+            if old == .`init` || new == .`init` { world.remove(note) }
         }
         guard new == .secondary else { return }
         agenda.enter(
@@ -80,7 +90,13 @@ extension PairWorld {
     }
 
     mutating func seek(_ index: Int, _ side: Side, _ times: Int, _ token: Int) {
-        guard nodes[side].boots == token, isAloneSecondary(index, side) else { return }
+        guard nodes[side].boots == token, hosts[side].world.hast.isRunning else { return }
+        guard mayAsk(index, side) else {
+            guard times < Self.seekingLimit else { return }
+            return agenda.enter(
+                .seeks(index, side, times: times + 1), token: token, at: now + Self.seekingPause)
+        }
+        guard isAloneSecondary(index, side) else { return }
         if isReachable {
             agenda.enter(
                 .reachable(index, side.other, isAnswer: false), at: now + Self.messageTakes)
@@ -98,6 +114,26 @@ extension PairWorld {
         hosts[side].alter { $0.noteWord(name, isThere: true) }
         guard !isAnswer, isAloneSecondary(index, side) else { return }
         agenda.enter(.reachable(index, side.other, isAnswer: true), at: now + Self.messageTakes)
+    }
+
+    /// A person asks hastd for the status of all its resources, whenever it is.
+    mutating func ask(_ side: Side) {
+        guard nodes[side].isOn else { return }
+        hosts[side].alter { _ = $0.run(["hastctl", "status"]) }
+    }
+
+    /// GEOM lets one worker through at a time.
+    mutating func slowDevices(_ side: Side) {
+        hosts[side].alter { $0.hast.devicesAtOnce = 1 }
+    }
+
+    /// Whether a hook may ask hastd, which it does then.
+    private mutating func mayAsk(_ index: Int, _ side: Side) -> Bool {
+        guard hosts[side].world.refusal(of: .asks) == nil else { return false }
+        let name = name(index)
+        var answers = false
+        hosts[side].alter { answers = $0.run(["hastctl", "list", name]) != nil }
+        return answers
     }
 
     private func isAloneSecondary(_ index: Int, _ side: Side) -> Bool {

@@ -32,10 +32,6 @@ extension PairWorld {
                 worlds[side].pools[index].lastUser = machines[first]
                 worlds[side].pools[index].isExported = serving == nil
             }
-            guard side == .b else { continue }
-            for index in worlds.b.hast.resources.indices {
-                worlds.b.hast.resources[index].remoteAddress = "192.0.2.11"
-            }
         }
         hosts = [worlds.a, worlds.b].map { SimulatedHost($0, tellsProcesses: tellsProcesses) }
         nodes = [Standpoint(worlds.a), Standpoint(worlds.b)]

@@ -51,6 +51,7 @@ struct ReplicaEnd: Hashable, Sendable {
     let role: HastResource.Role
     let peer: HastResource.Peer
     let worker: Int32?
+    let start: HastResource.Start
     let ioFlows: Bool
     let stalls: Bool
     let isDirty: Bool
@@ -62,6 +63,7 @@ struct ReplicaEnd: Hashable, Sendable {
         role = resource.role
         peer = resource.peer
         worker = resource.worker
+        start = resource.start
         ioFlows = resource.ioFlows
         stalls = resource.stalls
         isDirty = resource.isDirty
@@ -74,10 +76,14 @@ struct ReplicaEnd: Hashable, Sendable {
 struct Daemon: Hashable, Sendable {
     let isRunning: Bool
     let waits: Bool
+    let isDeadlocked: Bool
+    let rejects: Int
 
-    init(_ hast: borrowing Hast) {
-        isRunning = hast.isRunning
-        waits = hast.waitsFor != nil
+    init(_ world: borrowing World) {
+        isRunning = world.hast.isRunning
+        waits = world.hast.waitsFor != nil
+        isDeadlocked = world.hast.isDeadlocked
+        rejects = world.rejectedHosts.count
     }
 }
 

@@ -27,6 +27,8 @@ extension SimulatedHost {
         sleeps = []
         owed = 0
         blocked = 0
+        queued = 0
+        demotableAt = .zero
         alter { $0.losePower(advskews: advskews) }
         agenda = Agenda()
     }
@@ -40,10 +42,11 @@ extension World {
             hast.resources[index].worker = nil
             hast.resources[index].ioFlows = false
             hast.resources[index].stalls = false
+            hast.resources[index].start = .waits
         }
         for index in drbd.resources.indices { drbd.resources[index].losePower() }
-        hast.isRunning = false
-        hast.waitsFor = nil
+        hast.end()
+        rejectedHosts = []
         hastdFreeAt = .zero
         let volatile = [
             HastResource.devices, DrbdResource.devices, World.volumes, "/var/run/", "/run/",

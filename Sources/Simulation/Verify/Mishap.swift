@@ -45,10 +45,25 @@ public enum Mishap: String, Sendable, CaseIterable {
     /// The network of clients and advertisements is cut for a while.
     case serviceCut = "service-cut"
 
+    /// A person has hastd's status shown for some seconds, again and again.
+    case hastdAsked = "hastd-asked"
+    /// GEOM lets one new device of this node through at a time from now on.
+    case devicesSlow = "devices-slow"
+
+    /// Whether it can befall a pair of HAST only.
+    var isOfHAST: Bool {
+        switch self {
+        case .hastdAsked, .devicesSlow: true
+        default: false
+        }
+    }
+
     /// Whether it strikes a command only, no look and no pause.
     var isOfCommands: Bool {
         switch self {
-        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned: true
+        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
+            .devicesSlow:
+            true
         default: false
         }
     }
@@ -84,6 +99,8 @@ public enum Mishap: String, Sendable, CaseIterable {
         case .signalLate: "the next signal comes late"
         case .replicationCut: "the replication link is cut"
         case .serviceCut: "the service network is cut"
+        case .hastdAsked: "a person has hastd's status shown again and again"
+        case .devicesSlow: "new devices appear one at a time"
         }
     }
 }

@@ -127,7 +127,10 @@ extension Play {
         {
             doomed.append((side, id, mishap))
         }
-        pair[side].perform(work)
+        // A line is torn while it is written, and a command begins only behind its own: with a torn
+        // one it never began.
+        let isTorn = if case .execute = work { mishap == .journalTorn } else { false }
+        if !isTorn { pair[side].perform(work) }
         befall(mishap, side)
     }
 
@@ -165,6 +168,8 @@ extension Play {
         case .serviceCut:
             cut(.service)
             later(.heal(.service), after: .seconds(120))
+        case .hastdAsked: mend(.hastdAsked(side, boot: boot, times: 20))
+        case .devicesSlow: pair.slowDevices(side)
         case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
             .engineKilledAfter, .powerCutAfter:
             break
@@ -207,6 +212,10 @@ extension Play {
                 let direction = nodes[side].asked
             else { return }
             record(direction, from: "a person's signal", on: side)
+        case .hastdAsked(let side, let boot, let times):
+            guard nodes[side].boot == boot, times > 0 else { return }
+            pair.ask(side)
+            later(.hastdAsked(side, boot: boot, times: times - 1), after: .milliseconds(700))
         case .goDown(let side, let boot):
             guard nodes[side].boot == boot, nodes[side].isShuttingDown else { return }
             fall(side)

@@ -18,6 +18,10 @@ extension Play {
         let reboots = ending.remaining.contains { $0.hasPrefix(reboot) }
         if reboots, copy[side].hangs || copy[side].world.hasLostPool { return }
         for line in ending.remaining where !line.hasPrefix(reboot) {
+            guard line != HastdInterlock.remedy else {
+                copy.restartHastd(side)
+                continue
+            }
             for _ in 0..<Self.personTries {
                 copy[side].perform(Self.work(line, until: copy.now + Self.personWaits))
                 if copy.pass(Self.personWaits, until: side)?.succeeded == true { break }
@@ -42,6 +46,18 @@ extension Play {
 }
 
 extension PairWorld {
+    /// What a person does with a hastd that does not answer, unless a pool is imported on it.
+    fileprivate mutating func restartHastd(_ side: Side) {
+        let world = hosts[side].world
+        guard world.hast.isDeadlocked || world.hast.waitsFor != nil,
+            !world.pools.contains(where: \.isImported)
+        else { return }
+        hosts[side].alter { world in
+            _ = world.run(HastdInterlock.ends)
+            _ = world.run(HastdInterlock.starts)
+        }
+    }
+
     /// Lets time pass, or less where a node's engine hears the end of its command before: how it
     /// ended.
     @discardableResult

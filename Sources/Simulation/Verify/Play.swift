@@ -31,6 +31,8 @@ struct Play {
         case interrupt(Side, boot: Int)
         /// A person wants again what was heard last.
         case again(Side, boot: Int)
+        /// A person asks hastd for its status, and so many times again.
+        case hastdAsked(Side, boot: Int, times: Int)
         /// A shutdown has its limit (`rcshutdown_timeout`).
         case goDown(Side, boot: Int)
     }
@@ -77,7 +79,7 @@ struct Play {
         self.subject = subject
         self.story = story
         strikes = story.strikes
-        var latencies = Latencies()
+        var latencies = subject.usesDRBD ? Latencies() : .recorded
         latencies.seed = story.seed
         pair = PairWorld(subject.pair, serving: story.scenario.master, latencies: latencies)
         pair.isArbitrated = assumptions.contains(.arbiter)

@@ -33,6 +33,8 @@ public struct Verifier {
     /// A verifier that has played nothing yet.
     public init(_ subject: Subject, _ scope: Scope, isOver: @escaping () -> Bool = { false }) {
         self.subject = subject
+        var scope = scope
+        if subject.usesDRBD { scope.mishaps.removeAll(where: \.isOfHAST) }
         self.scope = scope
         self.isOver = isOver
         judgement = Judgement(scope.assumptions)

@@ -13,7 +13,7 @@ public struct HastResource: Sendable {
     public var name: String
     /// The disk beneath.
     public var localPath: String
-    /// Where the peer is.
+    /// Where the peer is, as hastctl prints it: `tcp4://192.0.2.12`.
     public var remoteAddress: String
     /// This node's role.
     public var role: Role
@@ -21,6 +21,17 @@ public struct HastResource: Sendable {
     public var peer: Peer
     /// The worker's process number; a secondary has one only while a primary is connected.
     public internal(set) var worker: Int32?
+    /// Where a primary's worker has got to.
+    enum Start: Sendable {
+        /// Its device waits until GEOM has tasted those of others.
+        case waits
+        /// Its device is being made.
+        case makesDevice
+        /// Its device is there, and tasted until the first connection was made or given up.
+        case hasDevice
+    }
+    /// Where a primary's worker has got to.
+    var start = Start.waits
     /// Whether reads and writes get through; the device is there before they do.
     public internal(set) var ioFlows = false
     /// Whether a primary has its secondary at the other end; nil where `peer` alone tells.
@@ -53,6 +64,16 @@ public struct HastResource: Sendable {
     public var device: String { Self.devices + name }
     /// The folder of all devices.
     static let devices = "/dev/hast/"
+
+    /// Whether the peer is at this address.
+    func isRemote(_ address: String) -> Bool {
+        remoteAddress == address || remoteAddress.hasSuffix("//" + address)
+    }
+
+    /// Whether it was promoted and its worker is not through with its start.
+    var isStarting: Bool { role == .primary && worker != nil && !ioFlows }
+    /// Whether it was promoted and has no device yet.
+    var lacksDevice: Bool { role == .primary && worker != nil && start != .hasDevice }
 
     /// The title of a worker (setproctitle in sbin/hastd/primary.c and secondary.c).
     var workerTitle: String { "hastd: \(name) (\(role.rawValue))" }

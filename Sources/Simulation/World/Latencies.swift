@@ -25,6 +25,11 @@ public struct Latencies: Sendable {
     public var device = Duration.milliseconds(120)
     /// From the device to I/O, when the peer answers.
     public var connect = Duration.milliseconds(40)
+    /// How long hastd takes for a change of role, and for a word about one, when nothing holds it
+    /// up; and an import. In nanoseconds.
+    private var role: Int64 = 15_000_000
+    private var list: Int64 = 5_000_000
+    private var importing: Int64 = 900_000_000
     /// From the end of a daemonising start to the applied configuration.
     public var apply = Duration.milliseconds(250)
     /// A person's answer.
@@ -36,6 +41,17 @@ public struct Latencies: Sendable {
     /// The defaults: estimates, of which none was measured on FreeBSD.
     public init() {}
 
+    /// What was recorded on FreeBSD 13.2 where it matters for a take-over: on an emulated
+    /// processor, which is some ten times as slow as another one.
+    static let recorded: Latencies = {
+        var latencies = Latencies()
+        latencies.device = .milliseconds(1100)
+        latencies.role = 300_000_000
+        latencies.list = 120_000_000
+        latencies.importing = 2_300_000_000
+        return latencies
+    }()
+
     /// How long a command takes when nothing holds it up, in nanoseconds: dividing durations
     /// would cost more than the look itself.
     func takes(_ tool: Tool, _ argv: [String], of tools: [UserTool]) -> Int64 {
@@ -44,13 +60,14 @@ public struct Latencies: Sendable {
         }
         let verb = argv.count > 1 ? argv[1] : ""
         switch tool {
-        case .hastctl: return verb == "role" ? 15_000_000 : 5_000_000
+        case .hastctl: return verb == "role" ? role : list
         case .drbdadm: return verb == "role" ? 30_000_000 : 60_000_000
         case .drbdsetup: return 8_000_000
         case .zpool: return zpool(verb)
         case .zfs: return verb == "list" ? 8_000_000 : 150_000_000
         case .service: return service(verb, argv.count > 2 ? argv[2] : "")
-        case .ctladm, .ifconfig, .sysctl: return 3_000_000
+        case .ctladm, .ifconfig, .sysctl, .route, .kill, .pkill: return 3_000_000
+        case .pwait: return 500_000_000
         case .ip: return 2_000_000
         case .userland: return Userland.takes(argv)
         case .systemctl: return verb == "show" ? 6_000_000 : 400_000_000
@@ -80,7 +97,7 @@ public struct Latencies: Sendable {
     private func zpool(_ verb: String) -> Int64 {
         switch verb {
         case "list": 8_000_000
-        case "import": 900_000_000
+        case "import": importing
         default: 600_000_000
         }
     }

@@ -25,6 +25,10 @@ public struct Pair: Sendable {
     /// With DRBD, the devices of the resources, as far as they are named `/dev/drbd` and a number;
     /// else they are numbered from 0.
     public var devices: [String] = []
+    /// `timeout` of hast.conf(5).
+    public var hastTimeout = Hast.usualTimeout
+    /// What each node calls the other one where it replicates to.
+    public var peerAddress = "192.0.2.12"
     /// What system the nodes run, by which their services differ.
     public var platform = Platform.freebsd
     /// The pool on them.
@@ -51,7 +55,8 @@ public struct Pair: Sendable {
     /// The pair of the shipped plans, with four disks.
     public init() {}
 
-    /// The pair that a plan's parameters `disks`, `pool`, `interface`, `vhid` tell of, as far as
+    /// The pair that a plan's parameters `disks`, `pool`, `interface`, `vhid`, `hast-timeout`,
+    /// `peer` tell of, as far as
     /// they are there; `resources` and `devices` are those of a Linux pair with DRBD, which serves
     /// the `volumes`, and whose `address` keepalived moves by the `track-file`.
     public init(_ parameters: [Plan.Parameter]) {
@@ -66,6 +71,8 @@ public struct Pair: Sendable {
             case ("pool", .string(let name)): pool = name
             case ("interface", .string(let name)): interface = name
             case ("vhid", .integer(let number)): vhid = number
+            case ("hast-timeout", .duration(let span)): hastTimeout = span
+            case ("peer", .string(let text)): peerAddress = text
             case ("address", .string(let text)): address = text
             case ("track-file", .string(let path)):
                 keepalived = keepalived ?? Vrrp()

@@ -39,17 +39,20 @@ extension World {
             guard let index = hast.index(of: name), hast.resources[index].worker == worker else {
                 return
             }
-            create(FileEntry(hast.resources[index].device, .characterDevice))
+            deviceAppears(index)
         case .ioFlows(let name, let worker):
             guard let index = hast.index(of: name), hast.resources[index].worker == worker else {
                 return
             }
-            guard !isPaired || !hast.resources[index].ioFlows else { return }
+            guard hast.resources[index].start == .hasDevice, !hast.isDeadlocked,
+                !isPaired || !hast.resources[index].ioFlows
+            else { return }
             if hast.resources[index].peer == .primary {
                 note("[\(name)] (primary) Remote node is still primary, starting anyway.")
                 harm.append(Harm(kind: .primaryOnBoth, text: "\(name) is primary on both nodes"))
             }
             hast.resources[index].ioFlows = true
+            makeDevices()
         case .workerDies(let name):
             if let index = hast.index(of: name) { workerDies(index) }
         case .peerReleases(let name):
@@ -114,7 +117,7 @@ extension World {
             hast.resources[index].peer = .unreachable
             guard hast.resources[index].role == .secondary, hast.resources[index].worker != nil
             else { continue }
-            schedule(.workerDies(hast.resources[index].name), after: Self.hastTimeout)
+            schedule(.workerDies(hast.resources[index].name), after: hast.timeout)
         }
         for index in pools.indices { pools[index].peerHasIt = false }
         for index in virtualHosts.indices { settleCarp(index) }

@@ -1,28 +1,82 @@
+import Engine
+
 extension World {
-    /// How long hastd's worker waits for a peer that does not answer, or stays primary.
-    static let hastTimeout = Duration.seconds(20)
     /// How often a new primary asks a peer that is primary too.
     static let hastRetry = Duration.seconds(1)
+    /// A primary that has lost its secondary reaches for it so often (sbin/hastd/primary.c,
+    /// guard_thread).
+    static let hastReconnect = Duration.seconds(10)
 
     /// Gives the resource a worker; a primary's device and I/O follow later.
     mutating func startWorker(_ index: Int) {
         let pid = startProcess(hast.resources[index].workerTitle)
         hast.resources[index].worker = pid
-        guard hast.resources[index].role == .primary else { return }
-        let resource = hast.resources[index]
-        let device = latencies.device
-        schedule(.deviceAppears(resource.name, worker: pid), after: device)
-        let connect =
-            switch resource.peer {
-            case .secondary, .`init`: latencies.connect
-            case .primary, .unreachable: Self.hastTimeout
-            }
-        if resource.peer == .primary {
-            note(
-                "[\(resource.name)] (primary) Waiting for remote node to become secondary for 20s."
-            )
+        hast.resources[index].start = .waits
+        if hast.resources[index].role == .primary { makeDevices() }
+    }
+
+    /// Lets workers make their devices, unless GEOM is busy with others: `init_ggate` waits in the
+    /// kernel until no new device is tasted, and a taste until its worker has a connection or has
+    /// given up (recorded on FreeBSD 13.2: procstat of g_waitidle and of g_event).
+    mutating func makeDevices() {
+        let isBusy = hast.resources.contains { $0.isStarting && $0.start != .waits }
+        guard !isBusy, !hast.isDeadlocked else { return }
+        var count = 0
+        for index in hast.resources.indices where count < hast.devicesAtOnce {
+            let resource = hast.resources[index]
+            guard resource.isStarting, let worker = resource.worker else { continue }
+            count += 1
+            hast.resources[index].start = .makesDevice
+            schedule(
+                .deviceAppears(resource.name, worker: worker), after: latencies.device * count)
         }
-        schedule(.ioFlows(resource.name, worker: pid), after: device + connect)
+    }
+
+    /// The worker has made its device, and reaches for its peer.
+    mutating func deviceAppears(_ index: Int) {
+        let resource = hast.resources[index]
+        guard let worker = resource.worker, resource.start == .makesDevice, !hast.isDeadlocked
+        else { return }
+        hast.resources[index].start = .hasDevice
+        create(FileEntry(resource.device, .characterDevice))
+        if resource.peer == .primary {
+            let seconds = hast.timeout.components.seconds
+            note(
+                "[\(resource.name)] (primary) Waiting for remote node to become secondary"
+                    + " for \(seconds)s.")
+        }
+        schedule(.ioFlows(resource.name, worker: worker), after: connecting(resource))
+    }
+
+    /// How long a worker reaches for its peer before it serves without.
+    private func connecting(_ resource: HastResource) -> Duration {
+        switch resource.peer {
+        case .secondary, .`init`: latencies.connect
+        case .unreachable where rejects(resource): latencies.connect
+        case .primary, .unreachable: hast.timeout
+        }
+    }
+
+    /// Whether a primary's worker reaches for a peer that does not answer, most of the time.
+    func reachesForTheDead(_ index: Int) -> Bool {
+        let resource = hast.resources[index]
+        return resource.role == .primary && resource.worker != nil
+            && resource.peer == .unreachable && !rejects(resource)
+    }
+
+    /// Why hastd must not be used in this way now; nil when it may.
+    func refusal(of use: HastdUse) -> String? {
+        guard hast.lacksDevices else { return nil }
+        let devices = files.lazy.map(\.path).filter { $0.hasPrefix(HastResource.devices) }
+            .map { $0.dropFirst(HastResource.devices.count) }
+        return HastdInterlock.refusal(of: use, processes: processes, devices: Array(devices))
+    }
+
+    /// Whether hastd would wait for ever for the word of this resource's worker, or for its end:
+    /// that makes no device before another one is tasted, whose worker needs hastd to connect.
+    func deadlocks(asking index: Int) -> Bool {
+        guard hast.resources[index].lacksDevice else { return false }
+        return hast.resources.indices.contains { $0 != index && hast.resources[$0].isStarting }
     }
 
     /// Ends the worker and takes its device away, open or not (G_GATE_CMD_DESTROY with force).
@@ -31,8 +85,30 @@ extension World {
         hast.resources[index].worker = nil
         hast.resources[index].ioFlows = false
         hast.resources[index].stalls = false
+        hast.resources[index].start = .waits
         endProcess(pid)
         remove(hast.resources[index].device)
+        makeDevices()
+    }
+
+    /// hastd ends without a word to anybody: its workers see their sockets close and end, their
+    /// devices go, open or not, no hook is called, and each role is `init` in the next one.
+    mutating func endHastd() {
+        hast.end()
+        for index in hast.resources.indices {
+            hast.resources[index].role = .`init`
+            endWorker(index)
+        }
+    }
+
+    /// Notes that a disk is taken away from an open pool, if it is.
+    mutating func tellOfDemotion(_ index: Int) {
+        let resource = hast.resources[index]
+        guard resource.role == .primary else { return }
+        for pool in pools where pool.isImported && pool.devices.contains(resource.device) {
+            let text = "\(resource.name) was demoted under the open pool \(pool.name)"
+            harm.append(Harm(kind: .demotedUnderPool, text: text))
+        }
     }
 
     /// The folder of the marks that hastd's hooks keep, where plans look by default.

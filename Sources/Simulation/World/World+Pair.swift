@@ -77,12 +77,13 @@ extension World {
     }
 
     private mutating func addDisks(_ pair: Pair) {
+        hast.timeout = pair.hastTimeout
         for (number, disk) in pair.disks.enumerated() {
             hast.resources.append(
                 HastResource(
                     disk,
                     localPath: "/dev/da\(number)",
-                    remoteAddress: "tcp4://192.0.2.12",
+                    remoteAddress: "tcp4://" + pair.peerAddress,
                     role: .secondary,
                     peer: .primary
                 )
@@ -121,6 +122,7 @@ extension World {
             hast.resources[index].peer = peerIsAlive ? .secondary : .unreachable
             startWorker(index)
             hast.resources[index].ioFlows = true
+            hast.resources[index].start = .hasDevice
             files.append(FileEntry(hast.resources[index].device, .characterDevice))
         }
         serveFromDrbd()

@@ -1,3 +1,5 @@
+import Engine
+
 extension World {
     /// The index of a service.
     func serviceIndex(_ name: String) -> Int? {
@@ -15,6 +17,19 @@ extension World {
         listeners.contains(port)
             || services.contains { $0.isRunning && $0.ports.contains(port) }
     }
+
+    /// What comes of a connection to a port of this host, or of its peer: that answers as long as
+    /// it can be reached, and only hastd listens there.
+    func portState(_ port: Int, on host: String) -> PortState {
+        guard hast.resources.contains(where: { $0.isRemote(host) }) else {
+            return listens(on: port) ? .open : .refused
+        }
+        guard !peerIsSilent, !rejectedHosts.contains(host) else { return .silent }
+        return port == Self.hastdPort && peerRunsHastd ? .open : .refused
+    }
+
+    /// Where hastd listens (hast.conf(5)).
+    static let hastdPort = 8457
 
     /// Lets a service run, with its processes and its pid file; the first may be there already.
     mutating func bringUp(_ index: Int, from first: Int32? = nil) {
@@ -47,10 +62,7 @@ extension World {
         services[index].pids = []
         remove(services[index].pidFile)
         if services[index].name == "tgt" { tgt.targets = [] }
-        if services[index].name == "hastd" {
-            hast.isRunning = false
-            hast.waitsFor = nil
-        }
+        if services[index].name == "hastd" { endHastd() }
         // Nobody advertises any more.
         if services[index].name == "keepalived" { touched.insert(.carp) }
     }

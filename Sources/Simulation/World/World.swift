@@ -35,6 +35,8 @@ public struct World: Sendable {
     public var listeners: [Int] = [] { didSet { touched.insert(.services) } }
     /// The virtual hosts of CARP.
     public var virtualHosts: [VirtualHost] = [] { didSet { touched.insert(.carp) } }
+    /// The hosts that a reject route turns away: whoever connects to them fails at once.
+    var rejectedHosts: [String] = [] { didSet { touched.insert(.hast) } }
     /// `net.inet.carp.preempt`: whether the lower advskew takes the address back by itself.
     public var carpPreempts = true
     /// Who answers when a plan asks.
@@ -56,6 +58,12 @@ public struct World: Sendable {
     /// Whether the node rebooted itself at once.
     public internal(set) var isFenced = false
 
+    /// Whether nothing comes back from the peer over the replication link.
+    var peerIsSilent: Bool { isPaired ? !hearsPeer : !peerIsAlive }
+    /// Whether the peer's hastd listens.
+    var peerRunsHastd = true
+    /// Whether a pair's link brings anything back from the other node.
+    var hearsPeer = true { didSet { if oldValue != hearsPeer { touched.insert(.hast) } } }
     /// Whether the peer is simulated too: then what lies between the nodes is left to `PairWorld`.
     var isPaired = false
     /// When single-threaded hastd is through with what it was asked so far.
@@ -87,6 +95,11 @@ public struct World: Sendable {
     mutating func endProcess(_ pid: Int32) {
         guard let index = processes.firstIndex(where: { $0.pid == pid }) else { return }
         processes.remove(at: index)
+    }
+
+    /// Whether connections to a resource's peer fail at once.
+    func rejects(_ resource: HastResource) -> Bool {
+        rejectedHosts.contains { resource.isRemote($0) }
     }
 
     /// Notes a line in the log.

@@ -73,5 +73,5 @@ extension WorldReader {
 extension Pair.Replication {
     /// How long a dead peer counts as connected, unless the file says otherwise.
     fileprivate static let pingInterval = Drbd().silence
-    var silence: Duration { self == .hast ? World.hastTimeout : Self.pingInterval }
+    var silence: Duration { self == .hast ? Hast.usualTimeout : Self.pingInterval }
 }

@@ -40,7 +40,7 @@ extension WorldReader {
             HastResource(
                 name,
                 localPath: "/dev/da\(world.hast.resources.count)",
-                remoteAddress: "192.0.2.12"
+                remoteAddress: "tcp4://" + pair.peerAddress
             )
         )
         world.mark(name, isFresh: true)
@@ -56,6 +56,7 @@ extension WorldReader {
         world.startWorker(index)
         guard role == .primary else { return }
         world.hast.resources[index].ioFlows = true
+        world.hast.resources[index].start = .hasDevice
         world.create(FileEntry(world.hast.resources[index].device, .characterDevice))
     }
 

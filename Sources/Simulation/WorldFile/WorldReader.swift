@@ -15,7 +15,8 @@ struct WorldReader {
     static let keys =
         [
             "description", "standing", "platform", "disks", "pool", "interface", "vhid", "peer",
-            "peer-after", "zfs", "hastd", "drbd", "carp", "advskew", "peer-advskew",
+            "peer-after", "zfs", "hastd", "hast-timeout",
+            "drbd", "carp", "advskew", "peer-advskew",
             "carp-preempts", "resources", "pools", "services", "targets", "luns", "lio", "tgt",
             "nfs", "files", "devices", "processes", "ports", "operator", "tools", "latencies",
             "faults", "later",
@@ -24,7 +25,7 @@ struct WorldReader {
     /// What the peer does, in a world file's words.
     private enum PeerWord: String, CaseIterable { case releases, dead, stays }
     /// The states of a daemon, in a world file's words.
-    private enum DaemonWord: String, CaseIterable { case running, stopped }
+    private enum DaemonWord: String, CaseIterable { case running, stopped, deadlocked }
 
     mutating func read(_ node: Node, _ direction: Plan.Direction?) -> World {
         let empty = Node(.map([]), span: node.span)
@@ -41,10 +42,10 @@ struct WorldReader {
         readPools(file)
         readServices(file)
         readLinux(file)
-        if let word: DaemonWord = choice(file, "hastd"), word == .stopped,
-            let index = world.serviceIndex("hastd")
-        {
-            world.takeDown(index)
+        switch choice(file, "hastd") as DaemonWord? {
+        case .stopped: world.serviceIndex("hastd").map { world.takeDown($0) }
+        case .deadlocked: world.hast.isDeadlocked = true
+        case .running, nil: break
         }
         readFiles(file)
         readTools(file)
@@ -71,6 +72,7 @@ struct WorldReader {
         }
         if let release = drbdRelease(file) { pair.replication = .drbd(release) }
         readAddressOfPair(file)
+        if let timeout = duration(file, "hast-timeout") { pair.hastTimeout = timeout }
         let after = duration(file, "peer-after")
         let word: PeerWord = choice(file, "peer") ?? .releases
         switch word {

@@ -5,7 +5,20 @@ struct HAST: RoleBackend {
     func own(_ resource: String, is role: ReplicaRole) -> Probe {
         let list = Query.command(.hastctlList(resource))
         let name = Array(resource.utf8)
-        return Probe([list]) { answers throws(Unreadable) in
+        let title = Array(workerTitle(resource, .primary).utf8)
+        return Probe([list, .processes]) { answers throws(Unreadable) in
+            if case .missing = answers[list], case .processes(let processes) = answers[.processes] {
+                // hastd is not asked while a promotion is under way (`HastdInterlock`), nor does it
+                // answer always. That a worker runs, or none, shows without it; the role does not.
+                let works = processes.contains { title.occur(in: $0.title) }
+                switch (role, works) {
+                case (.primary, false):
+                    return .doesNot("resource \(resource) has no primary's worker")
+                case (.secondary, true), (.initial, true):
+                    return .doesNot("resource \(resource) is primary")
+                case (.primary, true), (.secondary, false), (.initial, false): break
+                }
+            }
             let seen = try HASTList(answers.output(of: list), of: name, asked: list)
             guard let own = seen.role else { return unknownResource(resource) }
             guard own == role else {
@@ -39,7 +52,7 @@ struct HAST: RoleBackend {
     }
 
     private func peerIsNotPrimary(_ resource: String) -> Probe {
-        let title = Array("hastd: \(resource) (secondary)".utf8)
+        let title = Array(workerTitle(resource, .secondary).utf8)
         return Probe([.processes]) { answers throws(Unreadable) in
             let worker = try answers.processes().first { title.occur(in: $0.title) }
             guard let worker else { return .holds }
@@ -69,7 +82,12 @@ struct HAST: RoleBackend {
     func change(_ resource: String, to role: ReplicaRole, _ seen: Answers) -> [Command] {
         // hastd serves one request at a time, and a request that waits there outlives hastctl.
         let settled = Query.command(.hastctlList(resource))
-        return [.tool("hastctl", "role", role.rawValue, resource, settledBy: settled)]
+        let command = Command.tool("hastctl", "role", role.rawValue, resource, settledBy: settled)
+        guard role != .primary, case .output(let output) = seen[settled],
+            let listed = try? HASTList(output, of: Array(resource.utf8), asked: settled),
+            listed.role != .primary || listed.isConnected
+        else { return [command] }
+        return [command.using(.demotesAtOnce)]
     }
 
     func divergence(_ resource: String, _ seen: Answers) -> String? {
@@ -96,6 +114,11 @@ struct HAST: RoleBackend {
         case .exited: return .look
         }
     }
+}
+
+/// The title of a worker (setproctitle in sbin/hastd/primary.c and secondary.c).
+private func workerTitle(_ resource: String, _ role: ReplicaRole) -> String {
+    "hastd: \(resource) (\(role.rawValue))"
 }
 
 private func unknownResource(_ resource: String) -> Verdict {

@@ -28,6 +28,8 @@ public struct HASTHook: Sendable, Hashable {
         case setWord(String)
         /// Remove that note at this path.
         case clearWord(String)
+        /// Remove the note at this path that hastd was restarted (`ReplicaMark.restart`).
+        case clearRestart(String)
         /// Start this command, which tells the peer what its last words say.
         case tellPeer([String])
         /// Do all that once `inSync` holds; it is looked at for `inSyncPatience`.
@@ -100,7 +102,8 @@ extension HASTHook {
         // A secondary has a worker only while a primary is connected.
         case .fresh: worker(.secondary)
         case .reachable, .reachableToo: noWorker
-        case .role, .disconnect, .syncstart, .syncdone, .syncintr: nil
+        case .role: (roles.first, roles.last) == (.initial, .secondary) ? wasRestarted : nil
+        case .disconnect, .syncstart, .syncdone, .syncintr: nil
         }
     }
 
@@ -138,7 +141,7 @@ extension HASTHook {
             )
             let isPrimary = answer == .holds
             return isPrimary ? [warning] : [.clearMark(mark), .clearWord(word), warning]
-        case .role: return follow(mark, telling)
+        case .role: return follow(mark, telling, in: marks, keeps: answer == .holds)
         // A broken connection leaves the mark: a crash of the master looks the same, and its
         // standby is to take over.
         case .reachable, .reachableToo, .disconnect, .syncstart, .syncintr: return []
@@ -146,12 +149,17 @@ extension HASTHook {
     }
 
     /// What follows from a change of role.
-    private func follow(_ mark: String, _ telling: [String]?) -> [Effect] {
-        switch (roles.first, roles.last) {
+    private func follow(
+        _ mark: String, _ telling: [String]?, in marks: String, keeps: Bool
+    ) -> [Effect] {
+        let restart = Effect.clearRestart(ReplicaMark.restart(of: resource, in: marks))
+        return switch (roles.first, roles.last) {
         // While a resource is in `init` its primary goes on without it, as during a boot.
-        case (_, .initial): [.clearMark(mark)]
+        case (_, .initial): [.clearMark(mark), restart]
         case (.initial, .secondary):
-            [.clearMark(mark)] + tell(telling, .reachable, Effect.seekPeer)
+            (keeps ? [] : [.clearMark(mark)]) + [restart]
+                + tell(telling, .reachable, Effect.seekPeer)
+        case (.initial, .primary): [restart]
         case (.primary, .secondary): tell(telling, .reachable, Effect.seekPeer)
         default: []
         }
@@ -213,6 +221,18 @@ extension HASTHook {
                 case (.secondary, true): .never("a primary is connected")
                 default: .never("resource \(resource) is not secondary here")
                 }
+            }
+        )
+    }
+
+    /// That hastd was restarted while no primary was connected to the resource: then the time in
+    /// `init` has taken nothing from the copy.
+    private var wasRestarted: any Condition {
+        let path = ReplicaMark.restart(of: resource)
+        return HostState(
+            "hastd was restarted with \(resource) alone",
+            Probe([.path(path)]) { answers throws(Unreadable) in
+                try answers.kind(at: path) == .file ? .holds : .doesNot("there is no \(path)")
             }
         )
     }

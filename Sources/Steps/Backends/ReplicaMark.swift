@@ -22,6 +22,12 @@ public enum ReplicaMark {
         path(of: resource, in: folder) + "@peer"
     }
 
+    /// Where it is noted that hastd was restarted while no primary was connected to a resource: its
+    /// mark is as true as it was.
+    public static func restart(of resource: String, in folder: String = folder) -> String {
+        path(of: resource, in: folder) + "@restart"
+    }
+
     /// Why a text is no name of a resource that can be marked; nil when it is one.
     public static func refusal(of resource: String) -> String? {
         if resource.isEmpty { return "is empty" }

@@ -3,14 +3,16 @@ import Engine
 /// `port`: whether a TCP port takes connections.
 struct PortCondition: HostStateKind {
     /// What is wanted of a port.
-    enum Wanted: String, CaseIterable { case open, closed }
+    enum Wanted: String, CaseIterable { case open, closed, silent }
 
     static let reference = Reference(
         "port",
-        "A TCP port takes connections, or refuses them.",
+        "A TCP port takes connections, refuses them, or says nothing.",
         notes: """
             A connection is opened and closed at once, without a byte sent. A port from which \
-            nothing comes back at all is not open; whether it is closed cannot be told.
+            nothing comes back at all within half a second is not open; whether it is closed \
+            cannot be told. That is `silent`: the host is down, or cannot be reached, while one \
+            that is up answers, be it by refusing.
             """,
         fields: [
             .required("port", .integer(1...65_535), "the port"),
@@ -38,10 +40,12 @@ struct PortCondition: HostStateKind {
             "port \(port) of \(host) is \(wanted.rawValue)",
             Probe([.port(host: host, port)]) { answers throws(Unreadable) in
                 switch (wanted, try answers.state(ofPort: port, on: host)) {
-                case (.open, .open), (.closed, .refused): return .holds
-                case (.open, .refused): return .doesNot("\(host):\(port) refuses connections")
+                case (.open, .open), (.closed, .refused), (.silent, .silent): return .holds
+                case (.open, .refused), (.silent, .refused):
+                    return .doesNot("\(host):\(port) refuses connections")
                 case (.open, .silent): return .doesNot("nothing comes back from \(host):\(port)")
-                case (.closed, .open): return .doesNot("\(host):\(port) takes connections")
+                case (.closed, .open), (.silent, .open):
+                    return .doesNot("\(host):\(port) takes connections")
                 case (.closed, .silent):
                     return .unknown("nothing comes back from \(host):\(port)")
                 }

@@ -39,7 +39,7 @@ struct ReplicaHook {
             tell(marks.clear(path), "\(resource) counts as stale until it has a full copy")
         case .setWord(let path):
             tell(marks.set(path), "the peer's copy of \(resource) can be reached")
-        case .clearWord(let path): tell(marks.clear(path), nil)
+        case .clearWord(let path), .clearRestart(let path): tell(marks.clear(path), nil)
         case .tellPeer(let argv): report(tellPeer(argv), argv)
         case .whenInSync(let effects):
             let patience = HASTHook.inSyncPatience
@@ -69,18 +69,28 @@ struct ReplicaHook {
         let end = MonotonicClock.now + HASTHook.seekingLimit
         var isTold = false
         pause(HASTHook.peerSettles)
-        while isReachable {
-            isTold = tellPeer(argv) || isTold
-            if isTold && files.contains(where: marks.has) { break }
+        var seen = reachability
+        seeking: while true {
+            switch seen {
+            case .holds:
+                isTold = tellPeer(argv) || isTold
+                if isTold && files.contains(where: marks.has) { break seeking }
+            // hastd is not asked while a promotion is under way, and asked again behind it.
+            case .unknown: break
+            case .doesNot, .never: break seeking
+            }
             guard MonotonicClock.now + HASTHook.seekingPause < end else { break }
             pause(HASTHook.seekingPause)
+            seen = reachability
         }
-        if isTold || isReachable { report(isTold, argv) }
+        if isTold || seen == .holds { report(isTold, argv) }
     }
 
-    private var isReachable: Bool {
-        look(at: hook.isReachable, within: HASTHook.tellingLimit, steadily: true) == .holds
+    private var reachability: Verdict {
+        look(at: hook.isReachable, within: HASTHook.tellingLimit, steadily: true)
     }
+
+    private var isReachable: Bool { reachability == .holds }
 
     private func report(_ isTold: Bool, _ argv: [String]) {
         let what = argv.suffix(2).joined(separator: " ")

@@ -26,10 +26,13 @@ struct StatusCommand: ParsableCommand {
             let status = PairStatus(pair.name, in: installation.folders)
             let role = RoleLook(installation).look(pair)
             let doubts = RoleLook(installation).doubts(pair)
+            let promotions = RoleLook(installation).promotions()
             if display.json {
-                output.write(JSONLines().line(StatusForm(status, role: role, doubts: doubts)))
+                let form = StatusForm(status, role: role, doubts: doubts, hastd: promotions)
+                output.write(JSONLines().line(form))
             } else {
-                let text = StatusText(status, role: role, doubts: doubts, style: style)
+                let text = StatusText(
+                    status, role: role, doubts: doubts, hastd: promotions, style: style)
                 output.write(text.text())
             }
             if !status.isRunning, status.newest?.ending?.kind == .stuck {

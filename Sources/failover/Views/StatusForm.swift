@@ -25,6 +25,8 @@ struct StatusForm: Encodable {
     let masterDetail: String
     /// Why it cannot be told whether the peer has let go.
     let peer: [String]
+    /// Why hastd is not asked for now: a promotion is under way.
+    let hastd: String?
     let hold: String?
     /// What is held: `all`, or `acquires` alone.
     let holds: String?
@@ -35,11 +37,12 @@ struct StatusForm: Encodable {
     let run: Run?
 
     enum CodingKeys: String, CodingKey {
-        case fact, pair, master, peer, hold, holds, question, wanted, running, holder, run
+        case fact, pair, master, peer, hastd, hold, holds, question, wanted, running, holder, run
         case masterDetail = "master-detail"
     }
 
-    init(_ status: PairStatus, role: Verdict, doubts: [String]) {
+    init(_ status: PairStatus, role: Verdict, doubts: [String], hastd: String? = nil) {
+        self.hastd = hastd
         pair = status.pair
         master =
             switch role {

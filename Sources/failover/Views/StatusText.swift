@@ -9,12 +9,17 @@ struct StatusText {
     let role: Verdict
     /// Why it cannot be told whether the peer has let go.
     let doubts: [String]
+    /// Why hastd is not asked for now.
+    let hastd: String?
     let style: Style
 
-    init(_ status: PairStatus, role: Verdict, doubts: [String], style: Style) {
+    init(
+        _ status: PairStatus, role: Verdict, doubts: [String], hastd: String? = nil, style: Style
+    ) {
         self.status = status
         self.role = role
         self.doubts = doubts
+        self.hastd = hastd
         self.style = style
     }
 
@@ -25,6 +30,7 @@ struct StatusText {
         for (index, doubt) in doubts.enumerated() {
             lines.append(row(index == 0 ? "peer" : "", style.paint(doubt, .bad)))
         }
+        if let hastd { lines.append(row("hastd", style.paint(hastd, .caution))) }
         if let hold = status.hold {
             let what =
                 hold.held == .acquires

@@ -1,15 +1,15 @@
 pool-on-two-nodes: pool tank is imported on both nodes
-switchover a3:late
+switchover a9:late
 
-7.418 seconds b hastctl role primary disk0
-7.418 seconds b hastctl role primary disk1
-7.433 seconds b hastd: role disk0 secondary primary
-7.433 seconds a hastd: disconnect disk0
-7.448 seconds b hastd: role disk1 secondary primary
-7.448 seconds a hastd: disconnect disk1
-7.453 seconds b make disk0 primary: done
-7.453 seconds b make disk1 primary: done
-7.5532 seconds b wait until device /dev/hast/disk0 is present: done
-7.5682 seconds b wait until device /dev/hast/disk1 is present: done
-7.5764 seconds b zpool import -N -f -o cachefile=none -d /dev/hast tank
-27.568 seconds b the pool was imported on both nodes at once: pool tank is imported on both nodes
+4.407 seconds b acquire wanted by carp 1@vlan50 MASTER: waiting until address vlan50 vhid 1 is master here, for 3s
+7.41 seconds b runs become-master
+7.6532 seconds b hastctl role primary disk0
+7.6532 seconds b hastctl role primary disk1
+7.9532 seconds b hastd: role disk0 secondary primary
+7.9532 seconds a hastd: disconnect disk0
+8.2532 seconds b hastd: role disk1 secondary primary
+8.2532 seconds a hastd: disconnect disk1
+30.2732 seconds b make disk1 primary: done
+30.2732 seconds b make disk0 primary: done
+30.2846 seconds b zpool import -N -f -o cachefile=none -d /dev/hast tank
+50.1532 seconds b the pool was imported on both nodes at once: pool tank is imported on both nodes

@@ -9,7 +9,7 @@ switchover
 1.327 seconds a service mountd onestop
 1.339 seconds a stop iSCSI: done
 1.639 seconds a stop NFS: done
-1.639 seconds a zpool export -f tank
-1.644 seconds a hastctl role secondary disk0
-1.644 seconds a hastctl role secondary disk1
-1.659 seconds a a disk was demoted under the imported pool: disk0 was demoted under the open pool tank
+1.767 seconds a zpool export -f tank
+1.879 seconds a hastctl role secondary disk0
+1.879 seconds a hastctl role secondary disk1
+2.179 seconds a a disk was demoted under the imported pool: disk0 was demoted under the open pool tank

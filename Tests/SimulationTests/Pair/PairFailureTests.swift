@@ -17,7 +17,7 @@ import Testing
         #expect(story.address(.b) == .master)
         story.pass(.seconds(19))
         #expect(!story.pair[.b].world.hast.resources[0].ioFlows)
-        story.pass(.seconds(2))
+        story.pass(.seconds(43))
         #expect(story.run("zpool import -o cachefile=none tank", on: .b) == .exited(1))
         story.takeOver(.b, force: true)
         #expect(story.pair.isServing(.b))

@@ -47,7 +47,7 @@ import Testing
         var story = PairStory()
         story.pair.cut(.replication)
         story.pass(.seconds(30))
-        story.giveUp(.a, as: "init")
+        story.giveUp(.a, as: "init", pausing: .seconds(1))
         story.pair.heal(.replication)
         // What a wrote alone comes over to b, and b is used before it has come.
         story.role("secondary", on: .a)

@@ -30,7 +30,8 @@ struct PairStory: CustomTestStringConvertible {
     mutating func run(_ argv: [String], on side: Side) -> Output.Status? {
         works += 1
         let id = WorkID(works)
-        pair[side].perform(.execute(id, Command(.tool(argv)), until: .never))
+        // A person waits for nothing.
+        pair[side].perform(.execute(id, Command(.tool(argv)).using(nil), until: .never))
         while let happening = pair.next(until: pair.now + .seconds(60)) {
             note(happening)
             if case .event(side, let event) = happening,
@@ -46,13 +47,16 @@ struct PairStory: CustomTestStringConvertible {
     /// Begins a command at a node and waits for nothing.
     mutating func begin(_ line: String, on side: Side) {
         works += 1
-        let command = Command(.tool(words(line)))
+        let command = Command(.tool(words(line))).using(nil)
         pair[side].perform(.execute(WorkID(works), command, until: .never))
     }
 
-    /// Runs a command for each disk.
-    mutating func role(_ role: String, on side: Side) {
-        for disk in Self.disks { run("hastctl role \(role) \(disk)", on: side) }
+    /// Runs a command for each disk, and pauses behind each.
+    mutating func role(_ role: String, on side: Side, pausing pause: Duration = .zero) {
+        for disk in Self.disks {
+            run("hastctl role \(role) \(disk)", on: side)
+            pass(pause)
+        }
     }
 
     mutating func pass(_ duration: Duration) {
@@ -60,11 +64,19 @@ struct PairStory: CustomTestStringConvertible {
         while let happening = pair.next(until: limit) { note(happening) }
     }
 
+    /// Ends a hastd that answers nobody any more, and starts it anew.
+    mutating func cureHastd(_ side: Side) {
+        guard pair[side].world.hast.isDeadlocked else { return }
+        run(HastdInterlock.ends, on: side)
+        run(HastdInterlock.starts, on: side)
+    }
+
     /// What the node has to do to serve.
     mutating func takeOver(_ side: Side, force: Bool = false) {
         run("ifconfig vlan50 vhid 1 advskew 0 state master", on: side)
         role("primary", on: side)
-        pass(.seconds(21))
+        // With a dead peer the fourth device appears after twice hastd's timeout.
+        pass(.seconds(62))
         run("zpool import \(force ? "-f " : "")-o cachefile=none tank", on: side)
         run("service nfsd onestart", on: side)
         run("service ctld onestart", on: side)
@@ -72,13 +84,15 @@ struct PairStory: CustomTestStringConvertible {
     }
 
     /// What the node has to do to let the other one serve.
-    mutating func giveUp(_ side: Side, as role: String = "secondary") {
+    mutating func giveUp(
+        _ side: Side, as role: String = "secondary", pausing pause: Duration = .zero
+    ) {
         run("ifconfig vlan50 vhid 1 advskew 254 state backup", on: side)
         run("service ctld onestop", on: side)
         run("service nfsd onestop", on: side)
         run("service mountd onestop", on: side)
         run("zpool export tank", on: side)
-        self.role(role, on: side)
+        self.role(role, on: side, pausing: pause)
     }
 
     private mutating func note(_ happening: PairWorld.Happening) {

@@ -83,7 +83,10 @@ import Testing
                 story.pair.boot(side)
             }
             story.pass(.seconds(90))
-            for side in Side.allCases { story.run("service nfsd onestop", on: side) }
+            for side in Side.allCases {
+                story.run("service nfsd onestop", on: side)
+                story.cureHastd(side)
+            }
             story.role("init", on: .a)
             story.role("init", on: .b)
             story.role("secondary", on: .b)
