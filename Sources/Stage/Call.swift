@@ -41,6 +41,7 @@ struct Call {
         case "service": argv.last?.hasSuffix("status") == true
         case "ctladm": ["portlist", "devlist"].contains(verb)
         case "ifconfig": argv.count == 2
+        case "route": argv.contains("get")
         case "sysctl": argv.count == 3 && verb == "-n" && !argv[2].contains("=")
         default: false
         }

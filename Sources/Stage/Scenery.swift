@@ -9,7 +9,8 @@ struct Scenery {
     /// Where tools are searched, as the host does it.
     private static let path = ["/sbin", "/bin", "/usr/sbin", "/usr/bin"]
     private static let emulated = [
-        "hastctl", "zpool", "zfs", "sysctl", "service", "ctladm", "ifconfig",
+        "hastctl", "zpool", "zfs", "sysctl", "service", "ctladm", "ifconfig", "route", "pkill",
+        "pwait",
     ]
     private static let request = "/run/stage-request"
 

@@ -73,6 +73,7 @@ struct RestartHastd: StepKind {
         list = .command(.hastctlList(first))
         let marks = resources.map { Query.path(ReplicaMark.path(of: $0)) }
         let list = list
+        let name = Array(first.utf8)
         state = HostState(
             "hastd answers",
             subject: "hastd",
@@ -82,7 +83,10 @@ struct RestartHastd: StepKind {
                     throw Unreadable(silence)
                 }
                 let output = try answers.output(of: list)
-                return Self.isDown(output) ? .doesNot("hastd does not run") : .holds
+                if Self.isDown(output) { return .doesNot("hastd does not run") }
+                // Whatever it says of the resource, it is hastd that says it.
+                _ = try HASTList(output, of: name, asked: list)
+                return .holds
             }
         )
     }
