@@ -9,9 +9,14 @@ public import Engine
 /// shares the first, whoever promotes has it alone; whoever demotes has the second alone. Who gives
 /// one back leaves a note in it until when others pause.
 public final class HastdGate: Sendable {
-    /// What the machine needs: nothing where there is no hastd.
-    public static let local: HastdGate? =
-        Platform.local == .freebsd ? HastdGate(folder: StateFolders.usual.runtime) : nil
+    /// What the machine needs: nothing where there is no hastd, of which its pid file tells on a
+    /// system that is not FreeBSD (a stage).
+    public static var local: HastdGate? {
+        guard Platform.local == .freebsd || access("/var/run/hastd.pid", F_OK) == 0 else {
+            return nil
+        }
+        return HastdGate(folder: StateFolders.usual.runtime)
+    }
 
     /// From the end of a promotion's tool until its worker has its title, at the latest.
     static let naming = Duration.milliseconds(500)
