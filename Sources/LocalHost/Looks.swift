@@ -84,6 +84,13 @@ struct Looks {
         case waiting
         case granted(HastdGate.Permit)
         case refused(String)
+
+        init(_ reservation: HastdGate.Reservation) {
+            switch reservation {
+            case .granted(let permit): self = .granted(permit)
+            case .refused(let why): self = .refused(why)
+            }
+        }
     }
 
     /// Whether what uses hastd in this way may be started now; nil where nothing has to wait.
@@ -92,6 +99,8 @@ struct Looks {
     /// nobody has begun to promote since then.
     mutating func admit(_ use: HastdUse?, at now: Instant) -> Admission? {
         guard let gate, let use else { return nil }
+        // A promotion asks nobody, and waits for nothing but who asks.
+        if use == .promotes { return .init(gate.reserve(use)) }
         if use == .asks, isHeldBack { return .refused("hastd is about to be told of a promotion") }
         let reserved: Reserved
         if let own = reservations[use] {
@@ -126,6 +135,9 @@ struct Looks {
     mutating func goAhead(at now: Instant) {
         for query in foreseen { _ = answer(query, askedSince: now, seenSince: now, at: now) }
         foreseen = []
+        // Whoever waited for the process table has been served by now, or waits no more.
+        let isAwaited = open.contains { $0.query == .processes && !$0.isLate(at: now) }
+        if !isAwaited { reservations = [:] }
     }
 
     /// What has been asked for after `began`, whoever asked; nil when there is nothing.

@@ -9,7 +9,7 @@ extension World {
         case .linux: world.installLinuxServices(pair)
         }
         world.tools = pair.tools
-        world.files = pair.files
+        world.files += pair.files
         for name in pair.services { world.services.append(RcService(name, isEnabled: false)) }
         switch pair.replication {
         case .hast: world.addDisks(pair)
