@@ -46,7 +46,7 @@ public enum Answer: Hashable, Sendable {
 
 /// A process as a title search sees it.
 public struct ProcessEntry: Hashable, Sendable {
-    /// The process number.
+    /// The process number, 1 or more.
     public let pid: Int32
     /// The title that a service gave itself, else its arguments with spaces between.
     public let title: String

@@ -8,12 +8,28 @@ extension Tree {
         var legacy = StepLife.Legacy()
         legacy.announced = trace.forward.announced
         legacy.waits = ledger.isInDoubt(id, .forward)
-        if case .once = step.step.goal { legacy.result = trace.forward.onceResult }
+        switch step.step.goal {
+        case .once: legacy.result = trace.forward.onceResult
+        case .condition(let goal):
+            if trace.isReached, isReversed(goal, of: id) { legacy.result = trace.forward.result }
+        }
         switch trace.when {
         case .doesNot(let seen), .never(let seen): legacy.result = .notWanted(seen)
         case nil, .holds, .unknown: break
         }
         return legacy
+    }
+
+    /// Whether a later step on the subject of this goal was come to, so that what a step once made
+    /// true need not hold any more, and is not made true again.
+    private func isReversed(_ goal: any Condition, of id: NodeID) -> Bool {
+        guard let past, let subject = goal.subject else { return false }
+        return plan.steps(from: root).drop { $0 != id }.dropFirst().contains { later in
+            guard case .step(let node) = plan[later].kind,
+                case .condition(let goal) = node.step.goal, goal.subject == subject
+            else { return false }
+            return past[later].isReached || past[later].isApplied
+        }
     }
 
     /// What there is of the undo of a step; a forced one is announced anew whatever is seen.

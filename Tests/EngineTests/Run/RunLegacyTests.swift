@@ -36,6 +36,17 @@ import Testing
         #expect(killed.told == "raise a, raise b, lower a: rolled-back 1")
     }
 
+    @Test func whatALaterStepReversedIsNotDoneAgain() {
+        var tree = ToyTree()
+        let root = tree.group(in: nil)
+        tree.step(.raise("a"), in: root)
+        tree.step(.lower("a"), in: root)
+        tree.step(.raise("b"), in: root, timeout: .seconds(20))
+        var killed = KilledCourse(Course(.toy(tree.nodes)), killed: .seconds(5))
+        killed.course.faults = ["raise b": .hangs(effectAfter: .seconds(10))]
+        #expect(killed.told == "raise a, lower a, raise b: done 0")
+    }
+
     /// Raises a and b.
     private func both() -> Course {
         var tree = ToyTree()

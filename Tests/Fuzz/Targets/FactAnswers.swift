@@ -36,11 +36,14 @@ struct FactAnswers {
 
     private var processes: Answer {
         guard let bytes = input[Self.processes] else { return .missing(why: "not recorded") }
-        let rows = bytes.split(separator: 0x0A).map { row in
+        let rows = bytes.split(separator: 0x0A).compactMap { row -> ProcessEntry? in
             let words = row.split(separator: 0x20, maxSplits: 1)
             let title = words.count > 1 ? String(decoding: words[1], as: UTF8.self) : ""
-            let pid = words.first.flatMap { Int32(String(decoding: $0, as: UTF8.self)) }
-            return ProcessEntry(pid: pid ?? -1, title: title)
+            // Titles are anybody's; the numbers are the kernel's.
+            guard let first = words.first, let pid = Int32(String(decoding: first, as: UTF8.self)),
+                pid > 0
+            else { return nil }
+            return ProcessEntry(pid: pid, title: title)
         }
         return .processes(rows)
     }
