@@ -121,10 +121,23 @@ extension Tree {
     /// The steps that are not done, in the order of the plan.
     func unreached() -> [NodeID] {
         plan.steps(from: root).filter { id in
-            let stage = progress[id.index].stage
-            let wasReached = stage == .idle && past?[id].isReached == true
-            return stage != .succeeded && !wasReached
+            switch progress[id.index].stage {
+            case .succeeded: false
+            case .idle: past?[id].isReached != true && !isSkipped(id)
+            case .open, .failed: true
+            }
         }
+    }
+
+    /// Whether a group around a step was not wanted.
+    private func isSkipped(_ id: NodeID) -> Bool {
+        var next = plan[id].parent
+        while let group = next {
+            if case .notWanted = progress[group.index].result { return true }
+            if case .notWanted = past?[group].forward.result { return true }
+            next = plan[group].parent
+        }
+        return false
     }
 
     /// The steps of which something was announced, in the order of undoing.

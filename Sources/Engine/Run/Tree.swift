@@ -197,6 +197,7 @@ extension Tree {
 
     /// Ends a group that is not wanted.
     mutating func skipGroup(_ id: NodeID, _ seen: String, _ ledger: inout Ledger) {
+        progress[id.index].result = .notWanted(seen)
         ledger.record(.stepEnded(id, .forward, .notWanted(seen)))
         finish(id, succeeded: true, &ledger)
     }

@@ -24,7 +24,11 @@ struct LinuxNFS: NFSBackend {
         .text(threads), .text(table), .text(grace), .processes,
     ]) { answers throws(Unreadable) in
         let count = try count(answers)
-        if count == 0 { return .doesNot("the kernel has no thread that serves NFS") }
+        guard count > 0 else {
+            // What follows from a start is told with it (`caution`).
+            _ = try answers.text(of: grace)
+            return .doesNot("the kernel has no thread that serves NFS")
+        }
         guard try hasMountd(answers) else {
             return .doesNot(
                 "\(count) threads serve NFS, but no rpc.mountd tells them what is exported")

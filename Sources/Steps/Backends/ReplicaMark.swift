@@ -1,3 +1,5 @@
+import Engine
+
 /// The mark of a full copy: an empty file per resource, which is there or is not.
 ///
 /// HAST cannot tell whether a secondary's copy is full (`complete` only means connected), so that
@@ -45,5 +47,28 @@ public enum ReplicaMark {
             }
         }
         return isPlain ? nil : "holds something else than letters, digits and `_` `.` `:` `-`"
+    }
+}
+
+extension Fields {
+    /// The resources of a field that each can have a mark; nil, with the fault reported, when one
+    /// cannot or there is none. `kind` is whose field it is, `emptiness` why it needs one.
+    mutating func markable(
+        _ resources: [String], in field: String, of kind: String, emptiness: String
+    ) -> [String]? {
+        if resources.isEmpty {
+            report(
+                field, "`\(field)` of `\(kind)` is empty", note: emptiness,
+                help: "write each resource of /etc/hast.conf")
+            return nil
+        }
+        guard let why = resources.lazy.compactMap(ReplicaMark.refusal).first else {
+            return resources
+        }
+        report(
+            field, "`\(field)` of `\(kind)` \(why)",
+            note: "the mark of a resource is a file of its name",
+            help: "name it as /etc/hast.conf does")
+        return nil
     }
 }

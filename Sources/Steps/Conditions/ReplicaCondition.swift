@@ -91,26 +91,9 @@ struct ReplicaCondition: HostStateKind {
         _ field: String,
         _ fields: inout Fields
     ) -> [String]? {
-        if resources.isEmpty {
-            fields.report(
-                field,
-                "`resources` of `replica` is empty",
-                note: "of no copies at all it would always hold",
-                help: "write each resource of /etc/hast.conf"
-            )
-            return nil
-        }
-        for resource in resources {
-            guard let why = ReplicaMark.refusal(of: resource) else { continue }
-            fields.report(
-                field,
-                "`\(field)` of `replica` \(why)",
-                note: "the mark of a resource is a file of its name",
-                help: "name it as /etc/hast.conf does"
-            )
-            return nil
-        }
-        return resources
+        fields.markable(
+            resources, in: field, of: "replica",
+            emptiness: "of no copies at all it would always hold")
     }
 
     private static func state(

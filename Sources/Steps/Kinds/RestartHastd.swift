@@ -48,32 +48,17 @@ struct RestartHastd: StepKind {
             )
             return nil
         }
-        guard let resources, let silentFor else { return nil }
-        guard let first = resources.first else {
-            fields.report(
-                "resources",
-                "`resources` of `restart-hastd` is empty",
-                note: "hastd is asked about the first of them",
-                help: "write each resource of /etc/hast.conf"
-            )
-            return nil
-        }
-        for resource in resources {
-            guard let why = ReplicaMark.refusal(of: resource) else { continue }
-            fields.report(
-                "resources",
-                "`resources` of `restart-hastd` \(why)",
-                note: "the mark of a resource is a file of its name",
-                help: "name it as /etc/hast.conf does"
-            )
-            return nil
-        }
+        guard let named = resources, let silentFor,
+            let resources = fields.markable(
+                named, in: "resources", of: "restart-hastd",
+                emptiness: "hastd is asked about the first of them")
+        else { return nil }
         self.resources = resources
         self.silentFor = silentFor
-        list = .command(.hastctlList(first))
+        list = .command(.hastctlList(resources[0]))
         let marks = resources.map { Query.path(ReplicaMark.path(of: $0)) }
         let list = list
-        let name = Array(first.utf8)
+        let name = Array(resources[0].utf8)
         state = HostState(
             "hastd answers",
             subject: "hastd",
