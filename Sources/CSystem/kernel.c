@@ -24,6 +24,15 @@ int system_runs_on_freebsd(void) {
     return known > 0;
 }
 
+void system_kernel_version(char *version, size_t size) {
+    struct utsname names;
+
+    if (size == 0) return;
+    size_t length = uname(&names) == 0 ? strnlen(names.version, size - 1) : 0;
+    memcpy(version, names.version, length);
+    version[length] = 0;
+}
+
 #if !defined(__FreeBSD__)
 // EX_UNAVAILABLE of sysexits(3): a person has to provide something first.
 #define UNAVAILABLE 69

@@ -22,6 +22,26 @@ extension LocalHostTests {
             #expect((system_is_freebsd(version) != 0) == isFreeBSD)
         }
 
+        @Test(arguments: [
+            ("FreeBSD 15.0-RELEASE releng/15.0-n280995-7aedc8de6446 GENERIC", "15.0"),
+            ("FreeBSD 15.0-RELEASE-p2 releng/15.0-n281000-000000000000 GENERIC", "15.0"),
+            ("FreeBSD 15.1-STABLE stable/15-n281999 GENERIC", "15.1"),
+            ("FreeBSD 15.2-RELEASE releng/15.2 GENERIC", nil),
+            ("FreeBSD 13.2-RELEASE releng/13.2-n254617-525ecfdad597 GENERIC", nil),
+            ("#1 SMP FreeBSD 15.0-RELEASE", nil), ("FreeBSD", nil), ("", nil),
+        ])
+        func aHastdThatReplicatesNothingIsKnown(_ version: String, _ release: String?) {
+            let fault = HastdRelease.fault(ofKernel: version)
+            #expect((fault == nil) == (release == nil))
+            if let release { #expect(fault?.contains("hastd of FreeBSD \(release) ") == true) }
+        }
+
+        @Test func theVersionIsTheKernels() {
+            #expect(
+                (system_is_freebsd(Platform.kernelVersion) != 0) == (Platform.local == .freebsd))
+            #expect(Platform.kernelVersion.utf8.count > 1)
+        }
+
         @Test func everythingFollowsThePlatform() {
             #expect(StateFolders.usual(on: .freebsd).state == "/var/db/failover")
             #expect(StateFolders.usual(on: .linux).state == "/var/lib/failover")

@@ -42,6 +42,9 @@ int system_is_freebsd(const char *version);
 /// Whether this program, be it one of FreeBSD or of Linux, runs on the kernel of FreeBSD.
 int system_runs_on_freebsd(void);
 
+/// The version of the kernel as uname(2) gives it, cut to the size; empty when it gives none.
+void system_kernel_version(char *version, size_t size);
+
 /// Starts a program in a session of its own, in the root folder, with default signal handling and
 /// file modes of 022, with these three descriptors and no others; returns 0 or the error number.
 int system_spawn(

@@ -25,9 +25,16 @@ package struct RoleLook {
         return doubts
     }
 
-    /// What is said of disks of HAST whose promotion is under way, during which nobody asks hastd
-    /// anything; nil when there are none, or when the process table cannot be read in time.
-    package func promotions() -> String? {
+    /// What a person must know of hastd: that a promotion is under way, during which nobody asks it
+    /// anything, or that this release's is known to fail. Nil when there is nothing, or no hastd.
+    package func hastd() -> String? {
+        guard HastdGate.local != nil else { return nil }
+        return promotions() ?? HastdRelease.fault(ofKernel: Platform.kernelVersion)
+    }
+
+    /// What is said of disks of HAST whose promotion is under way; nil when there are none, or when
+    /// the process table cannot be read in time.
+    private func promotions() -> String? {
         guard let gate = HastdGate.local else { return nil }
         let host = LocalHost(syslog: nil)
         host.perform(.await(WorkID(1), ProcessesSeen(), until: host.now + Self.limit))

@@ -21,7 +21,8 @@ extension PairWorld {
                 guard dataset.isMounted else { return false }
             }
         }
-        return hosts[side].world.servesISCSI && hosts[side].world.servesNFS
+        return hosts[side].world.servesISCSI && hosts[side].world.unitsAreOpen
+            && hosts[side].world.servesNFS
     }
 
     /// Whether nothing is left there that the other node needs: no pool, no services, no primary.

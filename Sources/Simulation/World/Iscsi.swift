@@ -38,6 +38,9 @@ extension World {
     /// Whether the kernel has the logical units that ctld sets up.
     var hasUnits: Bool { iscsi.unitsAreLeft || isServing("ctld") }
 
+    /// Whether clients find what lies beneath each logical unit; one of size 0 gives them nothing.
+    var unitsAreOpen: Bool { isLinux || iscsi.luns.allSatisfy(\.isOpen) }
+
     /// ctld sets the kernel up by its configuration: with units of size 0 where their pool is not
     /// imported; those that a killed one left become its own.
     mutating func ctldApplies() {

@@ -46,6 +46,8 @@ struct InstallCommand: ParsableCommand {
             throw ValidationError(error.why)
         }
         output.finish()
+        guard kind == .hast else { return }
+        if let fault = HastdRelease.fault(ofKernel: Platform.kernelVersion) { Locked.warn(fault) }
     }
 }
 

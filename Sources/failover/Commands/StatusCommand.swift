@@ -26,13 +26,13 @@ struct StatusCommand: ParsableCommand {
             let status = PairStatus(pair.name, in: installation.folders)
             let role = RoleLook(installation).look(pair)
             let doubts = RoleLook(installation).doubts(pair)
-            let promotions = RoleLook(installation).promotions()
+            let hastd = RoleLook(installation).hastd()
             if display.json {
-                let form = StatusForm(status, role: role, doubts: doubts, hastd: promotions)
+                let form = StatusForm(status, role: role, doubts: doubts, hastd: hastd)
                 output.write(JSONLines().line(form))
             } else {
                 let text = StatusText(
-                    status, role: role, doubts: doubts, hastd: promotions, style: style)
+                    status, role: role, doubts: doubts, hastd: hastd, style: style)
                 output.write(text.text())
             }
             if !status.isRunning, status.newest?.ending?.kind == .stuck {

@@ -25,7 +25,7 @@ struct StatusForm: Encodable {
     let masterDetail: String
     /// Why it cannot be told whether the peer has let go.
     let peer: [String]
-    /// Why hastd is not asked for now: a promotion is under way.
+    /// What a person must know of hastd.
     let hastd: String?
     let hold: String?
     /// What is held: `all`, or `acquires` alone.

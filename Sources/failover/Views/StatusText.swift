@@ -9,7 +9,7 @@ struct StatusText {
     let role: Verdict
     /// Why it cannot be told whether the peer has let go.
     let doubts: [String]
-    /// Why hastd is not asked for now.
+    /// What a person must know of hastd.
     let hastd: String?
     let style: Style
 

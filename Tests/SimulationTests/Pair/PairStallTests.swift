@@ -18,6 +18,21 @@ import Testing
         #expect(story.heard("disconnect").count == 8)
     }
 
+    @Test func `units of size 0 serve nobody`() {
+        var story = PairStory()
+        #expect(story.pair.isServing(.a))
+        // It returns 1 when it has stopped it (recorded on FreeBSD 13.2).
+        #expect(story.run("service nfsd onestop", on: .a) == .exited(1))
+        let lines = [
+            "service ctld onestop", "zpool export tank", "service ctld onestart",
+            "zpool import tank", "zfs mount -a", "service nfsd onestart",
+        ]
+        for line in lines { #expect(story.run(line, on: .a) == .exited(0), "\(line)") }
+        #expect(!story.pair.isServing(.a))
+        #expect(story.run("service ctld onereload", on: .a) == .exited(0))
+        #expect(story.pair.isServing(.a))
+    }
+
     @Test func `an export waits for a secondary that is cut off`() {
         var story = PairStory()
         for name in ["ctld", "nfsd"] { story.run("service \(name) onestop", on: .a) }
