@@ -11,7 +11,7 @@ public enum FileReader {
         guard !path.utf8.contains(0) else { return .failure(.init("has a NUL in its name")) }
         // A FIFO without a writer would block an open without O_NONBLOCK.
         guard let file = Descriptor(system_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)) else {
-            return unopened(system_error())
+            return unopened(path, system_error())
         }
         var status = stat()
         guard fstat(file.number, &status) == 0 else {
@@ -35,8 +35,14 @@ public enum FileReader {
         }
     }
 
-    private static func unopened(_ error: Int32) -> Result<[UInt8], PlanLoader.ReadFault>? {
-        switch error {
+    private static func unopened(
+        _ path: String, _ error: Int32
+    ) -> Result<[UInt8], PlanLoader.ReadFault>? {
+        // A file that is meant to be there and is not must not pass for none.
+        if error == ENOENT, let target = linkTarget(of: path) {
+            return .failure(.init("is a symbolic link to \(target), which is not there"))
+        }
+        return switch error {
         case ENOENT, ENOTDIR: nil
         case EACCES, EPERM: .failure(.init("cannot be read: permission denied"))
         case ENXIO, EOPNOTSUPP: .failure(.init("is not a regular file"))

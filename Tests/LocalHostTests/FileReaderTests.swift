@@ -30,6 +30,7 @@ extension LocalHostTests {
             ("folder", "is a folder"), ("fifo", "is not a regular file"),
             ("socket", "is not a regular file"), ("/dev/null", "is not a regular file"),
             ("circle", "is a symbolic link that leads in a circle"),
+            ("dangling", "is a symbolic link to /nowhere/at/all, which is not there"),
             ("a\0b", "has a NUL in its name"),
         ])
         func faults(_ name: String, _ why: String) throws {
@@ -42,6 +43,10 @@ extension LocalHostTests {
             try manager.createSymbolicLink(
                 atPath: scratch.path("circle"),
                 withDestinationPath: "circle"
+            )
+            try manager.createSymbolicLink(
+                atPath: scratch.path("dangling"),
+                withDestinationPath: "/nowhere/at/all"
             )
             mkfifo(scratch.path("fifo"), 0o600)
             _ = try scratch.socket("socket")

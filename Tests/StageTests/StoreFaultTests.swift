@@ -77,7 +77,7 @@ struct StoreFaultTests {
         let pair = try LivePair(.takingOver, edits: [("plan: become-master", "plan: [")])
         let outcome = try pair.failover("on", "master", "--wait")
         #expect(outcome.code != 0, "\(outcome)")
-        #expect(pair.stage.syslog.contains { $0.contains("is at fault and does not run") })
+        #expect(pair.stage.syslog.contains { $0.contains("is at fault, and nothing runs by it") })
         #expect(pair.stage.changes.isEmpty)
     }
 

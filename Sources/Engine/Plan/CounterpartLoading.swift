@@ -7,7 +7,44 @@ extension PlanLoader {
         let isMutual: Bool
     }
 
+    /// The counterpart of a plan. A release needs only its own plan: one that cannot be used is a
+    /// warning there, and none of what was read of it stays.
     mutating func counterpart(
+        of file: PlanFile,
+        _ path: String,
+        _ site: Site,
+        _ read: Read
+    ) -> Counterpart? {
+        guard file.header.direction == .release, !hasErrors,
+            let (name, span) = file.header.counterpart
+        else { return strictCounterpart(of: file, path, site, read) }
+        var attempt = self
+        let counterpart = attempt.strictCounterpart(of: file, path, site, read)
+        guard attempt.hasErrors else {
+            self = attempt
+            return counterpart
+        }
+        let other = PlanPath.path(of: name, beside: path)
+        diagnostics.report(
+            Diagnostic(
+                .warning,
+                code: "counterpart-at-fault",
+                "the counterpart is at fault: \(attempt.firstError ?? "it cannot be used")",
+                at: span,
+                note: "this release runs all the same, and the acquire does not",
+                help: "`failover validate \(other)` tells all"
+            )
+        )
+        return nil
+    }
+
+    private var hasErrors: Bool { diagnostics.hasErrors || builder.diagnostics.hasErrors }
+
+    private var firstError: String? {
+        (diagnostics.all + builder.diagnostics.all).first { $0.severity == .error }?.message
+    }
+
+    private mutating func strictCounterpart(
         of file: PlanFile,
         _ path: String,
         _ site: Site,

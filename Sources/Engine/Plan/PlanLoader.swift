@@ -32,7 +32,7 @@ public struct PlanLoader {
     private let isStaleAccepted: Bool
     var files = SourceFiles()
     var diagnostics = Diagnostics()
-    private var builder: TreeBuilder
+    var builder: TreeBuilder
 
     /// Loads the plan at `path`.
     ///

@@ -63,6 +63,8 @@ package struct SealedPlan: Sendable {
     package let sources: [SourceText]
     /// Whether a person does without full copies.
     package let acceptsStale: Bool
+    /// What is said of it when it runs: that it is not the plan of now.
+    package let remark: String?
 
     package init(
         _ plan: Plan,
@@ -70,9 +72,11 @@ package struct SealedPlan: Sendable {
         site: String?,
         settings: [(name: String, text: String)],
         sources: [SourceText],
-        acceptsStale: Bool = false
+        acceptsStale: Bool = false,
+        remark: String? = nil
     ) {
         self.acceptsStale = acceptsStale
+        self.remark = remark
         self.plan = plan
         self.path = path
         self.site = site

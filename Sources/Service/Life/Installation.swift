@@ -11,6 +11,27 @@ package struct Installation {
     package let sitePath: String?
     package let catalog: Catalog
     package let platform: Platform
+    /// The texts of the signals and the settings.
+    let sources: [SourceText]
+    /// Why these are not the texts of now, but of when they were last without fault; nil when they
+    /// are.
+    package let outdated: Outdated?
+    private let lastGood: LastGood?
+
+    /// A file that is at fault, and what goes on all the same.
+    package struct Outdated: Sendable {
+        /// The file.
+        package let path: String
+        /// Its first fault.
+        package let why: String
+        /// When the texts were kept that are used, ISO 8601 in UTC.
+        package let time: String
+
+        package var text: String {
+            "\(path) is at fault: \(why); its text of \(time) is used to give up and to look, and"
+                + " nothing is taken over by it"
+        }
+    }
 
     /// Where the folder is when nobody names one.
     package static func usualFolder(on platform: Platform) -> String {
@@ -24,6 +45,26 @@ package struct Installation {
     package init?(
         folder: String, _ loaded: Signals.Loaded, catalog: Catalog, platform: Platform
     ) {
+        self.init(folder, loaded, catalog, platform, nil, nil)
+    }
+
+    /// The installation as it was last without fault; nil when that was not kept.
+    package init?(
+        lastGoodOf folder: String, _ loaded: Signals.Loaded, catalog: Catalog, platform: Platform
+    ) {
+        guard let fault = loaded.fault, let kept = LastGood(of: folder, loaded.site) else {
+            return nil
+        }
+        let path = "\(folder)/\(Signals.fileName)"
+        let old = Signals.load(path, catalog: catalog, platform: platform, read: kept.read)
+        let outdated = Outdated(path: fault.path ?? path, why: fault.why, time: kept.time)
+        self.init(folder, old, catalog, platform, outdated, kept)
+    }
+
+    private init?(
+        _ folder: String, _ loaded: Signals.Loaded, _ catalog: Catalog, _ platform: Platform,
+        _ outdated: Outdated?, _ lastGood: LastGood?
+    ) {
         guard let signals = loaded.signals else { return nil }
         self.folder = folder
         self.signals = signals
@@ -31,6 +72,9 @@ package struct Installation {
         sitePath = loaded.sitePath
         self.catalog = catalog
         self.platform = platform
+        sources = loaded.sources
+        self.outdated = outdated
+        self.lastGood = lastGood
     }
 
     package var folders: StateFolders { StateFolders(site) }
@@ -39,23 +83,45 @@ package struct Installation {
         Syslog(facility: site.facility, level: site.level, tag: site.tag)
     }
 
-    /// Loads the plan of a pair's signal, with its seal; or every fault of it.
+    /// Loads the plan of a pair's signal, with its seal; or its first fault.
+    ///
+    /// A release that is at fault is the one that was last without fault, where that is kept.
     package func plan(
         _ direction: Plan.Direction, of pair: Signals.Pair
     ) -> Result<SealedPlan, PlanFault> {
+        if let outdated, direction == .acquire {
+            return .failure(PlanFault(path: outdated.path, why: outdated.why))
+        }
+        let now = plan(direction, of: pair, read: read, remark: nil)
+        guard case .failure(let fault) = now, direction == .release,
+            let kept = lastGood ?? LastGood(of: folder, site),
+            case .success(let old) = plan(
+                direction, of: pair, read: kept.read, remark: fault.text(insteadOf: kept.time))
+        else { return now }
+        return .success(old)
+    }
+
+    /// Reads a file, the signals and the settings from where these are from.
+    private func read(_ path: String) -> Result<[UInt8], PlanLoader.ReadFault>? {
+        guard let lastGood, path == sitePath else { return FileReader.read(path) }
+        return lastGood.read(path)
+    }
+
+    private func plan(
+        _ direction: Plan.Direction, of pair: Signals.Pair, read: PlanLoader.Read, remark: String?
+    ) -> Result<SealedPlan, PlanFault> {
         let rule = pair[direction]
         let loaded = pair.plan(
-            for: direction, site: sitePath, catalog: catalog, platform: platform,
-            read: FileReader.read)
+            for: direction, site: sitePath, catalog: catalog, platform: platform, read: read)
         guard let plan = loaded.plan else {
-            let first = loaded.diagnostics.first { $0.severity == .error }
+            let fault = loaded.fault
             return .failure(
-                PlanFault(path: rule.plan, why: first?.message ?? "it cannot be read"))
+                PlanFault(path: fault?.path ?? rule.plan, why: fault?.why ?? "it cannot be read"))
         }
         return .success(
             SealedPlan(
                 plan, path: rule.plan, site: sitePath, settings: pair.settings,
-                sources: loaded.sources))
+                sources: loaded.sources, remark: remark))
     }
 
     /// What holds when nothing of a promotion is left; nothing where the release plan is at fault.
@@ -70,7 +136,12 @@ package struct Installation {
         package let why: String
 
         package var text: String {
-            "\(path) is at fault and does not run: \(why); `failover validate \(path)` tells all"
+            "\(path) is at fault, and nothing runs by it: \(why); `failover validate \(path)`"
+                + " tells all"
+        }
+
+        func text(insteadOf time: String) -> String {
+            "\(path) is at fault: \(why); the release runs by its text of \(time)"
         }
     }
 }
@@ -87,4 +158,29 @@ extension StateFolders {
 extension PairLock.Holder {
     /// Who it is, for a person: `pid 812 (become-master by a person)`.
     package var text: String { "pid \(pid)" + (what.isEmpty ? "" : " (\(what))") }
+}
+
+extension Signals.Loaded {
+    /// The first error, and the file that it stands in.
+    fileprivate var fault: (path: String?, why: String)? {
+        firstError(of: diagnostics, in: sources)
+    }
+}
+
+extension PlanLoader.Loaded {
+    /// The first error, and the file that it stands in: the plan, its counterpart or the settings.
+    fileprivate var fault: (path: String?, why: String)? {
+        firstError(of: diagnostics, in: sources)
+    }
+}
+
+private func firstError(
+    of diagnostics: [Diagnostic], in sources: [SourceText]
+) -> (path: String?, why: String)? {
+    diagnostics.first { $0.severity == .error }.map { error in
+        let source = error.span?.source
+        return (
+            source.flatMap { sources.indices.contains($0) ? sources[$0].name : nil }, error.message
+        )
+    }
 }

@@ -153,6 +153,7 @@ extension Worker {
             ending = Ending(.refused, reason: fault.text)
             LastEnding.note(ending, of: direction, pair: pair.name, in: folders)
         case .success(let sealed):
+            if let remark = sealed.remark { say(remark, .failure) }
             required = sealed.plan.require
             lock?.note("\(sealed.plan.name) by signal \(pair[direction].signal)")
             var session = Session(

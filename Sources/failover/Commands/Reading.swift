@@ -3,6 +3,7 @@ import Engine
 import LocalHost
 import Service
 import Simulation
+import Steps
 
 /// Reads plans for a command, and tells their faults.
 struct Reading {
@@ -12,13 +13,23 @@ struct Reading {
     let isJSON: Bool
 
     /// The plan and the site, or the end of the program with every fault told.
+    ///
+    /// With `lastGood` a release goes on by what was last without fault.
     func plan(
-        _ options: PlanOptions, for platform: Platform?, acceptingStale: Bool = false
+        _ options: PlanOptions, for platform: Platform?, acceptingStale: Bool = false,
+        lastGood: Bool = false
     ) throws -> (sealed: SealedPlan, site: Site) {
         let loaded = options.settings.load(
             options.plan, for: platform, acceptingStale: acceptingStale)
         tell(loaded.diagnostics, sources: loaded.sources)
-        guard let plan = loaded.plan else { throw Self.invalid }
+        guard let plan = loaded.plan else {
+            guard lastGood, options.settings.isEmpty,
+                let old = LastGood.release(
+                    options.plan, loaded.site, on: platform, catalog: .builtin)
+            else { throw Self.invalid }
+            if let remark = old.sealed.remark { Locked.warn(remark) }
+            return old
+        }
         let sealed = SealedPlan(
             plan, path: options.plan, site: options.settings.site,
             settings: options.settings.values.map { ($0.name, $0.text) },

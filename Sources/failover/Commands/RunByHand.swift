@@ -98,7 +98,8 @@ struct RunByHand {
 // MARK: - Which pair
 
 extension RunByHand {
-    /// The signals beside the plan, if there are any; faults of theirs end the program.
+    /// The signals beside the plan, if there are any; faults of theirs end the program, but for a
+    /// release where they were kept without.
     private static func installation(
         of sealed: SealedPlan, isJSON: Bool
     ) throws -> Installation? {
@@ -109,9 +110,16 @@ extension RunByHand {
         let loaded = Signals.load(
             file, site: sealed.site, catalog: .builtin, platform: sealed.plan.platform,
             read: FileReader.read)
-        let installation = Installation(
+        let now = Installation(
             folder: folder, loaded, catalog: .builtin, platform: sealed.plan.platform)
-        guard let installation else {
+        if now == nil, sealed.plan.direction == .release,
+            let old = Installation(
+                lastGoodOf: folder, loaded, catalog: .builtin, platform: sealed.plan.platform)
+        {
+            if let outdated = old.outdated { Locked.warn(outdated.text) }
+            return old
+        }
+        guard let installation = now else {
             Reading(isJSON: isJSON).tell(loaded.diagnostics, sources: loaded.sources)
             throw Reading.invalid
         }

@@ -72,7 +72,8 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let reading = Reading(isJSON: display.json)
         let (sealed, site) = try reading.plan(
-            options, for: simulation.platform, acceptingStale: acceptStale)
+            options, for: simulation.platform, acceptingStale: acceptStale,
+            lastGood: !simulation.isSimulated && !dryRun)
         let plan = sealed.plan
         if dryRun {
             let preview = Preview(plan, site, simulation, display, assumptions)

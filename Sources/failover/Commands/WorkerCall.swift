@@ -42,6 +42,9 @@ struct WorkerCall: Equatable {
         if let fault = MarkFolder(ReplicaMark.folder).sweep() {
             installation.syslog?.send("\(fault)", level: "err")
         }
+        if let fault = LastGood.keep(installation) {
+            installation.syslog?.send("\(fault)", level: "err")
+        }
         let handed = wanted.map { direction in
             Wanted(
                 direction: direction, signal: pair[direction].signal, source: "the caller",

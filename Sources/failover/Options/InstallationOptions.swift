@@ -41,6 +41,8 @@ struct InstallationOptions: ParsableArguments {
         try Self.load(path, on: platform, isJSON: isJSON)
     }
 
+    /// With a file at fault it is the one that was last without fault, if that is kept: a release,
+    /// a hold and all that only looks go on with it.
     static func load(
         _ path: String, on platform: Platform, isJSON: Bool = false
     ) throws -> Installation {
@@ -48,12 +50,19 @@ struct InstallationOptions: ParsableArguments {
         let loaded = Signals.load(
             file, site: nil, catalog: .builtin, platform: platform, read: FileReader.read)
         let reading = Reading(isJSON: isJSON)
-        let faults = loaded.diagnostics.filter { $0.severity == .error }
-        reading.tell(faults, sources: loaded.sources)
-        let installation = Installation(
-            folder: path, loaded, catalog: .builtin, platform: platform)
-        guard let installation else { throw Reading.invalid }
+        let installation =
+            Installation(folder: path, loaded, catalog: .builtin, platform: platform)
+            ?? Installation(lastGoodOf: path, loaded, catalog: .builtin, platform: platform)
+        guard let installation else {
+            reading.tell(
+                loaded.diagnostics.filter { $0.severity == .error }, sources: loaded.sources)
+            throw Reading.invalid
+        }
         try Trusted.check([path, file] + loaded.sources.map(\.name), isJSON: isJSON)
+        if let outdated = installation.outdated {
+            Locked.warn(outdated.text)
+            installation.syslog?.send(outdated.text, level: "err")
+        }
         return installation
     }
 

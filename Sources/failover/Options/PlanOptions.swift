@@ -27,6 +27,9 @@ struct SettingOptions: ParsableArguments {
         completion: .file(extensions: ["yaml", "yml"]))
     var site: String?
 
+    /// Whether nothing is settled beside the files.
+    var isEmpty: Bool { values.isEmpty && site == nil }
+
     /// Reads the plan at `path` with its counterpart and the site's settings.
     ///
     /// With `acceptingStale` the plan does without full copies.

@@ -1,0 +1,98 @@
+package import Engine
+import FoundationEssentials
+package import LocalHost
+
+/// The texts of signals.yaml, site.yaml and the release plans when they were last without fault.
+///
+/// What gives something up, and what only looks, goes on with them while one of these files is at
+/// fault; nothing is taken over by them. They lie in the state folder, for root alone, and are
+/// written anew whenever a service or a worker starts with other ones.
+package struct LastGood: Codable, Sendable {
+    /// No pair's folder begins with a dot.
+    static let name = ".last-good.json"
+    static let limit = 16 << 20
+
+    /// The folder of the plans, by which it is known whose texts they are.
+    private let folder: String
+    /// When they were kept, ISO 8601 in UTC.
+    package let time: String
+    private let files: [JournalHeading.Sealed]
+
+    /// Those of an installation's folder; nil when none are kept.
+    ///
+    /// `site` is what is left of settings at fault: it may still tell the state folder.
+    init?(of folder: String, _ site: Site) {
+        var places = [StateFolders(site), .usual]
+        if places[0] == places[1] { places.removeLast() }
+        for place in places {
+            guard let bytes = place.kept(Self.name, limit: Self.limit),
+                let kept = try? JSONDecoder().decode(Self.self, from: Data(bytes)),
+                kept.folder == folder
+            else { continue }
+            self = kept
+            return
+        }
+        return nil
+    }
+
+    /// Those of an installation that is without fault.
+    private init(_ installation: Installation) {
+        folder = installation.folder
+        time = RunName().time
+        var sources = installation.sources
+        for pair in installation.signals.pairs {
+            guard case .success(let sealed) = installation.plan(.release, of: pair) else {
+                continue
+            }
+            for source in sealed.sources where !sources.contains(where: { $0.name == source.name })
+            {
+                sources.append(source)
+            }
+        }
+        files = sources.map { source in
+            JournalHeading.Sealed(
+                name: source.name, text: String(decoding: source.bytes, as: UTF8.self))
+        }
+    }
+
+    /// Keeps the texts of an installation, unless they are kept already.
+    package static func keep(_ installation: Installation) -> StoreFault? {
+        guard installation.outdated == nil else { return nil }
+        let new = LastGood(installation)
+        let old = LastGood(of: installation.folder, installation.site)
+        if let old,
+            old.files.elementsEqual(new.files, by: { ($0.name, $0.text) == ($1.name, $1.text) })
+        {
+            return nil
+        }
+        return installation.folders.keep(Self.name, Array(JSONLines().line(new).utf8))
+    }
+
+    /// The release plan at `path` that a person runs, with the settings as they were kept, and the
+    /// plan itself too where it is at fault; nil for any other plan, and when nothing is kept.
+    package static func release(
+        _ path: String, _ site: Site, on platform: Platform?, catalog: Catalog
+    ) -> (sealed: SealedPlan, site: Site)? {
+        let path = FileReader.absolute(path)
+        let folder = "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+        guard let kept = LastGood(of: folder, site) else { return nil }
+        let reads: [PlanLoader.Read] = [
+            { $0 == path ? FileReader.read($0) : kept.read($0) }, kept.read,
+        ]
+        for read in reads {
+            let loaded = PlanLoader.load(path, catalog: catalog, platform: platform, read: read)
+            guard let plan = loaded.plan, plan.direction == .release else { continue }
+            let sealed = SealedPlan(
+                plan, path: path, site: nil, settings: [], sources: loaded.sources,
+                remark: "what is told above is at fault; the release runs by the texts of"
+                    + " \(kept.time)")
+            return (sealed, loaded.site)
+        }
+        return nil
+    }
+
+    /// Reads a kept text; what was not there then is not there.
+    func read(_ path: String) -> Result<[UInt8], PlanLoader.ReadFault>? {
+        files.first { $0.name == path }.map { .success(Array($0.text.utf8)) }
+    }
+}
