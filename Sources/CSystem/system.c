@@ -5,6 +5,7 @@
 #include "store.h"
 
 #include <sys/resource.h>
+#include <sys/time.h>
 
 #if defined(__FreeBSD__)
 #include <sys/event.h>
@@ -216,11 +217,13 @@ int system_error(void) { return errno; }
 
 int system_kind(mode_t mode) { return (int)(mode & S_IFMT); }
 
-static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTTIN, SIGTTOU};
+// The first ones are caught. A reader or a terminal that went away, one that another job has, a limit
+// on the size of files, or Ctrl-Z must not end or stop what has begun to change a machine.
+static const int interrupts[] = {
+    SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTTIN, SIGTTOU, SIGTSTP, SIGXFSZ,
+};
 #define INTERRUPTS (sizeof interrupts / sizeof interrupts[0])
-// The first ones are caught. A reader that went away, or a terminal that another job has, must
-// not end or stop a run.
-#define CAUGHT 3
+#define CAUGHT 2
 static struct sigaction previous[INTERRUPTS];
 static volatile sig_atomic_t interrupt_descriptor = -1;
 
@@ -254,7 +257,13 @@ void system_catch_interrupts(int descriptor) {
         if (descriptor < 0) {
             if (were_caught) sigaction(interrupts[index], &previous[index], NULL);
         } else {
-            sigaction(interrupts[index], &action, were_caught ? NULL : &previous[index]);
+            struct sigaction before;
+            sigaction(interrupts[index], NULL, &before);
+            // What our parent had ignored stays so: nohup(1), a job in the background of a script.
+            if (were_caught || before.sa_handler != SIG_IGN) {
+                sigaction(interrupts[index], &action, NULL);
+            }
+            if (!were_caught) previous[index] = before;
         }
     }
     interrupt_descriptor = descriptor;
@@ -270,6 +279,38 @@ void system_expect_children(void) {
 }
 
 void system_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+static void alarmed(int number) { (void)number; }
+
+ssize_t system_write_within(int descriptor, const void *bytes, size_t count, int64_t nanoseconds) {
+    struct sigaction action, before;
+    // Again and again, in case that the first comes before the call.
+    struct itimerval limit = {
+        .it_interval = {.tv_usec = 10000},
+        .it_value = {
+            .tv_sec = nanoseconds / 1000000000,
+            .tv_usec = nanoseconds % 1000000000 / 1000 + 1,
+        },
+    };
+    struct itimerval none = {0};
+    sigset_t set, masked;
+
+    memset(&action, 0, sizeof action);
+    // Without SA_RESTART, so that it ends the call.
+    action.sa_handler = alarmed;
+    sigaction(SIGALRM, &action, &before);
+    sigemptyset(&set);
+    sigaddset(&set, SIGALRM);
+    sigprocmask(SIG_UNBLOCK, &set, &masked);
+    setitimer(ITIMER_REAL, &limit, NULL);
+    ssize_t written = write(descriptor, bytes, count);
+    int error = errno;
+    setitimer(ITIMER_REAL, &none, NULL);
+    sigprocmask(SIG_SETMASK, &masked, NULL);
+    sigaction(SIGALRM, &before, NULL);
+    errno = error;
+    return written;
+}
 
 int system_terminal_size(int descriptor, int *columns, int *rows) {
     struct winsize size;

@@ -13,12 +13,16 @@ public struct Console {
     private let patience: Duration?
     private var backlog: [UInt8] = []
     private var isStalled = false
+    /// Whether the last write was cut off: a terminal that is stalled has room, but not for all.
+    private var wasCut = false
     private var isClosed = false
 
     /// POLLOUT promises room for this many bytes at least (PIPE_BUF on Linux; 512 by POSIX).
     private static let piece = 512
     /// What a reader has not read is kept up to here; later texts are lost as a whole.
     private static let backlogLimit = 1 << 20
+    /// One that was cut off is given so long.
+    private static let impatience = Duration.milliseconds(1)
     /// At the end a reader that reads nothing is waited for so long.
     private static let lastPatience = Duration.seconds(5)
 
@@ -61,6 +65,7 @@ public struct Console {
     /// Writes what was kept; at the end nobody is held up, so that a slow reader gets it all.
     public mutating func finish() {
         isStalled = false
+        wasCut = false
         flush(patience.map { _ in Self.lastPatience })
     }
 
@@ -69,14 +74,23 @@ public struct Console {
         // Waited for even without a patience: whoever started us may have made it non-blocking.
         while start < backlog.count, !isClosed, isReady(within: patience) {
             let end = patience == nil ? backlog.count : min(start + Self.piece, backlog.count)
-            let count = backlog[start..<end].withUnsafeBytes {
-                CSystem.write(descriptor, $0.baseAddress, $0.count)
+            let limit = patience.map { wasCut ? min($0, Self.impatience) : $0 }
+            let count = backlog[start..<end].withUnsafeBytes { bytes in
+                guard let limit, isTerminal else {
+                    return CSystem.write(descriptor, bytes.baseAddress, bytes.count)
+                }
+                return system_write_within(
+                    descriptor, bytes.baseAddress, bytes.count, limit.nanoseconds)
             }
+            wasCut = isTerminal && count < end - start
             if count >= 0 {
                 start += count
+            } else if [EINTR, EAGAIN].contains(system_error()) {
+                // Without a patience it was some other signal.
+                if patience != nil { break }
             } else {
-                isClosed = ![EINTR, EAGAIN].contains(system_error())
-                if isClosed { tellLoss(system_error()) }
+                isClosed = true
+                tellLoss(system_error())
             }
         }
         backlog.removeFirst(start)

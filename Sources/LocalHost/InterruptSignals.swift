@@ -1,9 +1,10 @@
 import CSystem
 
-/// Ctrl-C, TERM and a closed terminal, as something that the host can wait for.
+/// Ctrl-C and TERM, as something that the host can wait for.
 final class InterruptSignals {
     private let read: Descriptor
     private let write: Descriptor
+    private var wasPressed = false
 
     /// Catches the signals of this process; nil when no descriptor is left.
     init?() {
@@ -17,11 +18,18 @@ final class InterruptSignals {
 
     func wait(in polls: inout PollSet) { polls.add(read) }
 
-    /// How many signals came since the last time.
+    /// How often a person pressed since the last time. A TERM is the first press or none: a service
+    /// manager that says it twice does not mean to leave things as they are.
     func take(_ polls: PollSet) -> Int {
         guard polls.isReady(read) else { return 0 }
         return withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { buffer in
-            read.read(buffer) ?? 0
+            var presses = 0
+            for byte in buffer[..<(read.read(buffer) ?? 0)]
+            where !wasPressed || Int32(byte) == SIGINT {
+                wasPressed = true
+                presses += 1
+            }
+            return presses
         }
     }
 }

@@ -55,6 +55,17 @@ import Testing
         #expect(program.end().code == 0)
     }
 
+    /// After Ctrl-S, or behind a line that is dead, it has room for a part of what is written.
+    @Test func `a terminal that is stalled holds no run up`() throws {
+        var (person, program): (Int32, Int32) = (-1, -1)
+        #expect(openpty(&person, &program, nil, nil, nil) == 0)
+        let ends = [person, program].map { FileHandle(fileDescriptor: $0, closeOnDealloc: true) }
+        let run = try Program.start(
+            ["run", Self.plan, "--simulate", "--fast"], output: ends[1], errors: ends[1])
+        #expect(run.end().code == 0)
+        #expect(try ends[0].read(upToCount: 64)?.count == 64)
+    }
+
     @Test func `a reader that goes away ends no run`() throws {
         let gone = Pipe()
         try gone.fileHandleForReading.close()

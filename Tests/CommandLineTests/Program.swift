@@ -34,7 +34,7 @@ struct Program {
     /// Starts it, or another program; its output is kept unless it goes elsewhere.
     static func start(
         _ arguments: [String], environment: [String: String] = [:], output: FileHandle? = nil,
-        binary: URL = binary
+        errors: FileHandle? = nil, binary: URL = binary
     ) throws -> Program {
         let scratch = try Scratch()
         let process = Process()
@@ -44,7 +44,7 @@ struct Program {
         process.environment = ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try output ?? FileHandle(forWritingTo: scratch.file("output"))
-        process.standardError = try FileHandle(forWritingTo: scratch.file("errors"))
+        process.standardError = try errors ?? FileHandle(forWritingTo: scratch.file("errors"))
         try process.run()
         return Program(process: process, scratch: scratch)
     }

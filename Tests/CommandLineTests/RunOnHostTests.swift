@@ -113,13 +113,37 @@ import Testing
         expectGivenBack()
     }
 
-    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    @Test(arguments: [SIGINT, SIGTERM])
     func `a person's first signal rolls back`(_ signal: Int32) throws {
         let program = try FakeTools.start(["run", plan(Self.devices)])
         waitForRoles(program)
         program.send(signal, after: "done")
         let outcome = program.end()
         #expect(outcome.code == 130, "\(outcome.errors)")
+        expectGivenBack()
+    }
+
+    @Test func `a hangup is no interrupt, and a second TERM no second one`() throws {
+        let program = try FakeTools.start(["run", plan(Self.devices)])
+        waitForRoles(program)
+        program.send(SIGHUP, after: "done")
+        program.send(SIGTSTP, after: "done")
+        program.send(SIGTERM, after: "done")
+        program.send(SIGTERM, after: "interrupted by a person")
+        program.send(SIGHUP, after: "interrupted by a person")
+        let outcome = program.end()
+        #expect(outcome.code == 130, "\(outcome.errors)")
+        expectGivenBack()
+    }
+
+    @Test func `after a hangup a run goes on`() throws {
+        let short = ("timeout: 30s", "timeout: 1s")
+        let program = try FakeTools.start(["run", plan(Self.devices, short)])
+        waitForRoles(program)
+        program.send(SIGHUP, after: "done")
+        let outcome = program.end()
+        #expect(outcome.code == 1, "\(outcome.errors)")
+        #expect(outcome.output.contains("there is no /dev/no"))
         expectGivenBack()
     }
 

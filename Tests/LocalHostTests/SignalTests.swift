@@ -1,21 +1,35 @@
 import CSystem
 import Engine
-import LocalHost
+import Foundation
+@testable import LocalHost
 import Testing
 
 extension LocalHostTests {
     /// Signals, clocks, the display's heartbeat; one test after the other, as signals are caught
     /// for the whole process.
     @Suite(.serialized) struct SignalTests {
-        @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func interrupts(_ number: Int32) throws {
+        @Test(arguments: [
+            ([SIGINT, SIGINT], 2), ([SIGTERM, SIGINT], 2), ([SIGTERM, SIGTERM], 1),
+            ([SIGINT, SIGTERM], 1), ([SIGHUP, SIGTERM, SIGHUP, SIGTERM], 1),
+            ([SIGHUP, SIGHUP, SIGTSTP, SIGXFSZ], 0), ([SIGINT, SIGHUP, SIGINT], 2),
+        ])
+        func presses(_ signals: [Int32], _ count: Int) throws {
             let host = LocalHost(syslog: nil, catchingInterrupts: true)
-            host.perform(.sleep(WorkID(1), until: host.after(patience)))
-            kill(getpid(), number)
-            #expect(host.news()?.word == "interrupt")
-            kill(getpid(), number)
-            #expect(host.news()?.word == "interrupt")
-            host.perform(.cancel(WorkID(1)))
-            #expect(host.news()?.word == "woke 1")
+            for number in signals { raise(number) }
+            host.perform(.sleep(WorkID(1), until: host.after(.milliseconds(50))))
+            let words = host.allEvents().map(\.word)
+            #expect(words == Array(repeating: "interrupt", count: count) + ["woke 1"])
+        }
+
+        @Test func whatIsIgnoredAlreadyStaysSo() throws {
+            var before = sigaction()
+            sigaction(SIGTERM, nil, &before)
+            signal(SIGTERM, SIG_IGN)
+            defer { sigaction(SIGTERM, &before, nil) }
+            let host = LocalHost(syslog: nil, catchingInterrupts: true)
+            raise(SIGTERM)
+            host.perform(.sleep(WorkID(1), until: host.after(.milliseconds(50))))
+            #expect(host.allEvents().map(\.word) == ["woke 1"])
         }
 
         @Test func anInterruptIsNotHeldUpByWork() throws {

@@ -74,9 +74,9 @@ void system_set_nonblocking(int descriptor);
 /// Opens /dev/null on each of the descriptors 0 to 2 that is closed.
 void system_reserve_standard_streams(void);
 
-/// Writes a byte into `descriptor` for each SIGINT, SIGTERM and SIGHUP, and ignores SIGPIPE,
-/// SIGTTIN and SIGTTOU; -1 gives the signals back to whom they belonged before. There is one such
-/// descriptor at a time.
+/// Writes the number of each SIGINT and SIGTERM as a byte into `descriptor`, and ignores SIGHUP,
+/// SIGPIPE, SIGTTIN, SIGTTOU, SIGTSTP and SIGXFSZ; -1 gives the signals back to whom they belonged
+/// before. What was ignored before stays so. There is one such descriptor at a time.
 void system_catch_interrupts(int descriptor);
 
 /// Allows this process, not its children, as many descriptors as it may have.
@@ -99,6 +99,11 @@ int system_kind(mode_t mode);
 
 /// Ignores SIGPIPE, so that a reader that goes away is only an error of write(2).
 void system_ignore_broken_pipes(void);
+
+/// write(2) that is ended once it has blocked for so long, as a terminal does that takes a part of
+/// it: the bytes that were written, or -1 with EINTR for none. SIGALRM is taken for as long, and the
+/// process has no other thread that could get it.
+ssize_t system_write_within(int descriptor, const void *bytes, size_t count, int64_t nanoseconds);
 
 /// The size of the terminal at `descriptor`; -1 when it has none.
 int system_terminal_size(int descriptor, int *columns, int *rows);

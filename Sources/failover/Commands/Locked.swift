@@ -91,7 +91,7 @@ enum Locked {
     }
 
     static func warn(_ text: String) {
-        var errors = Console.standardError()
+        var errors = Console.standardError(patience: RunView.patience)
         errors.write("failover: \(text)\n")
     }
 }
