@@ -88,7 +88,7 @@ private struct InstantHost: Host {
 
     mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, let condition, _):
+        case .await(let id, let condition, _, _):
             let verdict = condition is Decided ? Verdict.doesNot("not yet") : .holds
             ready.append(.looked(id, Look(verdict, .none)))
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))
