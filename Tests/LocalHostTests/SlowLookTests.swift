@@ -94,6 +94,34 @@ extension LocalHostTests {
             }
         }
 
+        /// A reader that is given a part would take it for the whole.
+        @Test(arguments: [65_537, 3_000_000])
+        func whatALookPrintsIsKeptWhole(_ count: Int) throws {
+            let scratch = try Scratch()
+            try scratch.tool("look", "exec head -c \(count) /dev/zero")
+            let answer = try scratch.host().answer(.userCommand(Self.look))
+            #expect(
+                answer == .output(Output(.exited(0), output: Array(repeating: 0, count: count))))
+        }
+
+        @Test func whatIsLongerThanIsKeptIsMissing() throws {
+            let scratch = try Scratch()
+            try scratch.tool("look", "exec head -c 67108865 /dev/zero")
+            let answer = try scratch.host().answer(.userCommand(Self.look))
+            guard case .missing(let why) = answer else {
+                Issue.record("a part of it counts")
+                return
+            }
+            #expect(why.contains("too long"))
+        }
+
+        @Test func aLongFileIsReadWhole() throws {
+            let scratch = try Scratch()
+            let text = String(repeating: "x", count: 200_000) + "end"
+            let path = try scratch.file("long", text)
+            #expect(try scratch.host().answer(.text(path)) == .text(Array(text.utf8)))
+        }
+
         /// What a condition sees beside a look that hangs is seen all the same, and anew.
         @Test func whatIsSeenBesideALateLookCounts() throws {
             let scratch = try Scratch()

@@ -3,7 +3,7 @@ import LocalHost
 import Simulation
 import Steps
 
-/// What the engine itself costs: loading, a step of a run, a simulated run.
+/// What the engine itself costs: loading, a step of a run, a simulated run, a long look.
 ///
 ///     swift run -c release -Xswiftc -static-stdlib EngineBenchmark
 ///
@@ -15,6 +15,7 @@ enum EngineBenchmark {
     static func main() {
         for count in [1_000, 10_000] { measure(steps: count) }
         measureSimulation()
+        LookBenchmark.measure(fileSystems: 20_000, rounds: rounds)
     }
 
     /// A plan that sets so many roles: its loading, and its run on a host that answers at once.

@@ -82,7 +82,7 @@ public struct Answers: Hashable, Sendable {
             return .missing(why: "not looked at")
         }
         if case .output(let output) = values[index], output.isCut {
-            return .missing(why: "what it printed is too long to be kept whole")
+            return .missing(why: Output.isTooLong)
         }
         return values[index]
     }

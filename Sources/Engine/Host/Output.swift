@@ -31,6 +31,9 @@ public struct Output: Hashable, Sendable {
         self.isCut = isCut
     }
 
+    /// Why a look tells nothing whose output was cut.
+    public static let isTooLong = "what it printed is too long to be kept whole"
+
     /// Whether it exited with 0, which proves nothing about its effect.
     public var succeeded: Bool { status == .exited(0) }
 

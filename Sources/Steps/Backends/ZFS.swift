@@ -3,9 +3,9 @@ import Engine
 /// OpenZFS: zpool(8), zfs(8).
 ///
 /// The kernel tells a pool's health by itself, also while a `zpool` hangs on a suspended pool: on
-/// FreeBSD by a sysctl, on Linux in a file; and where zpool lacks its device, /dev/zfs, the kernel's
-/// list of pools tells that there is none of a name. On Linux an import that is not told its devices waits
-/// up to 30 s for udev, and finds the pool on the disk beneath the replication, too.
+/// FreeBSD by a sysctl, on Linux in a file; and where zpool lacks its device, /dev/zfs, the list of
+/// the kernel tells that it has no pool of a name. On Linux an import that is not told its devices
+/// waits up to 30 s for udev, and finds the pool on the disk beneath the replication, too.
 ///
 /// On FreeBSD a pool that is suspended stays so: with its disk back `zpool clear` returns 0 and
 /// changes nothing, `online` and `reopen` are refused, an export hangs (recorded on FreeBSD 13.2).
@@ -59,7 +59,7 @@ struct ZFS: PoolBackend {
         }
     }
 
-    /// Where the kernel has a folder for each pool that it knows, from the beginning of an import to
+    /// Where the kernel has a folder for each pool that it knows, from the start of an import to
     /// the end of an export (module/zfs/spa_stats.c, spa_state_init), once ZFS is loaded.
     private var kernelPools: [Query] { platform == .linux ? [.path("/proc/spl/kstat/zfs")] : [] }
 
