@@ -41,7 +41,7 @@ enum LookBenchmark {
 
     /// That all file systems are mounted.
     private static var goal: (any Condition)? {
-        let text = "plan: p\nsteps: [{zfs-mount: tank}]\n"
+        let text = "plan: p\nsteps: [{wait-for-mounted: tank}]\n"
         let plan = PlanLoader.load("p.yaml", catalog: .builtin, platform: .linux) {
             $0 == "p.yaml" ? .success(Array(text.utf8)) : nil
         }.plan
