@@ -101,7 +101,7 @@ let package = Package(
         ),
         tests("EngineTests", ["Engine"]),
         tests("StepsTests", ["Engine", "Steps"]),
-        tests("LocalHostTests", ["Engine", "LocalHost", "CSystem"]),
+        tests("LocalHostTests", ["Engine", "LocalHost", "CSystem", "Simulation"]),
         tests("ServiceTests", ["Engine", "Steps", "LocalHost", "Service"]),
         tests("SimulationTests", ["Engine", "Simulation"]),
         tests("CaseTests", ["Engine", "Steps", "Simulation"]),

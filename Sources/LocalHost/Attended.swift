@@ -23,12 +23,17 @@ struct Attended {
     private var mayBeEarlier: Bool
     /// Whether it waits for a look of theirs that is under way.
     private var isBehindOthers = false
+    /// Whether it was judged last without an answer that is still to come.
+    private var isUnderWay = false
     /// The ends of processes that it waits for.
     private var exits = Exits()
     /// The last look, once there is one.
     private(set) var last: Look?
 
-    init(_ purpose: Purpose, _ condition: any Condition, until: Instant, at now: Instant) {
+    init(
+        _ purpose: Purpose, _ condition: any Condition, until: Instant, seenBy: Instant = .zero,
+        at now: Instant
+    ) {
         self.purpose = purpose
         self.condition = condition
         self.until = until
@@ -41,7 +46,7 @@ struct Attended {
             if case .watch = purpose {
                 .watch(condition, at: now, forks: forks)
             } else {
-                .await(condition, until: until, at: now, forks: forks)
+                .await(condition, until: until, seenBy: seenBy, at: now, forks: forks)
             }
     }
 
@@ -65,22 +70,30 @@ struct Attended {
             if let answer = earlier(looks, quietSince: quiet, at: now) { return answer }
             guard !isBehindOthers else { return nil }
         }
+        // What was late has come.
+        if isUnderWay, looks.hasNews(of: queries) { next = min(next, now) }
         guard round != nil || now >= next else { return nil }
         let start = round ?? now
         round = start
         let oldest = start + (.zero - tolerance(at: now))
         var values: [Answer] = []
+        isUnderWay = false
         // All are asked, even when the first is not there yet.
         for query in queries {
-            let answer = looks.answer(query, askedSince: began, seenSince: oldest, at: now)
-            if let answer { values.append(answer) }
+            switch looks.answer(query, askedSince: began, seenSince: oldest, at: now) {
+            case .here(let answer): values.append(answer)
+            case .late(let why):
+                isUnderWay = true
+                values.append(.missing(why: why))
+            case .awaited: continue
+            }
         }
         guard values.count == queries.count else { return nil }
         round = nil
         let answers = Answers(queries, values)
         let verdict = condition.judge(answers)
         last = Look(verdict, answers)
-        switch attention.take(verdict, at: now) {
+        switch attention.take(verdict, isUnderWay: isUnderWay, at: now) {
         case .answer(let verdict): return Look(verdict, answers)
         case .look(let time):
             exits.expect(condition.awaitedEnds(in: answers))

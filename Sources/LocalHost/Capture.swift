@@ -1,27 +1,47 @@
 /// The output of a child: all of it when it is short, else its head and its tail.
 struct Capture {
-    /// So much of the head is kept, and so much of the tail.
-    static let limit = 32 * 1024
+    /// How much is kept.
+    enum Bound {
+        /// Of what a person reads: the head and the tail, 32 KiB each.
+        case commands
+        /// Of what is judged: everything, up to 64 MiB. With less a reader would tell of a part as
+        /// if it were the whole.
+        case looks
 
+        /// The bytes of the head.
+        var head: Int { self == .looks ? 64 * 1024 * 1024 : 32 * 1024 }
+        /// The bytes of the tail.
+        var tail: Int { self == .looks ? 0 : 32 * 1024 }
+    }
+
+    private let bound: Bound
     private var head: [UInt8] = []
     private var tail: [UInt8] = []
     private var total = 0
 
+    init(_ bound: Bound = .commands) { self.bound = bound }
+
     mutating func append(_ chunk: UnsafeRawBufferPointer) {
         total += chunk.count
-        let first = min(chunk.count, Self.limit - head.count)
+        let first = min(chunk.count, bound.head - head.count)
         head.append(contentsOf: chunk.prefix(first))
         let rest = chunk.dropFirst(first)
-        if rest.count >= Self.limit { tail.removeAll(keepingCapacity: true) }
-        tail.append(contentsOf: rest.suffix(Self.limit))
+        if rest.count >= bound.tail { tail.removeAll(keepingCapacity: true) }
+        tail.append(contentsOf: rest.suffix(bound.tail))
         // Dropped in batches, so that a long output is not moved at every piece of it.
-        if tail.count > 4 * Self.limit { tail.removeFirst(tail.count - Self.limit) }
+        if tail.count > 4 * bound.tail { tail.removeFirst(tail.count - bound.tail) }
     }
+
+    /// How many bytes are left out.
+    private var missing: Int { total - head.count - min(tail.count, bound.tail) }
+
+    /// Whether something is left out.
+    var isCut: Bool { missing > 0 }
 
     /// Head and tail, with a line between them when something is left out.
     var bytes: [UInt8] {
-        let kept = tail.suffix(Self.limit)
-        let missing = total - head.count - kept.count
+        if total == head.count { return head }
+        let kept = tail.suffix(bound.tail)
         if missing == 0 { return head + kept }
         return head + "\n[\(missing) bytes left out]\n".utf8 + kept
     }

@@ -20,8 +20,8 @@ final class Child {
     let pid: Int32
     /// How it ended; nil while it lives.
     private(set) var status: Output.Status?
-    private var output = Capture()
-    private var error = Capture()
+    private var output: Capture
+    private var error: Capture
     private var outputPipe: Descriptor?
     private var errorPipe: Descriptor?
     private let exit: Descriptor?
@@ -32,8 +32,13 @@ final class Child {
 
     /// `exit` becomes ready once the child has ended; without it the host asks. No read of a pipe
     /// may block.
-    init(pid: Int32, output: Descriptor, error: Descriptor, exit: Descriptor?) {
+    init(
+        pid: Int32, output: Descriptor, error: Descriptor, exit: Descriptor?,
+        keeping bound: Capture.Bound = .commands
+    ) {
         self.pid = pid
+        self.output = Capture(bound)
+        self.error = Capture(bound)
         outputPipe = output
         errorPipe = error
         self.exit = exit
@@ -44,7 +49,9 @@ final class Child {
 
     /// What it printed so far; a child that lives counts as ended by `signal`.
     func result(ifAlive signal: Int32 = SIGKILL) -> Output {
-        Output(status ?? .signalled(signal), output: output.bytes, error: error.bytes)
+        Output(
+            status ?? .signalled(signal), output: output.bytes, error: error.bytes,
+            isCut: output.isCut || error.isCut)
     }
 
     /// When it wants to be served though no descriptor is ready.

@@ -46,9 +46,11 @@ public final class LocalHost: Host {
     /// terminal neither ends nor stops the program. `heartbeat` is called about once a second
     /// while `next` waits. When the doorbell rings meanwhile, `onRing` is called, and what it
     /// returns is an event. On a stage `fenceFile` stands for the machine: it takes the order to
-    /// reboot, and nothing else happens. `hastd` is what keeps us from deadlocking it.
+    /// reboot, and nothing else happens. `hastd` is what keeps us from deadlocking it. A look is
+    /// ended that has gone on for `lookTimeout`.
     public init(
         path: [String] = LocalHost.usualPath,
+        lookTimeout: Duration = Attention.lookTimeout,
         syslog: Syslog? = Syslog(),
         terminal: String? = nil,
         catchingInterrupts: Bool = false,
@@ -64,7 +66,7 @@ public final class LocalHost: Host {
         system_expect_children()
         mostAtOnce = max(1, Int(system_descriptor_limit()) / 6)
         spawner = Spawner(Toolbox(folders: path))
-        looks = Looks(spawner, hastd)
+        looks = Looks(spawner, hastd, timeout: lookTimeout)
         self.syslog = syslog
         self.terminal = Terminal(path: terminal, book: questions)
         interrupts = catchingInterrupts ? InterruptSignals() : nil
@@ -92,8 +94,9 @@ public final class LocalHost: Host {
     public func perform(_ work: Work) {
         let now = now
         switch work {
-        case .await(let id, let condition, let until):
-            attended.append(Attended(.await(id), condition, until: until, at: now))
+        case .await(let id, let condition, let until, let seenBy):
+            attended.append(
+                Attended(.await(id), condition, until: until, seenBy: seenBy, at: now))
         case .watch(let id, let condition):
             attended.append(Attended(.watch(id), condition, until: .never, at: now))
         case .lookAhead(let queries): looks.foresee(queries)

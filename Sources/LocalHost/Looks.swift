@@ -14,6 +14,14 @@ struct Looks {
         case underWay
     }
 
+    /// What there is to somebody's question.
+    enum Reply {
+        case here(Answer)
+        /// It is awaited for so long already that it counts as missing until it comes, and why.
+        case late(String)
+        case awaited
+    }
+
     /// No reader takes an answer that is older.
     private static let shelfLife = Attention.freshness
     /// With more answers than this the old ones are dropped.
@@ -38,44 +46,53 @@ struct Looks {
         weak var permit: HastdGate.Permit?
         var since = Instant.zero
     }
+    private let timeout: Duration
     private var latest: [Query: Sight] = [:]
     private var open: [OpenLook] = []
+    /// What has come back since the host slept last.
+    private var news: Set<Query> = []
     /// What will be asked soon.
     private var foreseen: [Query] = []
 
-    init(_ spawner: Spawner, _ gate: HastdGate?) {
+    init(_ spawner: Spawner, _ gate: HastdGate?, timeout: Duration) {
         self.spawner = spawner
         self.gate = gate
+        self.timeout = timeout
     }
 
-    /// An answer that was asked for after `began` and seen after `oldest`; nil while it is awaited.
+    /// An answer that was asked for after `began` and seen after `oldest`.
     mutating func answer(
         _ query: Query,
         askedSince began: Instant,
         seenSince oldest: Instant,
         at now: Instant
-    ) -> Answer? {
+    ) -> Reply {
         if let sight = latest[query], sight.asked >= began, sight.seen >= oldest {
-            return sight.answer
+            return .here(sight.answer)
         }
         if let look = open.first(where: { $0.query == query }) {
-            return look.isLate(at: now) ? .missing(why: look.silence) : nil
+            return look.isLate(at: now) ? .late(look.silence) : .awaited
         }
         var permit: HastdGate.Permit?
         switch admit(query.argv.flatMap { HastdUse($0) }, at: now) {
         case nil: break
-        case .waiting?: return nil
-        case .refused(let why)?: return note(query, .missing(why: why), asked: now, at: now)
+        case .waiting?: return .awaited
+        case .refused(let why)?: return .here(note(query, .missing(why: why), asked: now, at: now))
         case .granted(let granted)?: permit = granted
         }
         switch begin(query, permit, at: now) {
         case .answered(let answer):
-            return note(query, answer, asked: now, at: now)
+            return .here(note(query, answer, asked: now, at: now))
         case .open(let look):
-            if let answer = look.answer { return note(query, answer, asked: now, at: now) }
+            if let answer = look.answer { return .here(note(query, answer, asked: now, at: now)) }
             open.append(look)
-            return nil
+            return .awaited
         }
+    }
+
+    /// Whether one of these looks has come back since the host slept last.
+    func hasNews(of queries: [Query]) -> Bool {
+        !news.isEmpty && queries.contains { news.contains($0) }
     }
 
     /// What comes of wanting to use hastd.
@@ -115,11 +132,10 @@ struct Looks {
         }
         reservations[use] = reserved
         let since = reserved.since
-        guard let table = answer(.processes, askedSince: since, seenSince: since, at: now) else {
-            return .waiting
-        }
+        let table = answer(.processes, askedSince: since, seenSince: since, at: now)
+        if case .awaited = table { return .waiting }
         reservations[use] = nil
-        guard case .processes(let processes) = table else {
+        guard case .here(.processes(let processes)) = table else {
             return .refused(
                 "the process table cannot be read, which says whether hastd may be asked")
         }
@@ -159,13 +175,14 @@ struct Looks {
 
     /// Takes in what has come back.
     mutating func serve(_ polls: PollSet, at now: Instant) {
+        news = []
         for look in open {
             look.serve(polls, at: now)
-            // A late answer may be of long ago; who waited for it has been told that it is missing.
-            guard let answer = look.answer, !look.isLate(at: now) else { continue }
+            guard let answer = look.answer else { continue }
             _ = note(look.query, answer, asked: look.asked, at: now)
+            news.insert(look.query)
         }
-        open.removeAll { $0.answer != nil }
+        if !news.isEmpty { open.removeAll { news.contains($0.query) } }
     }
 
     /// Ends what is under way; it only reads.
@@ -202,11 +219,11 @@ struct Looks {
         case .processes:
             switch processes.begin() {
             case .answered(let answer): return .answered(answer)
-            case .open(let look): return .open(OpenLook(query, .slow(look), asked: now))
+            case .open(let look): return .open(open(query, .slow(look), at: now))
             }
         case .port(let host, let port):
             let probe = PortProbe(host: host, port: port, at: now)
-            return .open(OpenLook(query, .port(probe), asked: now))
+            return .open(open(query, .port(probe), at: now))
         case .path(let path):
             if let why = PathLook.fault(path) { return .answered(.missing(why: why)) }
             if PathLook.isImmediate(path) { return .answered(PathLook.kind(of: path)) }
@@ -218,11 +235,19 @@ struct Looks {
         }
     }
 
+    private func open(
+        _ query: Query, _ source: OpenLook.Source, _ permit: HastdGate.Permit? = nil,
+        at now: Instant
+    ) -> OpenLook {
+        OpenLook(query, source, asked: now, timeout: timeout, permit)
+    }
+
     private func start(
         _ argv: [String], _ query: Query, _ now: Instant, _ permit: HastdGate.Permit? = nil
     ) -> Beginning {
         do {
-            return .open(OpenLook(query, .child(try spawner.start(argv)), asked: now, permit))
+            return .open(
+                open(query, .child(try spawner.start(argv, keeping: .looks)), permit, at: now))
         } catch {
             return .answered(OpenLook.decoded(Output(error.status), query))
         }

@@ -10,22 +10,25 @@ final class OpenLook {
         case slow(any SlowLook)
     }
 
-    /// A child that has not come back for so long is ended; no second one starts while it lives.
-    static let limit = Duration.seconds(10)
-
     let query: Query
     let asked: Instant
     private let source: Source
+    /// A child that has not come back for so long is ended; no second one starts while it lives.
+    private let timeout: Duration
     private var end: Termination
     /// The right to ask hastd, if it does.
     private let permit: HastdGate.Permit?
 
-    init(_ query: Query, _ source: Source, asked: Instant, _ permit: HastdGate.Permit? = nil) {
+    init(
+        _ query: Query, _ source: Source, asked: Instant, timeout: Duration,
+        _ permit: HastdGate.Permit?
+    ) {
         self.query = query
         self.permit = permit
         self.source = source
         self.asked = asked
-        end = Termination(at: asked + Self.limit)
+        self.timeout = timeout
+        end = Termination(at: asked + timeout)
     }
 
     /// The answer, once it is here.
@@ -33,8 +36,15 @@ final class OpenLook {
         switch source {
         case .port(let probe): probe.answer
         case .slow(let look): look.answer
-        case .child(let child): child.isOver ? Self.decoded(child.result(), query) : nil
+        case .child(let child) where child.isOver:
+            // What it printed before is not all that it had to say.
+            end.sent == nil ? Self.decoded(child.result(), query) : .missing(why: ended(child))
+        case .child: nil
         }
+    }
+
+    private func ended(_ child: Child) -> String {
+        "pid \(child.pid) gave no answer within \(durationText(timeout)), and was ended"
     }
 
     /// Whether it has been away for so long that it counts as missing.

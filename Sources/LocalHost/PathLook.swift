@@ -7,8 +7,9 @@ import Engine
 /// sleep, and for good. So only the kernel's own trees are looked at by the host itself; every
 /// other path is looked at by a child, which may hang without harm.
 enum PathLook {
-    /// So much of a text is read; a whole number of captured heads and tails.
-    static let textLimit = 2 * Capture.limit
+    /// A text that is longer is not told.
+    private static let textLimit = Capture.Bound.looks.head
+    private static let chunk = 64 * 1024
     private static let trees = ["/dev/", "/proc/", "/sys/", "/run/", "/var/run/"]
     /// But not these: whoever reads there waits for a lock that is kept while threads of nfsd end,
     /// or while a target of the kernel is taken down, and both may wait for a dead disk.
@@ -53,17 +54,22 @@ enum PathLook {
         guard let file = Descriptor(system_open(path, O_RDONLY | O_NONBLOCK)) else {
             return .missing(why: "\(path): \(words(of: system_error()))")
         }
-        var failed = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: textLimit) { buffer, count in
-            while count < textLimit {
-                let room = UnsafeMutableRawBufferPointer(buffer)
-                let rest = UnsafeMutableRawBufferPointer(rebasing: room[count...])
-                guard let more = file.read(rest) else { return failed = true }
-                if more == 0 { return }
-                count += more
+        var bytes: [UInt8] = []
+        while bytes.count <= textLimit {
+            let more = withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 1) { buffer in
+                file.read(buffer).map { count in
+                    bytes.append(contentsOf: buffer[..<count])
+                    return count
+                }
             }
+            guard let more else { return .missing(why: "\(path) cannot be read") }
+            if more == 0 { return .text(bytes) }
         }
-        return failed ? .missing(why: "\(path) cannot be read") : .text(bytes)
+        return .missing(why: tooLong(path))
+    }
+
+    private static func tooLong(_ path: String) -> String {
+        "\(path) is longer than \(textLimit / (1024 * 1024)) MiB"
     }
 
     /// The tool that prints the mode of a path, links followed, in hexadecimal.
@@ -88,14 +94,14 @@ enum PathLook {
         return .path(kind(mode_t(truncatingIfNeeded: mode)))
     }
 
-    /// The tool that prints the first bytes of a file.
+    /// The tool that prints the bytes of a file, and one more than is told of.
     static func textTool(_ path: String) -> [String] {
-        ["/usr/bin/head", "-c", String(textLimit), path]
+        ["/usr/bin/head", "-c", String(textLimit + 1), path]
     }
 
     static func text(_ output: Output, of path: String) -> Answer {
         guard output.succeeded else { return fault(output, path, absent: .text(nil)) }
-        return .text(output.standardOutput)
+        return output.isCut ? .missing(why: tooLong(path)) : .text(output.standardOutput)
     }
 
     private static func fault(_ output: Output, _ path: String, absent: Answer) -> Answer {

@@ -12,7 +12,9 @@ struct Spawner {
     }
 
     /// Starts a tool without a shell.
-    func start(_ argv: [String]) throws(Toolbox.Fault) -> Child {
+    func start(
+        _ argv: [String], keeping bound: Capture.Bound = .commands
+    ) throws(Toolbox.Fault) -> Child {
         guard let output = Descriptor.pipe(), let error = Descriptor.pipe() else {
             throw Self.noDescriptor(argv)
         }
@@ -21,7 +23,8 @@ struct Spawner {
             pid: pid,
             output: output.read,
             error: error.read,
-            exit: Descriptor(system_exit_descriptor(pid))
+            exit: Descriptor(system_exit_descriptor(pid)),
+            keeping: bound
         )
     }
 

@@ -37,18 +37,39 @@ extension SimulatedHost {
         agenda.enter(.look, index: index, id: looks[index].id.number, at: due)
     }
 
-    /// A look is under way; it counts as missing when it is away for longer than the patience.
+    /// A look is under way; it counts as missing when it is away for longer than the patience, and
+    /// is ended when its time is up.
     private mutating func expect(_ index: Int, returning returns: Instant) {
-        looks[index].returns = returns
-        expect(index, at: min(returns, now + Attention.patience))
+        let end = now + world.lookTimeout
+        looks[index].isFutile = returns > end
+        looks[index].returns = min(returns, end)
+        if returns > now + Attention.patience { occupy(index) }
+        expect(index, at: min(looks[index].returns, now + Attention.patience))
+    }
+
+    /// Lets no second look at the same begin while this one is under way.
+    private mutating func occupy(_ index: Int) {
+        let work = looks[index].id.number
+        let end = now + world.lookTimeout
+        for query in looks[index].queries {
+            let returns = min(comesBack(query, for: work), end)
+            if returns > now + Attention.patience { busy[query] = returns }
+        }
     }
 
     /// When a look that begins now comes back, if nothing holds it up meanwhile.
     private func comesBack(_ index: Int) -> Instant {
         var due = now
         let work = looks[index].id.number
-        for query in looks[index].queries { due = max(due, world.end(of: query, for: work)) }
+        for query in looks[index].queries { due = max(due, comesBack(query, for: work)) }
         return due
+    }
+
+    private func comesBack(_ query: Query, for work: Int) -> Instant {
+        guard !busy.isEmpty, let free = busy[query], free > now else {
+            return world.end(of: query, for: work)
+        }
+        return world.end(of: query, from: free, for: work)
     }
 
     /// Judges what a look sees; gives the answer when it is one.
@@ -63,7 +84,8 @@ extension SimulatedHost {
             return nil
         }
         let isLate = now < looks[index].returns
-        guard let answers = isLate ? missing(index) : ask(index) else {
+        let isEnded = !isLate && looks[index].isFutile
+        guard let answers = isLate || isEnded ? missing(index) : ask(index) else {
             let patience = now + Attention.patience
             looks[index].isCalm = true
             expect(index, at: looks[index].isWatch ? patience : min(patience, looks[index].until))
@@ -71,22 +93,44 @@ extension SimulatedHost {
         }
         let verdict = looks[index].condition.judge(answers)
         looks[index].lastAnswers = answers
-        if let again = looks[index].take(verdict, at: now) {
+        let end = isLate ? looks[index].returns : isEnded ? now : hangsUntil(index)
+        let isUnderWay = now < end
+        if let again = looks[index].take(verdict, isUnderWay: isUnderWay, at: now) {
             if isLate { looks[index].isCalm = false }
-            expect(index, at: isLate ? min(again, looks[index].returns) : again)
+            guard !isEnded else {
+                begin(look: index)
+                return nil
+            }
+            expect(index, at: isUnderWay ? min(again, end) : again)
             return nil
         }
         close(index)
         return .looked(looks[index].id, Look(looks[index].lastVerdict, answers))
     }
 
-    /// The answers to a look that was waited for long enough and has not come back.
+    /// When a look that hangs is ended; now where none does. Another one begins then.
+    private mutating func hangsUntil(_ index: Int) -> Instant {
+        guard let hanging = looks[index].hanging else { return now }
+        let end = hanging.since + world.lookTimeout
+        if end <= now { looks[index].hanging = (hanging.pid, now) }
+        return max(now, end)
+    }
+
+    /// The answers to a look that was waited for long enough and has not come back: those there
+    /// are, as far as they were asked for apart.
     private mutating func missing(_ index: Int) -> Answers {
         let queries = looks[index].queries
-        let pid = looks[index].hanging?.pid ?? world.nextPid()
-        looks[index].hanging = (pid, now)
-        let missing = Answer.missing(why: "pid \(pid) does not answer")
-        return Answers(queries, queries.map { _ in missing })
+        let work = looks[index].id.number
+        let asked = looks[index].asked
+        let pid = looks[index].late ?? world.nextPid()
+        looks[index].late = pid
+        var values: [Answer] = []
+        for query in queries {
+            let isHere = world.end(of: query, from: asked, for: work) <= now
+            let seen = isHere && busy[query, default: asked] <= now ? answer(query) : nil
+            values.append(seen ?? .missing(why: "pid \(pid) does not answer"))
+        }
+        return Answers(queries, values)
     }
 
     /// The answers to a look's queries; nil while a command does not come back and there is still
@@ -106,6 +150,7 @@ extension SimulatedHost {
                 values.append(.missing(why: "pid \(pid) does not answer"))
             }
         }
+        looks[index].late = nil
         guard hangs else {
             looks[index].hanging = nil
             return Answers(looks[index].queries, values)
@@ -173,19 +218,21 @@ extension World {
     }
 
     /// When a look that is made now comes back, if nothing holds it up meanwhile.
-    func end(of query: Query, for work: Int = 0) -> Instant {
+    func end(of query: Query, from start: Instant? = nil, for work: Int = 0) -> Instant {
         let argv: [String]
+        let start = start ?? now
         switch query {
         case .processes, .path, .text, .port:
-            let takes = latencies.drawn(latencies.reading, at: now, for: work)
-            return Instant(nanoseconds: now.nanoseconds + takes)
+            let takes = latencies.drawn(latencies.reading, at: start, for: work)
+            return Instant(nanoseconds: start.nanoseconds + takes)
         case .command(let look): argv = look.argv
         case .userCommand(let look): argv = look.argv
         }
         let tool = tool(for: argv)
-        var begins = now
-        if case .hastctl = tool { begins = max(now, hastdFreeAt) }
-        let takes = latencies.drawn(latencies.takes(tool, argv, of: tools), at: now, for: work)
+        var begins = start
+        if case .hastctl = tool { begins = max(start, hastdFreeAt) }
+        let usual = latencies.looks(tool, argv, of: tools)
+        let takes = latencies.drawn(usual, at: start, for: work)
         return Instant(nanoseconds: begins.nanoseconds + takes)
     }
 }

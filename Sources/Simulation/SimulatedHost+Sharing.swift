@@ -67,7 +67,7 @@ extension SimulatedHost {
             return max(now, glance.returns)
         }
         for look in looks where look.isOpen && look.isWatch && look.queries.contains(query) {
-            guard look.hanging == nil else { continue }
+            guard look.hanging == nil, look.late == nil else { continue }
             if look.due == .never {
                 // Nothing has changed that it looks at: its latest look of many would say the same.
                 let hasLooked =

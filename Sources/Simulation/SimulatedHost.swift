@@ -15,6 +15,8 @@ public struct SimulatedHost: Host, Sendable {
     var agenda = Agenda()
     var looks: [OpenLook] = []
     var freeLooks: [Int] = []
+    /// Until when a look is under way, of the slow ones: no second one begins before.
+    var busy: [Query: Instant] = [:]
     /// Looks that were made ahead since the last command.
     var glances: [Glance] = []
     var glanced = 0
@@ -53,10 +55,10 @@ public struct SimulatedHost: Host, Sendable {
 
     public mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, let condition, let until):
-            open(OpenLook(id, condition, until: until, isWatch: false, at: now, in: world))
+        case .await(let id, let condition, let until, let seenBy):
+            open(OpenLook(id, condition, until: until, seenBy: seenBy, at: now, in: world))
         case .watch(let id, let condition):
-            open(OpenLook(id, condition, until: .never, isWatch: true, at: now, in: world))
+            open(OpenLook(watching: condition, id, at: now, in: world))
         case .lookAhead(let queries):
             for query in queries where query.forks { glance(at: query) }
         case .execute(let id, let command, let until):

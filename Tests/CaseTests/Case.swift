@@ -62,7 +62,7 @@ struct Played {
     let host: SimulatedHost
 
     init(_ plan: Plan, in world: World) {
-        var host = SimulatedHost(world)
+        var host = SimulatedHost(world.limited(by: plan))
         var records: [Record] = []
         var driver = Driver(plan)
         ending = driver.drive(&host, from: .zero) { records.append($0) }

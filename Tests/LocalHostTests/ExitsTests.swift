@@ -52,7 +52,8 @@ extension LocalHostTests {
         @Test func anEndIsLookedAtAtOnce() throws {
             let pid = try sleeper()
             defer { kill(pid, SIGKILL) }
-            var looks = Looks(Spawner(Toolbox(folders: LocalHost.usualPath)), nil)
+            var looks = Looks(
+                Spawner(Toolbox(folders: LocalHost.usualPath)), nil, timeout: Attention.lookTimeout)
             let start = MonotonicClock.now
             var one = Attended(.await(WorkID(1)), Gone(pid: pid), until: .never, at: start)
             var look = advance(&one, &looks, at: start)

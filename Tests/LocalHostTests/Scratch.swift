@@ -74,8 +74,10 @@ final class Scratch {
     }
 
     /// A host that finds the tools of this folder before all others, and logs nowhere.
-    func host() -> LocalHost {
-        LocalHost(path: [folder] + LocalHost.usualPath, syslog: nil, terminal: path("no-terminal"))
+    func host(lookTimeout: Duration = Attention.lookTimeout) -> LocalHost {
+        LocalHost(
+            path: [folder] + LocalHost.usualPath, lookTimeout: lookTimeout, syslog: nil,
+            terminal: path("no-terminal"))
     }
 }
 

@@ -27,6 +27,25 @@ import Testing
         }
     }
 
+    /// What was left out may have been what counts: to every reader a cut output is no answer.
+    @Test(arguments: FactFile.all) func aCutOutputTellsNothing(_ fact: FactFile) {
+        for expectation in fact.expectations {
+            let value = FlowReader.node(expectation.value)
+            let kind = expectation.kind
+            let condition: (any Condition)? =
+                Catalog.builtin.condition(named: kind) != nil
+                ? Catalog.builtin.readCondition(kind, value, platform: fact.platform).value
+                : Catalog.builtin.readStep(kind, value, platform: fact.platform).value?
+                    .goalCondition
+            guard let condition else { continue }
+            let queries = condition.queries
+            let answers = queries.map { fact.answers(to: queries)[$0] }
+            let cut = condition.judge(Answers(queries, answers.map(\.cut)))
+            let missing = condition.judge(Answers(queries, answers.map(\.withoutOutput)))
+            #expect(cut == missing, "\(expectation.kind) \(expectation.value)")
+        }
+    }
+
     /// Whether an outcome is the expected one; after a colon, a part of the text is enough.
     private func matches(_ found: String, _ expected: String) -> Bool {
         guard let colon = expected.firstRange(of: ": ") else { return found == expected }
@@ -83,5 +102,22 @@ private func words(_ assessment: Assessment) -> String {
         "not yet"
             + (span.map { " for \($0.components.seconds) s" } ?? "") + ": \(why)"
     case .giveUp(let why): "give up: \(why)"
+    }
+}
+
+extension Answer {
+    /// The same, with something of an output left out.
+    fileprivate var cut: Answer {
+        guard case .output(let output) = self else { return self }
+        return .output(
+            Output(
+                output.status, output: output.standardOutput, error: output.standardError,
+                isCut: true))
+    }
+
+    /// The same without any output.
+    fileprivate var withoutOutput: Answer {
+        if case .output = self { return .missing(why: Output.isTooLong) }
+        return self
     }
 }

@@ -3,7 +3,7 @@ import LocalHost
 import Simulation
 import Steps
 
-/// What the engine itself costs: loading, a step of a run, a simulated run.
+/// What the engine itself costs: loading, a step of a run, a simulated run, a long look.
 ///
 ///     swift run -c release -Xswiftc -static-stdlib EngineBenchmark
 ///
@@ -15,6 +15,7 @@ enum EngineBenchmark {
     static func main() {
         for count in [1_000, 10_000] { measure(steps: count) }
         measureSimulation()
+        LookBenchmark.measure(fileSystems: 20_000, rounds: rounds)
     }
 
     /// A plan that sets so many roles: its loading, and its run on a host that answers at once.
@@ -88,7 +89,7 @@ private struct InstantHost: Host {
 
     mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, let condition, _):
+        case .await(let id, let condition, _, _):
             let verdict = condition is Decided ? Verdict.doesNot("not yet") : .holds
             ready.append(.looked(id, Look(verdict, .none)))
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))

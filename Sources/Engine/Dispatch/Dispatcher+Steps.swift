@@ -137,7 +137,9 @@ extension Dispatcher {
         let id = nextID()
         stage = .inspecting(id)
         let condition = Decided(AllOf(clean), for: .require)
-        turn.orders.append(.work(.await(id, condition, until: turn.now + Self.lookPatience)))
+        // A look that is slow is waited for as long as the host lets it go on.
+        let until = turn.now + Self.lookPatience
+        turn.orders.append(.work(.await(id, condition, until: until, seenBy: .never)))
     }
 
     mutating func inspected(_ look: Look, _ turn: inout Turn) {

@@ -10,8 +10,13 @@ public struct Attention: Sendable {
         case look(at: Instant)
     }
 
-    /// A look that does not come back for so long counts as missing.
+    /// A look that does not come back for so long counts as missing until it does: what is judged
+    /// meanwhile is judged without it. It goes on, and its late answer counts.
     public static let patience = Duration.seconds(1)
+    /// A look is ended that has gone on for so long, where a site does not say otherwise
+    /// (`look-timeout`); then another one may begin. 20,000 file systems on disks that turn take
+    /// minutes, and during an import `zpool list` waits for its end.
+    public static let lookTimeout = Duration.seconds(300)
     /// Two looks that break a watch lie so far apart.
     public static let doubt = Duration.milliseconds(100)
     /// Looks that cannot tell for so long break a watch. One that hangs cannot tell from its
@@ -27,50 +32,62 @@ public struct Attention: Sendable {
     private let condition: any Condition
     private let began: Instant
     private let until: Instant
+    private let seenBy: Instant
     private let isWatch: Bool
     private let slowest: Int64
     private var holdsSince: Instant?
     private var deniedSince: Instant?
     private var untoldSince: Instant?
 
-    /// An await that is over at `until`.
+    /// An await that is over at `until`, or with the look that is under way then, at `seenBy` at
+    /// the latest.
     ///
     /// `forks` says whether a look starts a process here, where it is not the queries' own affair.
     public static func await(
-        _ condition: any Condition, until: Instant, at now: Instant, forks: Bool? = nil
+        _ condition: any Condition, until: Instant, seenBy: Instant = .zero, at now: Instant,
+        forks: Bool? = nil
     ) -> Attention {
-        Attention(condition, began: now, until: until, isWatch: false, forks)
+        Attention(condition, began: now, until: until, seenBy: seenBy, isWatch: false, forks)
     }
 
     /// A watch, which is over when the condition is broken.
     public static func watch(
         _ condition: any Condition, at now: Instant, forks: Bool? = nil
     ) -> Attention {
-        Attention(condition, began: now, until: .never, isWatch: true, forks)
+        Attention(condition, began: now, until: .never, seenBy: .zero, isWatch: true, forks)
     }
 
     private init(
-        _ condition: any Condition, began: Instant, until: Instant, isWatch: Bool, _ forks: Bool?
+        _ condition: any Condition, began: Instant, until: Instant, seenBy: Instant, isWatch: Bool,
+        _ forks: Bool?
     ) {
         self.condition = condition
         self.began = began
         self.until = until
+        self.seenBy = max(until, seenBy)
         self.isWatch = isWatch
         let forks = forks ?? condition.queries.contains(where: \.forks)
         slowest = forks ? Self.slowestWithProcess : Self.slowest
     }
 
-    /// Takes the verdict of a look made at `now`.
-    public mutating func take(_ verdict: Verdict, at now: Instant) -> Next {
-        isWatch ? watched(verdict, at: now) : awaited(verdict, at: now)
+    /// Takes the verdict of a look made at `now`; `isUnderWay` where it had to do without an
+    /// answer that is still to come.
+    public mutating func take(
+        _ verdict: Verdict, isUnderWay: Bool = false, at now: Instant
+    ) -> Next {
+        isWatch ? watched(verdict, at: now) : awaited(verdict, isUnderWay, at: now)
     }
 
-    private mutating func awaited(_ verdict: Verdict, at now: Instant) -> Next {
+    private mutating func awaited(
+        _ verdict: Verdict, _ isUnderWay: Bool, at now: Instant
+    ) -> Next {
         guard verdict == .holds else {
             holdsSince = nil
-            if now >= until || !condition.isWorthWaiting(after: verdict) { return .answer(verdict) }
+            let isOpen = isUnderWay && verdict.isUnknown
+            let end = isOpen ? seenBy : until
+            if now >= end || !condition.isWorthWaiting(after: verdict) { return .answer(verdict) }
             let pause = spaced(by: (now.nanoseconds - began.nanoseconds) / 10)
-            return .look(at: min(now + pause, until))
+            return .look(at: min(now + pause, now < until ? until : end))
         }
         let since = holdsSince ?? now
         holdsSince = since

@@ -48,6 +48,9 @@ public enum Verdict: Hashable, Sendable {
     /// It is not true, and waiting cannot make it true, because …
     case never(String)
 
+    /// Whether it tells nothing.
+    public var isUnknown: Bool { if case .unknown = self { true } else { false } }
+
     /// What was seen, for a person; empty when it holds.
     public var detail: String {
         switch self {
@@ -72,10 +75,14 @@ public struct Answers: Hashable, Sendable {
     /// No answers at all.
     public static let none = Answers([], [])
 
-    /// The answer to `query`; a query that was not asked is missing.
+    /// The answer to `query`; a query that was not asked is missing, and so is an output of which
+    /// something was left out: nobody may take a part for the whole.
     public subscript(query: Query) -> Answer {
         guard let index = queries.firstIndex(of: query) else {
             return .missing(why: "not looked at")
+        }
+        if case .output(let output) = values[index], output.isCut {
+            return .missing(why: Output.isTooLong)
         }
         return values[index]
     }

@@ -25,7 +25,10 @@ public struct WorkID: Hashable, Comparable, Sendable {
 public enum Work: Sendable {
     /// Look until the condition holds (for `steadyFor`), can never hold, or time is up, with one
     /// look at least; answered by `looked` with the last verdict.
-    case await(WorkID, any Condition, until: Instant)
+    ///
+    /// Where nothing can be told at `until` and a look is under way, its answer is waited for up
+    /// to `seenBy`, which counts for nothing when it is earlier.
+    case await(WorkID, any Condition, until: Instant, seenBy: Instant = .zero)
     /// Keep looking; answered by `looked` once the condition is broken (`Attention` says when).
     case watch(WorkID, any Condition)
     /// These will probably be asked soon, by whoever takes answers of shortly before (`Earlier`):

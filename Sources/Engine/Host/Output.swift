@@ -14,31 +14,44 @@ public struct Output: Hashable, Sendable {
 
     /// How it ended.
     public let status: Status
-    /// Standard output, at most head and tail of it.
+    /// Standard output; of a command at most head and tail of it.
     public let standardOutput: [UInt8]
-    /// Standard error, at most head and tail of it.
+    /// Standard error; of a command at most head and tail of it.
     public let standardError: [UInt8]
+    /// Whether something of it was left out.
+    public let isCut: Bool
 
     /// Creates the output of a command that ended.
-    public init(_ status: Status, output: [UInt8] = [], error: [UInt8] = []) {
+    public init(
+        _ status: Status, output: [UInt8] = [], error: [UInt8] = [], isCut: Bool = false
+    ) {
         self.status = status
         standardOutput = output
         standardError = error
+        self.isCut = isCut
     }
+
+    /// Why a look tells nothing whose output was cut.
+    public static let isTooLong = "what it printed is too long to be kept whole"
 
     /// Whether it exited with 0, which proves nothing about its effect.
     public var succeeded: Bool { status == .exited(0) }
 
     /// An excerpt has at most so many scalars.
     public static let excerptLimit = 400
+    /// It is taken from so many bytes at the end: an output may be of 64 MiB, and most of it is
+    /// never shown.
+    private static let excerptWindow = 16 * 1024
 
     /// What it printed, for a person: its errors if there are any, as one line.
     ///
     /// Of a long output the last lines are shown: a tool that fails says why at its end.
     public var excerpt: String {
         let bytes = standardError.isEmpty ? standardOutput : standardError
-        let lines = String(decoding: bytes, as: UTF8.self)
+        let end = bytes.suffix(Self.excerptWindow)
+        let lines = String(decoding: end, as: UTF8.self)
             .split(whereSeparator: \.isNewline).map { printable($0) }
+        let isWhole = end.count == bytes.count
         var shown: [String] = []
         var room = Self.excerptLimit - Self.omission.count
         for line in lines.reversed() {
@@ -47,10 +60,10 @@ public struct Output: Hashable, Sendable {
             shown.append(line)
         }
         let text = shown.reversed().joined(separator: Self.separator)
-        if shown.count == lines.count { return text }
+        if shown.count == lines.count, isWhole { return text }
         guard shown.isEmpty else { return Self.omission + text }
         let last = lines.last ?? ""
-        return (lines.count > 1 ? Self.omission : "")
+        return (lines.count > 1 || !isWhole ? Self.omission : "")
             + String(last.unicodeScalars.prefix(Self.excerptLimit - 2 * Self.omission.count)) + "…"
     }
 

@@ -10,6 +10,9 @@ public struct PreviewHost<Real: Host>: Host {
         case wait(any Condition)
     }
 
+    /// A look that is under way is waited for so long.
+    private static var patience: Duration { .seconds(60) }
+
     /// The host that is looked at.
     public private(set) var real: Real
     private let given: [String]
@@ -30,7 +33,7 @@ public struct PreviewHost<Real: Host>: Host {
 
     public mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, let condition, _): ask(id, condition)
+        case .await(let id, let condition, _, _): ask(id, condition)
         case .watch, .lookAhead: return
         case .execute(let id, _, _): ready.append(.finished(id, .ended(Output(.exited(0)))))
         case .sleep(let id, _): ready.append(.woke(id))
@@ -81,7 +84,9 @@ extension PreviewHost {
         }
         questions[id] = question
         // One look must do: a preview that waits would tell of another moment than it began in.
-        real.perform(.await(id, Decided(condition, for: .opening), until: now))
+        real.perform(
+            .await(
+                id, Decided(condition, for: .opening), until: now, seenBy: now + Self.patience))
     }
 
     private mutating func answerAtOnce(

@@ -8,7 +8,7 @@ public enum Query: Hashable, Sendable {
     case processes
     /// What stands at an absolute path, links followed; answered by `Answer.path`.
     case path(String)
-    /// The first 64 KiB of a file; answered by `Answer.text`.
+    /// The bytes of a file, of which one longer than 64 MiB is missing; answered by `Answer.text`.
     case text(String)
     /// Whether something listens on a TCP port; answered by `Answer.port`.
     case port(host: String, Int)

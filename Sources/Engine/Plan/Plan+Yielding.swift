@@ -21,6 +21,7 @@ extension Plan {
                 counterpart: nil,
                 parameters: parameters,
                 platform: platform,
+                lookTimeout: lookTimeout,
                 digest: digest
             )
         }

@@ -72,6 +72,8 @@ public struct Plan: Sendable {
     public let parameters: [Parameter]
     /// The system whose tools its steps use.
     public let platform: Platform
+    /// How long a look may go on, as the site says.
+    public let lookTimeout: Duration
     /// SHA-256 over the texts and the settings that made the plan, in hexadecimal.
     public let digest: String
 

@@ -76,7 +76,7 @@ public struct PlanLoader {
         if let node, let file = file(node, site) {
             let counterpart = counterpart(of: file, path, site, read)
             checkNames(file, counterpart?.file, site)
-            plan = assembled(file, counterpart?.file)
+            plan = assembled(file, counterpart?.file, site)
             if plan != nil { lint(file, counterpart) }
         }
         diagnostics.report(builder.diagnostics)
@@ -100,7 +100,9 @@ public struct PlanLoader {
         PlanFile(node, site: site, settings: settings, &builder, &diagnostics)
     }
 
-    private mutating func assembled(_ file: PlanFile, _ counterpart: PlanFile?) -> Plan? {
+    private mutating func assembled(
+        _ file: PlanFile, _ counterpart: PlanFile?, _ site: Site
+    ) -> Plan? {
         guard let steps = file.steps, !diagnostics.hasErrors, !builder.diagnostics.hasErrors
         else { return nil }
         let header = file.header
@@ -131,6 +133,7 @@ public struct PlanLoader {
             },
             parameters: file.parameters,
             platform: builder.platform,
+            lookTimeout: site.lookTimeout,
             digest: digest()
         )
     }

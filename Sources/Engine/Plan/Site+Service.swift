@@ -44,6 +44,24 @@ extension Site {
         return nil
     }
 
+    mutating func readLookTimeout(_ keys: Keys, _ diagnostics: inout Diagnostics) {
+        guard let limit = keys.limit("look-timeout", &diagnostics) else { return }
+        lookTimeout = limit
+        guard limit < Self.shortestLookTimeout else { return }
+        let least = durationText(Self.shortestLookTimeout)
+        diagnostics.report(
+            Diagnostic(
+                code: "bad-value",
+                "`look-timeout` is shorter than \(least)",
+                at: keys.node("look-timeout")?.span,
+                note: "a look that always takes longer would be begun again for ever, and nothing"
+                    + " could be told",
+                help: "write how long `zfs list` may take with all file systems and cold disks, or"
+                    + " leave it out for \(durationText(Attention.lookTimeout))"
+            )
+        )
+    }
+
     func command(
         _ key: String, _ keys: Keys, _ diagnostics: inout Diagnostics
     ) -> [String]? {

@@ -16,6 +16,8 @@ public struct Site: Sendable {
     public internal(set) var stateFolder: String?
     /// Where what is wanted, locks and holds are kept; nil for the platform's own.
     public internal(set) var runtimeFolder: String?
+    /// A look is ended that has gone on for so long.
+    public internal(set) var lookTimeout = Attention.lookTimeout
     /// The command that is told of each run that ends other than done; nil for none.
     public internal(set) var notify: [String]?
     /// The command that has the peer told of a copy, by the words behind it; nil for none.
@@ -38,8 +40,11 @@ public struct Site: Sendable {
     ]
     /// The keys of a site.
     public static let keys = [
-        "platform", "parameters", "path", "log", "folders", "notify", "tell-peer",
+        "platform", "parameters", "path", "log", "folders", "look-timeout", "notify",
+        "tell-peer",
     ]
+    /// The shortest `look-timeout`.
+    public static let shortestLookTimeout = Duration.seconds(10)
     /// The bytes of the longest tag: RFC 5424 gives an application's name so many.
     public static let tagLimit = 48
 }
@@ -62,6 +67,7 @@ extension Site {
         readParameters(keys, &diagnostics)
         readPath(keys, &diagnostics)
         readFolders(keys, &diagnostics)
+        readLookTimeout(keys, &diagnostics)
         notify = command("notify", keys, &diagnostics)
         tellPeer = command("tell-peer", keys, &diagnostics)
         if let log = keys.node("log") { readLog(log, &diagnostics) }

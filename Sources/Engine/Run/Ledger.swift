@@ -127,10 +127,11 @@ extension Ledger {
     mutating func await(
         _ condition: any Condition,
         until: Instant,
+        seenBy: Instant = .zero,
         for owner: Owner
     ) -> WorkID {
         let id = open(owner)
-        turn.work.append(.await(id, condition, until: until))
+        turn.work.append(.await(id, condition, until: until, seenBy: seenBy))
         return id
     }
 

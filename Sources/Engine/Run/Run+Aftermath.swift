@@ -111,9 +111,40 @@ extension Run {
             isCounterpart
             ? plan.counterpart?.ifStuck : plan.direction == .release ? plan.ifStuck : nil
         guard choice == .fenceSelf else { return close(ending) }
+        prove(ending, isCounterpart ? plan.counterpart?.steps ?? plan.steps : plan.steps)
+    }
+
+    /// Fences, unless it is seen that this node has nothing open: no pool of those that the steps
+    /// under `root` give up, and no replica. A command in doubt may still open one.
+    private mutating func prove(_ ending: Ending, _ root: NodeID) {
+        let goals = plan.givenUp(under: root)
+        guard ledger.doubts.isEmpty, !goals.isEmpty else { return fence(ending, root) }
+        stage = .proving(ending, root, open: goals.count)
+        let until = ledger.now + StepLife.decision
+        let seenBy = ledger.now + StepLife.lastLook
+        for (node, goal) in goals {
+            let look = Decided(goal, for: .final)
+            _ = ledger.await(look, until: until, seenBy: seenBy, for: .final(node))
+        }
+    }
+
+    mutating func proved(_ look: Look) {
+        guard case .proving(let ending, let root, let open) = stage else { return }
+        guard look.verdict == .holds else {
+            ledger.dropAllButCommands()
+            return fence(ending, root)
+        }
+        stage = .proving(ending, root, open: open - 1)
+        guard open == 1 else { return }
+        ledger.warn(
+            "this machine is not rebooted: it was seen that it has neither the pool nor a replica"
+                + " open, so that it can write nothing")
+        close(ending)
+    }
+
+    private mutating func fence(_ ending: Ending, _ root: NodeID) {
         stage = .fencing(ending)
         ledger.record(.phase(.fencing))
-        let root = isCounterpart ? plan.counterpart?.steps ?? plan.steps : plan.steps
         let command = Command(.fenceSelf)
         let id = ledger.execute(command, until: ledger.now + Self.grace, for: root, .forward)
         ledger.record(.commandBegan(root, .forward, id, command))
@@ -169,6 +200,24 @@ extension Run {
         } else if let waiting, relief.isBetweenAttempts {
             drain("a newer signal names \(waiting)", .close(ending))
         }
+    }
+}
+
+extension Plan {
+    /// The goals of the steps under a node that give up pools and replicas; none where no pool is
+    /// among them, since then nothing shows that none is open.
+    fileprivate func givenUp(under root: NodeID) -> [(NodeID, any Condition)] {
+        var goals: [(NodeID, any Condition)] = []
+        var hasPool = false
+        for id in steps(from: root) {
+            guard case .step(let node) = self[id].kind, node.step.effect == .releases,
+                let lowest = node.step.reach?.layers.lowerBound, lowest <= .pool,
+                case .condition(let goal) = node.step.goal
+            else { continue }
+            hasPool = hasPool || lowest == .pool
+            goals.append((id, goal))
+        }
+        return hasPool ? goals : []
     }
 }
 

@@ -22,6 +22,7 @@ extension Run {
             _ = ledger.await(
                 Decided(condition, for: .require, steadyFor: steady),
                 until: until,
+                seenBy: tree.rules.deadline,
                 for: .requirement(index)
             )
         }
@@ -60,8 +61,8 @@ extension Run {
         case .counterpart(let reason): reactCounterpart(reason)
         case .ifFailed(let ending): reactIfFailed(ending)
         case .settling(let ending) where ledger.doubts.isEmpty: conclude(ending)
-        case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .fencing,
-            .settling, .over:
+        case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .proving,
+            .fencing, .settling, .over:
             return
         }
     }
@@ -103,7 +104,9 @@ extension Run {
         for (node, goal) in goals {
             // A goal that cannot be told is looked at again until the deadline, as on the way.
             let until = max(ledger.now + StepLife.decision, tree.rules.deadline)
-            _ = ledger.await(Decided(goal, for: .final), until: until, for: .final(node))
+            let seenBy = max(until, ledger.now + StepLife.lastLook)
+            let look = Decided(goal, for: .final)
+            _ = ledger.await(look, until: until, seenBy: seenBy, for: .final(node))
         }
     }
 

@@ -8,7 +8,8 @@ extension Run {
         switch stage {
         case .requiring, .forward, .checking, .pausing, .repairing:
             if yields { drain("a newer signal names \(newer)", .handOver(newer)) }
-        case .idle, .draining, .back, .clearing, .counterpart, .ifFailed, .fencing, .settling,
+        case .idle, .draining, .back, .clearing, .counterpart, .ifFailed, .proving, .fencing,
+            .settling,
             .over:
             return
         }
@@ -35,7 +36,7 @@ extension Run {
             if interrupts > 1 { halt(.left, Self.byPerson) }
         case .ifFailed(let ending):
             if interrupts > 1 { drain(Self.byPerson, .close(ending)) }
-        case .draining(.end), .draining(.close), .fencing, .over: return
+        case .draining(.end), .draining(.close), .proving, .fencing, .over: return
         case .settling(let ending): conclude(ending)
         }
     }

@@ -22,6 +22,8 @@ public struct Run: Sendable {
         case clearing(Aftermath)
         case counterpart(String)
         case ifFailed(Ending)
+        /// Before a fence it is looked whether anything is open here; how many looks are open.
+        case proving(Ending, NodeID, open: Int)
         case fencing(Ending)
         /// Before it is said that a command may still take effect, it has a moment to be gone.
         case settling(Ending)
@@ -139,7 +141,8 @@ extension Run {
             live(node, way) { life, ledger in life.looked(look, &ledger) }
         case .group(let node): withTree { $0.decided(node, look, &$1) }
         case .guardian(let node): withTree { $0.guardBroke(node, look.verdict, &$1) }
-        case .final(let node): checked(node, look)
+        case .final(let node):
+            if case .proving = stage { proved(look) } else { checked(node, look) }
         case .again(let node, let id): withTree { $0.looked(look, again: node, before: id, &$1) }
         case .command, .timer, .nobody: return
         }

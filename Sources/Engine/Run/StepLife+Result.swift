@@ -40,7 +40,7 @@ extension StepLife {
     }
 
     /// Looks at the goal until the attempt's deadline; after a failure for a second, in which it
-    /// may show yet, or until it is seen `once`.
+    /// may show yet, or until it is seen `once`. A look that is under way has until the deadline.
     mutating func look(
         after failure: Failure?,
         once isOnce: Bool = false,
@@ -52,7 +52,8 @@ extension StepLife {
         }
         let condition: any Condition = isOnce ? Decided(goal, for: .final) : goal
         let until = failure == nil ? trust(goal, ledger.now) : ledger.now + Self.secondLook
-        let id = ledger.await(condition, until: until, for: .step(node, way))
+        let id = ledger.await(
+            condition, until: until, seenBy: attemptDeadline, for: .step(node, way))
         state = .looking(id, failure: failure)
     }
 

@@ -76,18 +76,6 @@ struct StepLife: Sendable {
         var patience: Instant?
     }
 
-    /// After a non-zero exit the goal has this long to show.
-    static let secondLook = Duration.seconds(1)
-    /// A guard that cannot be told has this long to be told before an effect; one that does not
-    /// hold is broken by its watch sooner.
-    static let guardPatience = Attention.darkness
-    /// A decision that cannot be made within this time is unknown.
-    static let decision = Duration.seconds(2)
-    /// Why a step or a group failed whose `when` is unknown.
-    static let undecided = "it cannot be told whether it should run"
-    /// The pause between attempts of a step that must get through.
-    static let persistence = Duration.seconds(1)
-
     init(
         _ node: NodeID,
         _ way: Way,
@@ -119,8 +107,9 @@ extension StepLife {
     private mutating func decide(_ ledger: inout Ledger) {
         guard let when = terms.when else { return open(&ledger) }
         let until = min(ledger.now + Self.decision, terms.deadline)
+        let look = Decided(when, for: .when)
         state = .deciding(
-            ledger.await(Decided(when, for: .when), until: until, for: .step(node, way))
+            ledger.await(look, until: until, seenBy: terms.deadline, for: .step(node, way))
         )
     }
 

@@ -21,7 +21,8 @@ extension Tree {
         let until = min(ledger.now + StepLife.decision, rules.deadline)
         for (node, goal) in goals {
             let look = Decided(goal, for: .final)
-            _ = ledger.await(look, until: until, for: .again(node, before: id))
+            _ = ledger.await(
+                look, until: until, seenBy: rules.deadline, for: .again(node, before: id))
         }
     }
 

@@ -22,8 +22,10 @@ extension Tree {
                 return openGroup(id, &ledger)
             }
             if let seen = past?[id].when?.detail { return skipGroup(id, seen, &ledger) }
-            let until = min(ledger.now + StepLife.decision, progress[id.index].deadline)
-            _ = ledger.await(Decided(when, for: .when), until: until, for: .group(id))
+            let deadline = progress[id.index].deadline
+            let until = min(ledger.now + StepLife.decision, deadline)
+            let look = Decided(when, for: .when)
+            _ = ledger.await(look, until: until, seenBy: deadline, for: .group(id))
         }
     }
 

@@ -55,7 +55,8 @@ package struct Recoverer {
                     let desk =
                         host
                         ?? LocalHost(
-                            path: site.path ?? LocalHost.usualPath, syslog: syslog)
+                            path: site.path ?? LocalHost.usualPath, lookTimeout: site.lookTimeout,
+                            syslog: syslog)
                     host = desk
                     desk.perform(work)
                 case .close(let remains, let ending): close(remains, ending)

@@ -71,7 +71,8 @@ package struct Session {
         }
         var log = syslog.map { SyslogView(sealed.plan, to: $0) }
         var local = LocalHost(
-            path: site.path ?? LocalHost.usualPath, syslog: syslog, catchingInterrupts: true,
+            path: site.path ?? LocalHost.usualPath, lookTimeout: site.lookTimeout, syslog: syslog,
+            catchingInterrupts: true,
             heartbeat: heartbeat, doorbell: doorbell, onRing: onRing,
             questions: QuestionBook(pair, in: folders))
         host(local)
@@ -101,7 +102,8 @@ package struct Session {
             return
         }
         let text = "\(sealed.plan.name) on pair \(pair): \(ending.sentence) (run \(run))"
-        let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: nil)
+        let host = LocalHost(
+            path: site.path ?? LocalHost.usualPath, lookTimeout: site.lookTimeout, syslog: nil)
         let until = host.now + Self.notification
         host.perform(.execute(WorkID(1), .tool(argv + [printable(text)]), until: until))
         while let event = host.next() {

@@ -209,9 +209,12 @@ extension Watcher {
     private func isTellable(_ pair: Signals.Pair) -> Bool {
         guard case .success(let sealed) = installation.plan(.release, of: pair) else { return true }
         let host = LocalHost(
-            path: installation.site.path ?? LocalHost.usualPath, syslog: nil)
+            path: installation.site.path ?? LocalHost.usualPath,
+            lookTimeout: installation.site.lookTimeout, syslog: nil)
         let condition = Decided(Tellable(sealed.plan.lastingGoals), for: .when)
-        host.perform(.await(WorkID(1), condition, until: host.now + RoleLook.limit))
+        let until = host.now + RoleLook.limit
+        let seenBy = host.now + RoleLook.patience
+        host.perform(.await(WorkID(1), condition, until: until, seenBy: seenBy))
         while let event = host.next() {
             if case .looked(_, let look) = event.input { return look.verdict == .holds }
         }

@@ -127,7 +127,8 @@ extension Worker {
     /// A host for the tenure's own looks and pauses.
     private func makeDesk() -> LocalHost {
         LocalHost(
-            path: installation.site.path ?? LocalHost.usualPath, syslog: nil,
+            path: installation.site.path ?? LocalHost.usualPath,
+            lookTimeout: installation.site.lookTimeout, syslog: nil,
             catchingInterrupts: true, doorbell: doorbell,
             onRing: { [weak self] in
                 self.map { $0.tell(.surveyed($0.survey)) }

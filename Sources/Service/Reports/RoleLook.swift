@@ -3,8 +3,11 @@ import LocalHost
 
 /// Looks once at what is told of a pair besides its runs.
 package struct RoleLook {
-    /// So long the look may take.
+    /// So long what cannot be told is looked at again.
     static let limit = Duration.seconds(2)
+    /// So long a look that is under way is waited for: a person waits, or `watch`, which is deaf
+    /// meanwhile.
+    static let patience = Duration.seconds(15)
 
     private let installation: Installation
 
@@ -49,11 +52,15 @@ package struct RoleLook {
 
     /// What is seen of each condition.
     private func look(_ conditions: [any Condition]) -> [Verdict] {
-        let host = LocalHost(path: installation.site.path ?? LocalHost.usualPath, syslog: nil)
+        let host = LocalHost(
+            path: installation.site.path ?? LocalHost.usualPath,
+            lookTimeout: installation.site.lookTimeout, syslog: nil)
         var verdicts = conditions.map { _ in Verdict.unknown("nothing could be looked at") }
         for (index, condition) in conditions.enumerated() {
             let decided = Decided(condition, for: .when, steadyFor: .zero)
-            host.perform(.await(WorkID(index), decided, until: host.now + Self.limit))
+            let until = host.now + Self.limit
+            let seenBy = host.now + Self.patience
+            host.perform(.await(WorkID(index), decided, until: until, seenBy: seenBy))
         }
         var open = conditions.count
         while open > 0, let event = host.next() {

@@ -23,7 +23,7 @@ public struct TestCase: Sendable {
 
     /// Runs the plan in the world; with a seed, at another pace than the world's own.
     public func play(seed: UInt64? = nil) -> CaseRun {
-        var world = world
+        var world = world.limited(by: plan)
         if let seed { world.latencies.seed = seed }
         var host = SimulatedHost(world)
         var records: [Record] = []

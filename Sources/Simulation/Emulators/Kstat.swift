@@ -1,7 +1,9 @@
 /// The state of a pool as the kernel tells it without a lock (module/zfs/spa_stats.c): on Linux in
 /// a file, on FreeBSD by sysctl(8).
 enum Kstat {
-    private static let folder = "/proc/spl/kstat/zfs/"
+    /// The kernel's list of pools on Linux, which is there with ZFS.
+    static let pools = "/proc/spl/kstat/zfs"
+    private static let folder = pools + "/"
     private static let file = "/state"
 
     /// Whether a path is that of a pool's state.

@@ -127,6 +127,11 @@ extension PairWorld {
         hosts[side].alter { $0.hast.devicesAtOnce = 1 }
     }
 
+    /// Makes what asks ZFS, a target or what runs services slow.
+    mutating func slowLooks(_ side: Side) {
+        hosts[side].alter { $0.latencies.slowness = 4_000_000_000 }
+    }
+
     /// Whether a hook may ask hastd, which it does then.
     private mutating func mayAsk(_ index: Int, _ side: Side) -> Bool {
         guard hosts[side].world.refusal(of: .asks) == nil else { return false }

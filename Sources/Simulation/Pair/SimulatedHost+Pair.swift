@@ -23,6 +23,7 @@ extension SimulatedHost {
         looks = []
         freeLooks = []
         glances = []
+        busy = [:]
         commands = []
         sleeps = []
         owed = 0
@@ -47,6 +48,7 @@ extension World {
         for index in drbd.resources.indices { drbd.resources[index].losePower() }
         hast.end()
         rejectedHosts = []
+        latencies.slowness = 0
         hastdFreeAt = .zero
         let volatile = [
             HastResource.devices, DrbdResource.devices, World.volumes, "/var/run/", "/run/",

@@ -49,6 +49,9 @@ public enum Mishap: String, Sendable, CaseIterable {
     case hastdAsked = "hastd-asked"
     /// GEOM lets one new device of this node through at a time from now on.
     case devicesSlow = "devices-slow"
+    /// Each look of this node at pools, file systems, targets and services takes four seconds from
+    /// now on, until it boots: many file systems, cold disks, an import under way.
+    case looksSlow = "looks-slow"
 
     /// Whether it can befall a pair of HAST only.
     var isOfHAST: Bool {
@@ -101,6 +104,7 @@ public enum Mishap: String, Sendable, CaseIterable {
         case .serviceCut: "the service network is cut"
         case .hastdAsked: "a person has hastd's status shown again and again"
         case .devicesSlow: "new devices appear one at a time"
+        case .looksSlow: "looks at pools, file systems, targets and services take four seconds"
         }
     }
 }

@@ -170,6 +170,7 @@ extension Play {
             later(.heal(.service), after: .seconds(120))
         case .hastdAsked: mend(.hastdAsked(side, boot: boot, times: 20))
         case .devicesSlow: pair.slowDevices(side)
+        case .looksSlow: pair.slowLooks(side)
         case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
             .engineKilledAfter, .powerCutAfter:
             break
@@ -239,7 +240,7 @@ extension Work {
     /// The id under which it is answered.
     fileprivate var id: WorkID? {
         switch self {
-        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _),
+        case .await(let id, _, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _),
             .cancel(let id), .adopt(let id, _, _):
             id
         case .lookAhead: nil

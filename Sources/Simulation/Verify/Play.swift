@@ -81,7 +81,9 @@ struct Play {
         strikes = story.strikes
         var latencies = subject.usesDRBD ? Latencies() : .recorded
         latencies.seed = story.seed
-        pair = PairWorld(subject.pair, serving: story.scenario.master, latencies: latencies)
+        pair = PairWorld(subject.pair, serving: story.scenario.master, latencies: latencies) {
+            $1 = $1.limited(by: subject.acquire)
+        }
         pair.isArbitrated = assumptions.contains(.arbiter)
         pair.setFencing(assumptions.contains(.fencing))
         nodes = [Player(), Player()]

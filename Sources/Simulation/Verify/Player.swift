@@ -137,8 +137,8 @@ extension Work {
     func shifted(by base: Int) -> Work {
         func shift(_ id: WorkID) -> WorkID { WorkID(id.number + base) }
         switch self {
-        case .await(let id, let condition, let until):
-            return .await(shift(id), condition, until: until)
+        case .await(let id, let condition, let until, let seenBy):
+            return .await(shift(id), condition, until: until, seenBy: seenBy)
         case .watch(let id, let condition): return .watch(shift(id), condition)
         case .lookAhead: return self
         case .execute(let id, let command, let until):

@@ -22,7 +22,7 @@ extension World {
     func kind(at path: String) -> PathKind {
         for index in files.indices where files[index].path == path { return files[index].kind }
         for index in files.indices where lies(files[index].path, below: path) { return .folder }
-        return .absent
+        return isLinux && path == Kstat.pools ? .folder : .absent
     }
 
     /// Whether something stands at `path` itself.
@@ -33,6 +33,7 @@ extension World {
 
     /// Whether it is a part of the world what stands at `path`, or whether anything does.
     func plays(_ path: String) -> Bool {
+        if path == Kstat.pools { return isLinux }
         if path.hasPrefix(Self.marks) || path.hasPrefix(HastResource.devices) { return true }
         guard isLinux else { return false }
         return path.hasPrefix(DrbdResource.devices) || path.hasPrefix(Self.volumes)

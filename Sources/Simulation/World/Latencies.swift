@@ -30,6 +30,8 @@ public struct Latencies: Sendable {
     private var role: Int64 = 15_000_000
     private var list: Int64 = 5_000_000
     private var importing: Int64 = 900_000_000
+    /// What each look takes at least that asks ZFS, a target or what runs services, in nanoseconds.
+    var slowness: Int64 = 0
     /// From the end of a daemonising start to the applied configuration.
     public var apply = Duration.milliseconds(250)
     /// A person's answer.
@@ -92,6 +94,17 @@ public struct Latencies: Sendable {
         var generator = SplitMix64(seed: seed ^ occasion)
         let least = usual / 2
         return least + Int64(generator.next() % UInt64(usual * 2 - least + 1))
+    }
+
+    /// How long a look takes when nothing holds it up.
+    func looks(_ tool: Tool, _ argv: [String], of tools: [UserTool]) -> Int64 {
+        let usual = takes(tool, argv, of: tools)
+        guard slowness > 0 else { return usual }
+        switch tool {
+        case .zpool, .zfs, .ctladm, .grep, .tgtadm, .service, .systemctl:
+            return max(usual, slowness)
+        default: return usual
+        }
     }
 
     private func zpool(_ verb: String) -> Int64 {

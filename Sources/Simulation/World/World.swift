@@ -45,6 +45,8 @@ public struct World: Sendable {
     public var tools: [UserTool] = []
     /// How long tools take.
     public var latencies = Latencies()
+    /// A look is ended that has gone on for so long.
+    public var lookTimeout = Attention.lookTimeout
     /// What goes wrong.
     public var faults: [Fault] = [] { didSet { touched.insert(.faults) } }
     /// What happens by itself after the start.
@@ -76,6 +78,13 @@ public struct World: Sendable {
 
     /// An empty host: nothing is installed, nothing runs.
     public init() {}
+
+    /// The same, where a look may go on for as long as a plan's site says.
+    public func limited(by plan: Plan) -> World {
+        var world = self
+        world.lookTimeout = plan.lookTimeout
+        return world
+    }
 
     /// The number of the next process.
     mutating func nextPid() -> Int32 {

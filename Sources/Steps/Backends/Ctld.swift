@@ -51,7 +51,9 @@ struct Ctld: ISCSIBackend {
         of units: [TargetLayer.Unit],
         behind ports: [TargetLayer.Port]
     ) -> String? {
-        let shown = units.filter { unit in ports.contains { $0.shows(unit) } }
+        let numbers = ports.reduce(into: Set<Int>()) { $0.formUnion($1.units ?? []) }
+        let showsAll = ports.contains { $0.units == nil }
+        let shown = units.filter { showsAll || numbers.contains($0.number) }
         guard !shown.isEmpty else {
             return "ctld runs, but has no logical unit: see its lines in syslog"
         }

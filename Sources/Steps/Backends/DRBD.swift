@@ -11,6 +11,9 @@ struct DRBD: RoleBackend {
             let seen = try DRBDStatus.read(answers, of: resource)
             switch (role, seen) {
             case (.initial, nil): return .holds
+            // What is no primary has been given up; here nothing can be, until somebody loads it.
+            case (.secondary, nil) where DRBDStatus.isWithoutModule(answers, of: resource):
+                return .holds
             case (.secondary, nil): return .doesNot(isDown)
             case (.primary, nil): return .never(isDown)
             case (.primary, let seen?) where seen.isPrimary: return canServe(resource, seen)

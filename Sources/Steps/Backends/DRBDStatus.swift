@@ -42,6 +42,18 @@ struct DRBDStatus {
         var isUpToDate: Bool { !disks.isEmpty && disks.allSatisfy { $0.equals("UpToDate") } }
     }
 
+    /// Whether the kernel has no DRBD, so that no resource is up: drbdsetup(8) found no /proc/drbd,
+    /// and could not load the module (modprobe_drbd of drbd-utils).
+    static func isWithoutModule(_ answers: Answers, of resource: String) -> Bool {
+        guard case .output(let output) = answers[query(resource)] else { return false }
+        return isWithoutModule(output)
+    }
+
+    private static func isWithoutModule(_ output: Output) -> Bool {
+        output.status == .exited(20) && output.standardOutput.isEmpty
+            && output.standardError.mentions("Failed to modprobe drbd")
+    }
+
     /// Reads the status; nil when the resource is not up.
     static func read(
         _ answers: Answers, of resource: String
@@ -50,6 +62,7 @@ struct DRBDStatus {
         let output = try answers.output(of: query)
         guard output.succeeded else {
             if output.standardError.mentions("No such resource") { return nil }
+            if isWithoutModule(output) { return nil }
             throw Unreadable(query, output)
         }
         var status = DRBDStatus(role: [][...])

@@ -40,9 +40,10 @@ struct LIOTree {
             default: continue
             }
         }
+        var places: [[Bytes]: Int] = [:]
+        for (index, group) in groups.enumerated() { places[[group.target, group.name]] = index }
         for unit in units {
-            let group = groups.firstIndex { $0.target == unit[1] && $0.name == unit[2] }
-            if let group { groups[group].units += 1 }
+            if let group = places[[unit[1], unit[2]]] { groups[group].units += 1 }
         }
     }
 
@@ -57,8 +58,9 @@ struct LIOTree {
     /// Why these targets, or any one if none is named, are not served; nil when they are.
     func lack(of names: [[UInt8]]) -> String? {
         if groups.isEmpty { return "the kernel has no iSCSI target set up" }
+        let byTarget = Dictionary(grouping: groups, by: \.target)
         for name in names {
-            if let lack = lack(of: name[...]) { return lack }
+            if let lack = Self.lack(of: name[...], byTarget[name[...], default: []]) { return lack }
         }
         guard names.isEmpty else { return nil }
         guard let first = groups.first(where: \.isEnabled) else {
@@ -68,12 +70,11 @@ struct LIOTree {
         return serves ? nil : Self.withoutUnit(first.target)
     }
 
-    private func lack(of name: Bytes) -> String? {
-        let own = groups.filter { $0.target == name }
+    private static func lack(of name: Bytes, _ own: [Group]) -> String? {
         if own.isEmpty { return "target \(name.text) is not set up" }
         if own.contains(where: { $0.isEnabled && $0.units > 0 }) { return nil }
         if !own.contains(where: \.isEnabled) { return "target \(name.text) is not enabled" }
-        return Self.withoutUnit(name)
+        return withoutUnit(name)
     }
 
     private static func withoutUnit(_ target: Bytes) -> String {

@@ -12,13 +12,10 @@ enum TargetLayer {
         /// The target's name, without portal group and tag (`,t,0x0101`).
         let target: Bytes
         /// The units behind it; nil for all that there are.
-        fileprivate(set) var units: [Int]? = []
+        fileprivate(set) var units: Set<Int>? = []
 
         /// Whether it is the port of a target.
         func isOf(_ name: [UInt8]) -> Bool { target.elementsEqual(name) }
-
-        /// Whether initiators see this unit behind it.
-        func shows(_ unit: Unit) -> Bool { units?.contains(unit.number) ?? true }
 
         /// What takes the port out of the kernel when ctld is gone; nothing else does (recorded on
         /// FreeBSD 13.2). Nil when the line does not say enough for it.
@@ -48,8 +45,7 @@ enum TargetLayer {
     static func ports(_ answers: Answers) throws(Unreadable) -> [Port] {
         let output = try answers.output(of: portList)
         guard output.succeeded else {
-            // Without the kernel module nothing could serve (usr.sbin/ctladm/ctladm.c).
-            if output.mentions("error opening /dev/cam/ctl: No such file") { return [] }
+            if isWithoutModule(output) { return [] }
             throw Unreadable(portList, output)
         }
         var ports: [Port] = []
@@ -62,10 +58,16 @@ enum TargetLayer {
             } else if words.count == 3, words[0].equals("LUN"), let unit = words[2].number,
                 !ports.isEmpty
             {
-                ports[ports.count - 1].units?.append(unit)
+                ports[ports.count - 1].units?.insert(unit)
             }
         }
         return ports
+    }
+
+    /// Whether the kernel has no target layer, without which nothing could serve: ctladm could not
+    /// load it (usr.sbin/ctladm/ctladm.c, main).
+    private static func isWithoutModule(_ output: Output) -> Bool {
+        output.mentions("error opening /dev/cam/ctl: No such file")
     }
 
     private static func port(_ number: Int, _ words: [Bytes]) -> Port {
@@ -80,7 +82,10 @@ enum TargetLayer {
     /// The units: number, backend, blocks, and the rest.
     static func units(_ answers: Answers) throws(Unreadable) -> [Unit] {
         let output = try answers.output(of: unitList)
-        guard output.succeeded else { throw Unreadable(unitList, output) }
+        guard output.succeeded else {
+            if isWithoutModule(output) { return [] }
+            throw Unreadable(unitList, output)
+        }
         return ByteLines(output.standardOutput).compactMap { line in
             let words = Array(ByteWords(line))
             guard let number = words.first?.number else { return nil }

@@ -88,8 +88,9 @@ struct Tgt: ISCSIBackend {
 
     private func lack(of names: [[UInt8]], among all: [TgtTarget]) -> String? {
         if all.isEmpty { return "tgtd runs, but has no target" }
+        let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
         for name in names {
-            guard let target = all.first(where: { $0.name.elementsEqual(name) }) else {
+            guard let target = byName[name[...]] else {
                 return "tgtd has no target \(name[...].text)"
             }
             if let lack = target.lack { return lack }

@@ -3,8 +3,9 @@ import Engine
 /// OpenZFS: zpool(8), zfs(8).
 ///
 /// The kernel tells a pool's health by itself, also while a `zpool` hangs on a suspended pool: on
-/// FreeBSD by a sysctl, on Linux in a file. On Linux an import that is not told its devices waits
-/// up to 30 s for udev, and finds the pool on the disk beneath the replication, too.
+/// FreeBSD by a sysctl, on Linux in a file; and where zpool lacks its device, /dev/zfs, the list of
+/// the kernel tells that it has no pool of a name. On Linux an import that is not told its devices
+/// waits up to 30 s for udev, and finds the pool on the disk beneath the replication, too.
 ///
 /// On FreeBSD a pool that is suspended stays so: with its disk back `zpool clear` returns 0 and
 /// changes nothing, `online` and `reopen` are refused, an export hangs (recorded on FreeBSD 13.2).
@@ -17,13 +18,19 @@ struct ZFS: PoolBackend {
     func pool(_ pool: String, is state: PoolState) -> Probe {
         let list = Query.command(.zpoolList(pool))
         let name = Array(pool.utf8)
-        return Probe([list] + kernelState(of: pool)) { answers throws(Unreadable) in
+        let queries = [list] + kernelState(of: pool) + kernelPools
+        return Probe(queries) { answers throws(Unreadable) in
             let seen: ZpoolList
             do throws(Unreadable) {
                 seen = try ZpoolList.read(answers.output(of: list), of: name, asked: list)
             } catch {
-                guard let health = health(of: pool, answers) else { throw error }
-                seen = .health(health)
+                if let health = health(of: pool, answers) {
+                    seen = .health(health)
+                } else if isUnknownToKernel(pool, list, answers) {
+                    seen = .absent
+                } else {
+                    throw error
+                }
             }
             switch (state, seen) {
             case (.absent, .absent): return .holds
@@ -50,6 +57,20 @@ struct ZFS: PoolBackend {
         case .linux: [.text("/proc/spl/kstat/zfs/\(pool)/state")]
         case .freebsd: LookCommand.poolState(pool).map { [.command($0)] } ?? []
         }
+    }
+
+    /// Where the kernel has a folder for each pool that it knows, from the start of an import to
+    /// the end of an export (module/zfs/spa_stats.c, spa_state_init), once ZFS is loaded.
+    private var kernelPools: [Query] { platform == .linux ? [.path("/proc/spl/kstat/zfs")] : [] }
+
+    /// Whether zpool could not ask for want of /dev/zfs, and the kernel has no pool of this name.
+    private func isUnknownToKernel(_ pool: String, _ list: Query, _ answers: Answers) -> Bool {
+        guard let pools = kernelPools.first, let state = kernelState(of: pool).first,
+            case .output(let output) = answers[list],
+            output.standardError.mentions("/dev/zfs and /proc/self/mounts are required"),
+            case .path(.folder) = answers[pools], case .text(nil) = answers[state]
+        else { return false }
+        return true
     }
 
     /// The health by the kernel's word, where it tells more than that `zpool` hangs: SUSPENDED,

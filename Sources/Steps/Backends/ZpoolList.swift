@@ -17,11 +17,31 @@ enum ZpoolList {
             let columns = line.columns
             if columns.count == 2, columns[0].elementsEqual(pool) { return .health(columns[1]) }
         }
-        guard output.status == .exited(1), output.standardError.mentions("no such pool") else {
-            throw Unreadable(query, output)
-        }
+        guard
+            output.status == .exited(1) && output.standardError.mentions("no such pool")
+                || output.lacksZFS
+        else { throw Unreadable(query, output) }
         return .absent
     }
+}
+
+extension Output {
+    /// Whether the kernel has no ZFS, so that no pool is imported: zpool(8) and zfs(8) say so where
+    /// /sys/module/zfs is missing (lib/libzfs/os/linux/libzfs_util_os.c), or modfind(2) finds
+    /// nothing (lib/libzfs/os/freebsd/libzfs_compat.c).
+    ///
+    /// That there is no /dev/zfs is not among it: then the module is there.
+    var lacksZFS: Bool {
+        guard case .exited(let code) = status, code != 0, standardOutput.isEmpty else {
+            return false
+        }
+        return Self.withoutZFS.contains { standardError.mentions($0) }
+    }
+
+    private static let withoutZFS: [StaticString] = [
+        "The ZFS modules are not loaded.", "The ZFS modules cannot be auto-loaded.",
+        "Failed to load zfs module:", "Failed to load openzfs module:",
+    ]
 }
 
 /// One file system in what `zfs list` says of a pool.
@@ -42,13 +62,15 @@ struct ZFSFileSystem {
         guard output.succeeded else {
             let error = output.standardError
             if error.mentions("does not exist") || error.mentions("no such pool") { return nil }
+            if output.lacksZFS { return nil }
             throw Unreadable(query, output)
         }
         var all: [ZFSFileSystem] = []
+        let pool = Array(pool.utf8)
         for line in ByteLines(output.standardOutput) {
             let columns = line.columns
             // A name becomes an operand: one that is not of this pool could be an option.
-            guard columns.count == 4, isName(columns[0], of: Array(pool.utf8)) else {
+            guard columns.count == 4, isName(columns[0], of: pool) else {
                 throw Unreadable(query, output)
             }
             all.append(ZFSFileSystem(columns))

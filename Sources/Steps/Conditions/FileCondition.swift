@@ -7,7 +7,7 @@ struct FileCondition: HostStateKind {
         "Something stands at a path, or nothing does; or a file contains a text.",
         notes: """
             Anything counts, a folder or a socket too; links are followed. `contains` is looked \
-            for as it stands, in the first 64 KiB.
+            for as it stands, in all of the file; one longer than 64 MiB cannot be told.
             """,
         fields: [
             .required("path", .path, "the path"),

@@ -96,6 +96,7 @@ struct RestartHastd: StepKind {
     /// FreeBSD 13.2: the name of a pool at the margin, beneath it `hast/disk0`).
     private static func poolOnHAST(_ answers: Answers) throws(Unreadable) -> String? {
         let output = try answers.output(of: pools)
+        if output.lacksZFS { return nil }
         guard output.succeeded else { throw Unreadable(pools, output) }
         var pool = ""
         for line in ByteLines(output.standardOutput) {

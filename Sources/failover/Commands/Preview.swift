@@ -31,10 +31,12 @@ struct Preview {
                 "nothing in \(plan.name) hangs on `\(claim)`; what can be assumed: \(known)")
         }
         if simulation.isSimulated {
-            let host = SimulatedHost(try simulation.start(plan, isJSON: isJSON))
+            let host = SimulatedHost(
+                try simulation.start(plan, isJSON: isJSON).limited(by: plan))
             return show(over: host, from: host.now)
         }
-        let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: nil)
+        let host = LocalHost(
+            path: site.path ?? LocalHost.usualPath, lookTimeout: site.lookTimeout, syslog: nil)
         return show(over: host, from: host.now)
     }
 

@@ -11,7 +11,7 @@ struct RunSimulated {
 
     /// Runs the plan in `world`; in the end those of the troubles are told that struck nothing.
     func run(in world: World, with troubles: Troubles) -> Ending {
-        let virtual = SimulatedHost(world)
+        let virtual = SimulatedHost(world.limited(by: plan))
         let start = virtual.now
         let view = RunView(plan, isJSON: isJSON, isSimulated: true)
         var driver = Driver(plan)

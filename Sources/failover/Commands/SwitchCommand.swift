@@ -66,7 +66,8 @@ struct SwitchCommand: ParsableCommand {
             return "the address is not yielded: \(sealed.plan.name) has no steps under `if-failed`"
         }
         var host = LocalHost(
-            path: installation.site.path ?? LocalHost.usualPath, syslog: installation.syslog)
+            path: installation.site.path ?? LocalHost.usualPath,
+            lookTimeout: installation.site.lookTimeout, syslog: installation.syslog)
         var driver = Driver(plan)
         let start = host.now
         let ending = driver.drive(&host, from: start) { _ in }

@@ -88,7 +88,7 @@ struct Tale {
     /// An order as a story tells it; nil for an ordinary line.
     static func text(_ order: Dispatcher.Order) -> String? {
         switch order {
-        case .work(.await(let id, _, let until)): "await \(id.number) until \(time(until))"
+        case .work(.await(let id, _, let until, _)): "await \(id.number) until \(time(until))"
         case .work(.sleep(let id, let until)): "sleep \(id.number) until \(time(until))"
         case .work(.cancel(let id)): "cancel \(id.number)"
         case .work: "other work"

@@ -190,7 +190,7 @@ extension Weather {
 
     private mutating func take(_ order: Dispatcher.Order) {
         switch order {
-        case .work(.await(let id, _, let until)): begin(id, .look, until)
+        case .work(.await(let id, _, let until, _)): begin(id, .look, until)
         case .work(.sleep(let id, let until)): begin(id, .sleep, until)
         case .work(.cancel(let id)): open.removeAll { $0.id == id }
         case .work: faults.append("work that is not its own")

@@ -17,13 +17,13 @@ struct AuditedHost: Host {
 
     mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _):
+        case .await(let id, _, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _):
             open.insert(id)
         case .cancel(let id): open.remove(id)
         case .adopt, .lookAhead: break
         }
         switch work {
-        case .await(let id, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _),
+        case .await(let id, _, _, _), .watch(let id, _), .execute(let id, _, _), .sleep(let id, _),
             .adopt(let id, _, _):
             if id.number <= last { faults.append("id \(id.number) was used before") }
             last = id.number

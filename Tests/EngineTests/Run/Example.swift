@@ -119,7 +119,7 @@ extension Work {
     fileprivate var told: String {
         func ms(_ time: Instant) -> String { "\(time.nanoseconds / 1_000_000) ms" }
         return switch self {
-        case .await(let id, let condition, let until):
+        case .await(let id, let condition, let until, _):
             "await \(id.number) until \(ms(until)): \(condition.summary)"
         case .watch(let id, let condition): "watch \(id.number): \(condition.summary)"
         case .lookAhead(let queries): "look ahead at \(queries.count)"

@@ -127,7 +127,7 @@ private struct LooksOnly: Host {
 
     mutating func perform(_ work: Work) {
         switch work {
-        case .await(_, let condition, _): asked += condition.queries
+        case .await(_, let condition, _, _): asked += condition.queries
         case .cancel: break
         case .watch, .lookAhead, .execute, .sleep, .adopt:
             Issue.record("a preview did more than look: \(work)")

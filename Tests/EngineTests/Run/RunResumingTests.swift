@@ -233,7 +233,7 @@ import Testing
             Issue.record("the next engine learns of both")
             return
         }
-        guard case .await(let id, _, _)? = turn.work.last else {
+        guard case .await(let id, _, _, _)? = turn.work.last else {
             Issue.record("then what is required is looked at")
             return
         }

@@ -71,7 +71,7 @@ struct ToyHost: Host {
 
     mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, let condition, let until):
+        case .await(let id, let condition, let until, _):
             let attention = Attention.await(condition, until: until, at: now)
             waiting[id] = Waiting(condition: condition, attention: attention, isWatch: false)
             push(now + .milliseconds(1), .look(id))

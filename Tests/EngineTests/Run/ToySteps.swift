@@ -76,7 +76,7 @@ extension Plan {
             whenSuperseded: whenSuperseded, ifStuck: ifStuck, require: require,
             accepted: accepted, nodes: nodes, steps: NodeID(0), ifFailed: ifFailed,
             counterpart: counterpart, parameters: [],
-            platform: .freebsd, digest: "")
+            platform: .freebsd, lookTimeout: Attention.lookTimeout, digest: "")
     }
 }
 

@@ -30,7 +30,7 @@ struct UnkindHost: Host {
 
     mutating func perform(_ work: Work) {
         switch work {
-        case .await(let id, let condition, let until):
+        case .await(let id, let condition, let until, _):
             let verdict: Verdict = generator.below(8) < good ? .holds : badVerdict
             let isSoon = verdict == .holds || !condition.isWorthWaiting(after: verdict)
             let at = isSoon ? now + .milliseconds(generator.below(900)) : max(now, until)

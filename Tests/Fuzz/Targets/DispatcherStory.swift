@@ -181,7 +181,7 @@ extension DispatcherStory {
 
     private mutating func take(_ order: Dispatcher.Order) throws(Finding) -> String {
         switch order {
-        case .work(.await(let id, _, let until)):
+        case .work(.await(let id, _, let until, _)):
             try begin(id, isLook: true, until)
             return "look"
         case .work(.sleep(let id, let until)):

@@ -22,7 +22,9 @@ struct FactText {
                 parts.append((String(line.dropFirst(5)), ""))
             } else if line.hasPrefix("| "), !parts.isEmpty {
                 parts[parts.count - 1].1 += line.dropFirst(2) + "\n"
-            } else if line.hasPrefix("no-file ") || line.hasPrefix("missing-file ") {
+            } else if ["no-file ", "missing-file ", "folder ", "no-path "].contains(
+                where: line.hasPrefix)
+            {
                 continue
             } else if !line.hasPrefix("# "), !parts.isEmpty, line != "stdout:" {
                 parts[parts.count - 1].1 += line + "\n"

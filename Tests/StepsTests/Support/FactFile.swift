@@ -20,6 +20,7 @@ struct FactFile: CustomTestStringConvertible {
     private var processesMissing: String?
     private var ports: [(host: String, port: Int, state: PortState)] = []
     private var files: [(path: String, answer: Answer)] = []
+    private var kinds: [(path: String, kind: PathKind)] = []
 
     var testDescription: String { name }
 
@@ -50,6 +51,8 @@ struct FactFile: CustomTestStringConvertible {
             case "$": outputs.append((words[1], Self.answer(&lines)))
             case "process", "port", "missing-processes": row(words[0], words[1])
             case "file", "no-file", "missing-file": file(words[0], words[1], &lines)
+            case "folder": kinds.append((words[1], .folder))
+            case "no-path": kinds.append((words[1], .absent))
             case "expect:":
                 expectations = lines.filter { !$0.isEmpty }.map(Self.expectation)
                 return
@@ -142,7 +145,8 @@ struct FactFile: CustomTestStringConvertible {
                 ?? .missing(why: "not recorded")
         case .text(let path):
             files.first { $0.path == path }?.answer ?? .missing(why: "not recorded")
-        case .path: .missing(why: "not recorded")
+        case .path(let path):
+            kinds.first { $0.path == path }.map { .path($0.kind) } ?? .missing(why: "not recorded")
         }
     }
 
