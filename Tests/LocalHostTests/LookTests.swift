@@ -97,6 +97,29 @@ extension LocalHostTests {
             #expect(try host.look(runs, for: .zero).verdict == .doesNot("no worker"))
         }
 
+        /// Who a process is, is not what it calls itself.
+        @Test func aDaemonIsLookedAtMoreClosely() throws {
+            let scratch = try Scratch()
+            #expect(symlink("/bin/sleep", scratch.path("hastd")) == 0)
+            let host = scratch.host()
+            let command = Command.tool("hastd", "20.5")
+            host.perform(.execute(WorkID(2), command, until: host.after(patience)))
+            var found: [ProcessEntry] = []
+            while found.isEmpty {
+                guard case .processes(let table) = try host.answer(.processes) else { break }
+                found = table.filter { $0.title == "hastd 20.5" }
+                for entry in table where !ProcessEntry.isDaemon(entry.title) {
+                    #expect(entry.origin == nil)
+                }
+            }
+            let origin = try #require(found.first?.origin)
+            #expect(origin.program.hasSuffix("sleep"), "\(origin)")
+            #expect(origin.user == geteuid() && origin.parent == getpid() && origin.started > 0)
+            #expect(found.first?.isRoots("hastd") == false)
+            host.perform(.cancel(WorkID(2)))
+            _ = host.allEvents()
+        }
+
         @Test func theTableIsInOrderAndWithoutOurselves() throws {
             let answer = try LocalHost(syslog: nil).answer(.processes)
             guard case .processes(let table) = answer else {

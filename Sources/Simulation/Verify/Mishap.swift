@@ -49,11 +49,13 @@ public enum Mishap: String, Sendable, CaseIterable {
     case hastdAsked = "hastd-asked"
     /// GEOM lets one new device of this node through at a time from now on.
     case devicesSlow = "devices-slow"
+    /// The hooks of hastd on this node do their work late from now on: behind the peer's messages.
+    case hooksLate = "hooks-late"
 
     /// Whether it can befall a pair of HAST only.
     var isOfHAST: Bool {
         switch self {
-        case .hastdAsked, .devicesSlow: true
+        case .hastdAsked, .devicesSlow, .hooksLate: true
         default: false
         }
     }
@@ -101,6 +103,7 @@ public enum Mishap: String, Sendable, CaseIterable {
         case .serviceCut: "the service network is cut"
         case .hastdAsked: "a person has hastd's status shown again and again"
         case .devicesSlow: "new devices appear one at a time"
+        case .hooksLate: "hastd's hooks do their work late"
         }
     }
 }

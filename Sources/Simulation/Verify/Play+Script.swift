@@ -170,6 +170,7 @@ extension Play {
             later(.heal(.service), after: .seconds(120))
         case .hastdAsked: mend(.hastdAsked(side, boot: boot, times: 20))
         case .devicesSlow: pair.slowDevices(side)
+        case .hooksLate: pair.delayHooks(side)
         case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
             .engineKilledAfter, .powerCutAfter:
             break
