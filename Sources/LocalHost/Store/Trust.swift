@@ -20,9 +20,9 @@ public enum Trust {
 
     /// The first thing that is wrong with a tool, or with a folder of tools; nil for nothing.
     ///
-    /// Beside what is asked of any file, no folder in which the tool or a link to it stands may be a
-    /// sticky one: there everybody can put a hard link to another program of root's, by the name of
-    /// the tool. Above a folder of root's a sticky one does no harm.
+    /// Beside what is asked of any file, no folder in which the tool or a link to it stands may be
+    /// a sticky one: there everybody can put a hard link to another program of root's, by the name
+    /// of the tool. Above a folder of root's a sticky one does no harm.
     static func checkTool(_ path: String, for user: uid_t = geteuid()) -> TrustFault? {
         check([path], for: user, links: linkLimit, isTool: true).first
     }

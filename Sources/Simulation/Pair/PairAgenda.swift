@@ -14,7 +14,7 @@ struct PairAgenda {
         case tells(Int, Side)
         /// The message that its copy is full reaches a node.
         case told(Int, Side)
-        /// The hook of a standby's connection, or of the end of a synchronization, gets to its work.
+        /// The hook of a standby's connection, or of a synchronization's end, gets to its work.
         case hearsConnection(Int, Side)
         case hearsSynchronized(Int, Side)
         /// A node that knows nothing of its copy, or gave it up, asks its peer: how often it did.

@@ -34,6 +34,7 @@ extension World {
     /// Whether it is a part of the world what stands at `path`, or whether anything does.
     func plays(_ path: String) -> Bool {
         if path.hasPrefix(Self.marks) || path.hasPrefix(HastResource.devices) { return true }
+        if services.contains(where: { $0.pidFile == path }) { return true }
         guard isLinux else { return false }
         return path.hasPrefix(DrbdResource.devices) || path.hasPrefix(Self.volumes)
             || NfsServer.files.contains(path) || Kstat.isState(path)

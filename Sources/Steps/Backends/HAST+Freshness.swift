@@ -45,8 +45,8 @@ extension HAST {
 
 extension HASTWorkers {
     /// Whether a mark still counts: the hook that takes it away at a new connection may be late, so
-    /// that while a standby is connected the mark must be of that very connection. One that a person
-    /// made counts until the hook has come.
+    /// that while a standby is connected the mark must be of that very connection. One that a
+    /// person made counts until the hook has come.
     fileprivate func believes(_ mark: [UInt8], of resource: String) -> Bool {
         guard !mark.isEmpty, let connection = connection(of: resource) else { return true }
         return mark.elementsEqual(connection.utf8)

@@ -112,8 +112,8 @@ extension HASTHook {
 
     /// What follows, with the answer to the question; one that is missing counts as unknown.
     ///
-    /// `connection` is the one that was seen with the answer. `telling` is the site's `tell-peer`, to which
-    /// the event and the resource are appended.
+    /// `connection` is the one that was seen with the answer. `telling` is the site's `tell-peer`,
+    /// to which the event and the resource are appended.
     public func effects(
         _ answer: Verdict? = nil,
         of connection: String? = nil,

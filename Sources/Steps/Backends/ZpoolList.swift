@@ -41,9 +41,7 @@ struct ZFSFileSystem {
     ) throws(Unreadable) -> [ZFSFileSystem]? {
         guard output.succeeded else {
             let error = output.standardError
-            if error.mentions("dataset does not exist") || error.mentions("no such pool") {
-                return nil
-            }
+            if error.mentions("does not exist") || error.mentions("no such pool") { return nil }
             throw Unreadable(query, output)
         }
         var all: [ZFSFileSystem] = []

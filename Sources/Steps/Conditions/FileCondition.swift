@@ -8,7 +8,8 @@ struct FileCondition: HostStateKind {
         notes: """
             Anything counts, a folder or a socket too; links are followed. `contains` finds its \
             text anywhere, as whole words: `yes` in `not yes`, and not in `yesterday`. `line` \
-            wants a line that is nothing else, but for blanks at its ends. Either is looked for as it stands, in the first 64 KiB.
+            wants a line that is nothing else, but for blanks at its ends. Either is looked for \
+            as it stands, in the first 64 KiB.
             """,
         fields: [
             .required("path", .path, "the path"),
