@@ -19,15 +19,34 @@
                 )
             }
             let own = getpid()
+            let boot = Self.bootTime
             var entries: [ProcessEntry] = []
             for process in table.sorted(by: { $0.ki_pid < $1.ki_pid })
             where process.ki_pid != own && Self.isAlive(process) {
                 let title = Self.title(of: process.ki_pid)
-                if !title.isEmpty {
-                    entries.append(ProcessEntry(pid: process.ki_pid, title: title))
-                }
+                guard !title.isEmpty else { continue }
+                let origin = ProcessEntry.isDaemon(title) ? Self.origin(process, boot) : nil
+                entries.append(ProcessEntry(pid: process.ki_pid, title: title, origin: origin))
             }
             return .processes(entries)
+        }
+
+        private static func origin(_ process: kinfo_proc, _ boot: Int64) -> ProcessEntry.Origin {
+            let state = state(process, boot: boot)
+            return ProcessEntry.Origin(
+                program: program(of: state.pid) ?? state.name,
+                user: process.ki_ruid == process.ki_uid ? process.ki_ruid : nil,
+                parent: state.parent, started: state.started)
+        }
+
+        /// The file that a process executes; nil where the kernel has forgotten its path.
+        private static func program(of pid: Int32) -> String? {
+            var name = [CTL_KERN, KERN_PROC, KERN_PROC_PATHNAME, pid]
+            var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+            var size = bytes.count
+            guard sysctl(&name, 4, &bytes, &size, nil, 0) == 0, bytes.first == UInt8(ascii: "/")
+            else { return nil }
+            return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
 
         /// The process of this number; nil when there is none.

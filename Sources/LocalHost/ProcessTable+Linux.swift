@@ -69,6 +69,39 @@
             )
         }
 
+        /// Who a process is; nil when it has ended meanwhile, or cannot be read.
+        ///
+        /// None of it lies in the memory of the process, so that nobody has to wait for that.
+        static func origin(of pid: Int32) -> ProcessEntry.Origin? {
+            guard let state = state(of: pid) else { return nil }
+            return ProcessEntry.Origin(
+                program: program(of: pid) ?? state.name, user: user(of: pid),
+                parent: state.parent, started: state.started)
+        }
+
+        /// The real user, if it is the effective one too. The owner of the folder in /proc is no
+        /// proof: it is root for each process that lets nobody look into it (proc_pid(5)).
+        private static func user(of pid: Int32) -> UInt32? {
+            for line in bytes(of: "/proc/\(pid)/status").split(separator: UInt8(ascii: "\n"))
+            where line.starts(with: "Uid:".utf8) {
+                let words = String(decoding: line.dropFirst(4), as: UTF8.self)
+                    .split(whereSeparator: \.isWhitespace).map { UInt32($0) }
+                guard words.count >= 2, words[0] == words[1] else { return nil }
+                return words[0]
+            }
+            return nil
+        }
+
+        /// The file that a process executes, also when it has been replaced since; nil where it is
+        /// not told, as to somebody else than root.
+        private static func program(of pid: Int32) -> String? {
+            let replaced = " (deleted)"
+            guard let target = linkTarget(of: "/proc/\(pid)/exe"), target.hasPrefix("/") else {
+                return nil
+            }
+            return target.hasSuffix(replaced) ? String(target.dropLast(replaced.count)) : target
+        }
+
         /// Whether two looks at one number saw the same start.
         ///
         /// linprocfs(5) takes the time of boot from that of the start after it has rounded both

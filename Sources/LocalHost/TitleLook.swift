@@ -77,7 +77,10 @@
             entries.reserveCapacity(pids.count)
             for (pid, arguments) in zip(pids, arguments) {
                 let title = ProcessTable.title(arguments)
-                if !title.isEmpty { entries.append(ProcessEntry(pid: pid, title: title)) }
+                guard !title.isEmpty else { continue }
+                let origin =
+                    ProcessEntry.isDaemon(title) ? ProcessTable.origin(of: pid) : nil
+                entries.append(ProcessEntry(pid: pid, title: title, origin: origin))
             }
             answer = .processes(entries)
         }

@@ -167,12 +167,20 @@ extension SimulatedHost {
         case .processes: return .processes(world.processes)
         case .path(let path): return .path(world.kind(at: path))
         case .text(let path) where Kstat.isState(path): return .text(Kstat.state(path, world))
-        case .text(let path):
-            return .text(world.files.first { $0.path == path && $0.kind == .file }?.bytes)
+        case .text(let path): return text(of: path)
         case .port(let host, let port): return .port(world.portState(port, on: host))
         case .command(let look): return answer(look.argv)
         case .userCommand(let look): return answer(look.argv)
         }
+    }
+
+    private func text(of path: String) -> Answer {
+        if let entry = world.files.first(where: { $0.path == path && $0.kind == .file }) {
+            return .text(entry.bytes)
+        }
+        let kind = world.kind(at: path)
+        return kind == .absent
+            ? .text(nil) : .missing(why: "\(path) is no file but: \(kind.rawValue)")
     }
 
     private mutating func answer(_ argv: [String]) -> Answer? {

@@ -52,7 +52,7 @@ import Testing
             at-once: all                    # the branches go side by side, each in its own order
             steps:
               - wait-for-process:
-                  title-contains: "hastd: ${disk} (secondary)"
+                  title: "hastd: ${disk} (secondary)"
                   state: absent
                 timeout: {base: 270s, each: '${hast-timeout}', times: 2, of: '${disks}'}
 

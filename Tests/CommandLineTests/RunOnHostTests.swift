@@ -124,6 +124,7 @@ import Testing
     }
 
     @Test func `a hangup is no interrupt, and a second TERM no second one`() throws {
+        try tools.mishap(#""hastctl role secondary "*) /bin/sleep 2 ;;"#)
         let program = try FakeTools.start(["run", plan(Self.devices)])
         waitForRoles(program)
         program.send(SIGHUP, after: "done")

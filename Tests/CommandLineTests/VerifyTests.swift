@@ -47,13 +47,13 @@ import Testing
         #expect(json.output.contains("\"breach\":\"demoted-under-pool\""))
     }
 
-    /// This seed draws one mishap twice, of which one strikes, and one without which all is well.
+    /// The fourth story of this seed ends badly.
     @Test func `a story made shorter keeps what it takes`() throws {
         let outcome = try Program.run(
-            "verify", "plans", "--quick", "--assume", "no-partition", "--stories", "1", "--seed",
-            "309152")
+            "verify", "plans", "--quick", "--assume", "no-partition", "--stories", "4", "--seed",
+            "52")
         #expect(outcome.code == 2)
-        #expect(outcome.output.contains("--story 'master-dies b1:power-cut-after'"))
+        #expect(outcome.output.contains("--story 'hold b23:power-cut-after'"))
     }
 
     @Test func `each way to end badly has a command that plays it again`() throws {

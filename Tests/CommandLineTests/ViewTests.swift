@@ -21,7 +21,7 @@ import Service
             at-once: 2
             steps:
               - wait-for-process:
-                  title-contains: "hastd: ${disk} (secondary)"
+                  title: "hastd: ${disk} (secondary)"
                   state: absent
                 timeout: 1m
               - delay: 10s

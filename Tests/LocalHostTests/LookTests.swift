@@ -48,7 +48,7 @@ extension LocalHostTests {
             let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
             let path = scratch.path("file")
             try Data(bytes).write(to: URL(fileURLWithPath: path))
-            #expect(try scratch.host().answer(.text(path)) == .text(Array(bytes.prefix(65_536))))
+            #expect(try scratch.host().answer(.text(path)) == .text(bytes))
         }
 
         @Test(arguments: ["/dev/none-of-this", "FOLDER/none"])
@@ -95,6 +95,29 @@ extension LocalHostTests {
             host.perform(.cancel(WorkID(2)))
             #expect(host.allEvents().map(\.word) == ["gave up 2", "gone 2"])
             #expect(try host.look(runs, for: .zero).verdict == .doesNot("no worker"))
+        }
+
+        /// Who a process is, is not what it calls itself.
+        @Test func aDaemonIsLookedAtMoreClosely() throws {
+            let scratch = try Scratch()
+            #expect(symlink("/bin/sleep", scratch.path("hastd")) == 0)
+            let host = scratch.host()
+            let command = Command.tool("hastd", "20.5")
+            host.perform(.execute(WorkID(2), command, until: host.after(patience)))
+            var found: [ProcessEntry] = []
+            while found.isEmpty {
+                guard case .processes(let table) = try host.answer(.processes) else { break }
+                found = table.filter { $0.title == "hastd 20.5" }
+                for entry in table where !ProcessEntry.isDaemon(entry.title) {
+                    #expect(entry.origin == nil)
+                }
+            }
+            let origin = try #require(found.first?.origin)
+            #expect(origin.program.hasSuffix("sleep"), "\(origin)")
+            #expect(origin.user == geteuid() && origin.parent == getpid() && origin.started > 0)
+            #expect(found.first?.isRoots("hastd") == false)
+            host.perform(.cancel(WorkID(2)))
+            _ = host.allEvents()
         }
 
         @Test func theTableIsInOrderAndWithoutOurselves() throws {

@@ -1,3 +1,4 @@
+import CSystem
 import Engine
 import Foundation
 import LocalHost
@@ -81,6 +82,101 @@ extension LocalHostTests {
             let host = LocalHost(path: [scratch.folder, "/nowhere"], syslog: nil)
             let output = try host.output(of: Command(.tool(fault.argv.map(here))))
             #expect(output == Output(.unavailable(here(fault.message))))
+        }
+
+        /// What is done to a folder `a` with a tool `tool` in it, and how the message begins.
+        struct Opening: Sendable, CustomTestStringConvertible {
+            let testDescription: String
+            let place: String
+            let mode: mode_t
+            var owner: uid_t = 0
+            /// With `FOLDER` for the folder of the test; nil: nothing is wrong.
+            let message: String?
+        }
+
+        private static let isRoot = geteuid() == 0
+
+        static let openings = [
+            Opening(testDescription: "as it should be", place: "a", mode: 0o755, message: nil),
+            Opening(
+                testDescription: "a folder for all", place: "a", mode: 0o777,
+                message: "FOLDER/a can be written by everybody"),
+            Opening(
+                testDescription: "a sticky folder", place: "a", mode: 0o1777,
+                message: "FOLDER/a is a folder in which everybody can put a tool"),
+            Opening(
+                testDescription: "another's folder", place: "a", mode: 0o755, owner: 65_534,
+                message: "FOLDER/a is owned by uid 65534"),
+            Opening(
+                testDescription: "another's tool", place: "a/tool", mode: 0o755, owner: 65_534,
+                message: "FOLDER/a/tool is owned by uid 65534"),
+            Opening(
+                testDescription: "a tool for all", place: "a/tool", mode: 0o757,
+                message: "FOLDER/a/tool can be written by everybody"),
+            Opening(
+                testDescription: "the folder above", place: "", mode: 0o777,
+                message: "FOLDER can be written by everybody"),
+            Opening(testDescription: "a sticky one above", place: "", mode: 0o1777, message: nil),
+        ]
+
+        private func tree() throws -> Scratch {
+            let scratch = try Scratch()
+            #expect(mkdir(scratch.path("a"), 0o755) == 0)
+            try scratch.tool("a/tool", "echo \"$PATH\"")
+            return scratch
+        }
+
+        @Test(.enabled(if: isRoot, "only root can give files away"), arguments: openings)
+        func whatOthersCouldHaveChangedIsNotStarted(_ opening: Opening) throws {
+            let scratch = try tree()
+            let place = opening.place.isEmpty ? scratch.folder : scratch.path(opening.place)
+            #expect(chown(place, opening.owner, 0) == 0 && chmod(place, opening.mode) == 0)
+            let folder = scratch.path("a")
+            for (path, tool) in [(folder, "tool"), ("/nowhere", folder + "/tool")] {
+                let host = LocalHost(path: [path, "/bin"], syslog: nil)
+                let output = try host.output(of: .tool(tool))
+                guard let message = opening.message else {
+                    #expect(output.succeeded)
+                    continue
+                }
+                let text = message.replacingOccurrences(of: "FOLDER", with: scratch.folder)
+                guard case .unavailable(let why) = output.status else {
+                    Issue.record("\(tool) was started: \(output)")
+                    continue
+                }
+                #expect(why.hasPrefix("\(tool) is not started: \(text)"), "\(why)")
+                #expect(why.contains("mend it with: "))
+                // Mended, it is started by the same host.
+                #expect(chown(place, 0, 0) == 0 && chmod(place, 0o755) == 0)
+                #expect(try host.output(of: .tool(tool)).succeeded)
+                #expect(chown(place, opening.owner, 0) == 0 && chmod(place, opening.mode) == 0)
+            }
+        }
+
+        @Test(.enabled(if: isRoot, "only root can give files away"))
+        func aLinkThatOthersCouldHaveChangedIsNotFollowed() throws {
+            let scratch = try tree()
+            #expect(symlink("a/tool", scratch.path("link")) == 0)
+            let host = scratch.host()
+            #expect(try host.output(of: .tool("link")).succeeded)
+            #expect(lchown(scratch.path("link"), 65_534, 0) == 0)
+            let again = try scratch.host().output(of: .tool("link"))
+            #expect(again.status.description.contains("chown -h root \(scratch.path("link"))"))
+            #expect(lchown(scratch.path("link"), 0, 0) == 0)
+            #expect(chmod(scratch.path("a"), 0o777) == 0)
+            let target = try scratch.host().output(of: .tool("link"))
+            #expect(target.status.description.contains("chmod go-w \(scratch.path("a"))"))
+        }
+
+        /// What a tool starts itself is not found where others could have put it.
+        @Test(.enabled(if: isRoot, "only root can give files away"))
+        func thePathOfAToolHasNoFolderOfOthers() throws {
+            let scratch = try tree()
+            #expect(mkdir(scratch.path("open"), 0o755) == 0)
+            #expect(chmod(scratch.path("open"), 0o777) == 0)
+            let path = [scratch.path("open"), scratch.path("a"), "/tmp", "/bin"]
+            let output = try LocalHost(path: path, syslog: nil).output(of: .tool("tool"))
+            #expect(output.standardOutput == Array("\(scratch.path("a")):/bin\n".utf8))
         }
     }
 }

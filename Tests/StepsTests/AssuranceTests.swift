@@ -20,6 +20,15 @@ import Testing
         #expect(try assurance("process: {title-contains: '\(title)'}") == nil)
     }
 
+    @Test func `a whole title shows it only if a worker can have it`() throws {
+        let title = "hastd: disk0 (secondary)"
+        let own = try assurance("process: {title: '\(title)', state: absent}")
+        #expect(own == .peerLetGo("resource disk0"))
+        for title in ["(secondary)", "hastd: (secondary)", "disk0 (secondary)", "hastd: d (s"] {
+            #expect(try assurance("process: {title: '\(title)', state: absent}") == nil)
+        }
+    }
+
     @Test func `the end of all workers shows it of all`() throws {
         for title in ["(secondary)", "hastd: (secondary)"] {
             let text = "process: {title-contains: '\(title)', state: absent}"

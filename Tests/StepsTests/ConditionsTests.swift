@@ -13,6 +13,8 @@ import Testing
     @Test(arguments: [
         ("process: {title-contains: \"disk0 (sec\", state: absent}", [7, 9] as [Int32]),
         ("process: {title-contains: none, state: absent}", []),
+        ("process: {title: \"hastd: disk0 (secondary)\", state: absent}", [7]),
+        ("process: {title: \"disk0 (sec\", state: absent}", []),
         ("process: {title-contains: disk0}", []),
     ]) func theEndsThatAProcessConditionWaitsFor(_ text: String, _ expected: [Int32]) throws {
         let (kind, value) = FlowReader.item("- " + text)
@@ -44,10 +46,38 @@ import Testing
     @Test(arguments: [
         ("ready: yes\n", Verdict.holds), ("yes", .holds),
         ("ye", .doesNot("/x does not contain it")),
-        ("", .doesNot("/x does not contain it")), ("yyes", .holds),
+        ("", .doesNot("/x does not contain it")),
+        ("yyes yes_ 1yes yesä", .doesNot("/x does not contain it")), ("(yes)", .holds),
+        ("yyes yes", .holds),
     ]) func contents(_ text: String, _ expected: Verdict) throws {
         let answer = Answer.text(Array(text.utf8))
         #expect(try verdict("file: {path: /x, contains: \"yes\"}", answer) == expected)
+    }
+
+    /// A whole line, but for blanks and the ends of other systems.
+    @Test(arguments: [
+        ("yes", true), ("no\nyes\n", true), (" yes\t\n", true), ("yes\r\n", true),
+        ("not yes", false), ("yes and no", false), ("", false), ("\n\n", false),
+    ]) func lines(_ text: String, _ holds: Bool) throws {
+        let answer = Answer.text(Array(text.utf8))
+        let found = try verdict("file: {path: /x, line: \"yes\"}", answer)
+        #expect(found == (holds ? .holds : .doesNot("/x does not contain it")))
+        #expect(try (verdict("file: {path: /x, line: yes, contains: none}", answer)) != .holds)
+        let output = Answer.output(Output(.exited(0), output: Array(text.utf8)))
+        let command = try verdict("command: {command: [a], output-line: \"yes\"}", output)
+        #expect((command == .holds) == holds)
+    }
+
+    @Test(
+        arguments: [
+            ("available", "not available"), ("running", "not running"),
+            ("connected to it", "not connected to it"), ("UpToDate", "not UpToDate"),
+            ("state: available", nil), ("is running", nil), ("disk0 ready", nil), ("8", nil),
+            ("a=b", nil), ("", nil),
+        ] as [(String, String?)]) func whatSaysTheOpposite(_ text: String, _ opposite: String?)
+    {
+        let span = FlowReader.item("- log: x").1.span
+        #expect(LooseText(text, at: span, exact: "line").negation == opposite)
     }
 
     @Test func noFileContainsNothing() throws {
@@ -82,6 +112,10 @@ import Testing
         (
             "command: {command: [a], output-contains: up}",
             Output(.exited(0), output: Array("it is down".utf8)), false
+        ),
+        (
+            "command: {command: [a], output-contains: available}",
+            Output(.exited(0), output: Array("unavailable\n".utf8)), false
         ),
     ]) func command(_ text: String, _ output: Output, _ holds: Bool) throws {
         let found = try verdict(text, .output(output))

@@ -12,12 +12,13 @@ import Testing
     struct Row: Sendable {
         let arguments: [String]
         var answer: Verdict?
+        var connection: String?
         let effects: [HASTHook.Effect]
     }
 
     private static func told(_ event: String) -> [String] { ssh + [event, "disk0"] }
     private static let forgotten = [HASTHook.Effect.clearMark(mark), .clearWord(word)]
-    private static let full = [HASTHook.Effect.setMark(mark), .clearWord(word)]
+    private static let full = [HASTHook.Effect.setMark(mark, of: "primary"), .clearWord(word)]
 
     private static let restart = "/var/run/failover/fresh/disk0@restart"
 
@@ -29,8 +30,20 @@ import Testing
         Row(arguments: ["connect", "disk0"], answer: .doesNot("no"), effects: forgotten),
         Row(arguments: ["connect", "disk0"], answer: .unknown("?"), effects: forgotten),
         Row(arguments: ["connect", "disk0"], effects: forgotten),
-        Row(arguments: ["syncdone", "disk0"], effects: full + [.tellPeer(told("fresh"))]),
-        Row(arguments: ["fresh", "disk0"], answer: .holds, effects: [.setMark(mark)]),
+        // The peer's word for this connection came first: the mark of it stays.
+        Row(
+            arguments: ["connect", "disk0"], answer: .doesNot("no"), connection: "778.5",
+            effects: [.clearMark(mark, sparing: "778.5"), .clearWord(word)]),
+        Row(
+            arguments: ["syncdone", "disk0"], answer: .holds,
+            effects: full + [.tellPeer(told("fresh"))]),
+        // It was primary when hastd said so, and may be a standby with half a copy by now.
+        Row(arguments: ["syncdone", "disk0"], answer: .doesNot("no"), effects: []),
+        Row(arguments: ["syncdone", "disk0"], answer: .unknown("?"), effects: []),
+        Row(arguments: ["syncdone", "disk0"], effects: []),
+        Row(
+            arguments: ["fresh", "disk0"], answer: .holds, connection: "778.5",
+            effects: [.setMark(mark, of: "778.5")]),
         Row(arguments: ["disconnect", "disk0"], effects: []),
         Row(arguments: ["syncstart", "disk0"], effects: []),
         Row(arguments: ["syncintr", "disk0"], effects: []),
@@ -70,8 +83,24 @@ import Testing
 
     @Test(arguments: rows) func effects(_ row: Row) throws {
         let hook = try HASTHook(row.arguments)
-        #expect(hook.effects(row.answer, telling: Self.ssh) == row.effects)
+        let effects = hook.effects(row.answer, of: row.connection, telling: Self.ssh)
+        #expect(effects == row.effects)
         #expect(row.answer == nil || hook.question != nil)
+    }
+
+    /// A connection is a worker's life: its number alone may be given again.
+    @Test func aConnectionIsTheLifeOfAWorker() throws {
+        let hook = try HASTHook(["connect", "disk0"])
+        let question = try #require(hook.question)
+        func connection(_ processes: [ProcessEntry]) -> String? {
+            hook.connection(
+                in: Answers(question.queries, [.processes(processes), Hastd.pidFile]))
+        }
+        #expect(connection(Hastd.table("hastd: disk0 (secondary)", pid: 778)) == "778.5")
+        #expect(connection(Hastd.table("hastd: disk1 (secondary)")) == nil)
+        #expect(connection(Hastd.table("hastd: disk0 (primary)")) == nil)
+        #expect(connection([Hastd.daemon]) == nil)
+        #expect(hook.connection(in: .none) == nil)
     }
 
     @Test(arguments: [Verdict?.none, .doesNot("no worker"), .unknown("?")])
@@ -102,8 +131,9 @@ import Testing
     }
 
     @Test func theFolderOfTheMarksCanBeAnother() throws {
-        let effects = try HASTHook(["fresh", "a"]).effects(.holds, telling: nil, marks: "/m")
-        #expect(effects == [.setMark("/m/a")])
+        let hook = try HASTHook(["fresh", "a"])
+        let effects = hook.effects(.holds, of: "7.1", telling: nil, marks: "/m")
+        #expect(effects == [.setMark("/m/a", of: "7.1")])
     }
 
     @Test func theQuestionIsAnsweredByTheWorkers() throws {
@@ -118,10 +148,31 @@ import Testing
             ("reachable", "hastd: disk01 (primary)", true), ("reachable", "/sbin/hastd", true),
         ] {
             let question = try #require(try HASTHook([event, "disk0"]).question)
-            let table = Answer.processes([ProcessEntry(pid: 7, title: title)])
-            let found = question.judge(Answers(question.queries, [table]))
+            let found = question.judge(
+                Answers(question.queries, [.processes(Hastd.table(title)), Hastd.pidFile]))
             #expect((found == .holds) == verdict, "\(event) \(title)")
         }
+    }
+
+    /// What permits a mark must be hastd's; what forbids a word may be anybody's, but for a `grep`.
+    @Test(arguments: Hastd.forgeries) func aTitleIsNoProof(_ forgery: Hastd.Forgery) throws {
+        for (event, role) in [
+            ("connect", "primary"), ("split-brain", "primary"), ("fresh", "secondary"),
+            ("reachable", "secondary"), ("reachable-too", "primary"),
+        ] {
+            let question = try #require(try HASTHook([event, "disk0"]).question)
+            let processes = forgery.processes(titled: "hastd: disk0 (\(role))")
+            let found = question.judge(
+                Answers(question.queries, [.processes(processes), forgery.pidFile]))
+            #expect(found != .holds, "\(event)")
+        }
+    }
+
+    @Test func aGrepForbidsNoWord() throws {
+        let question = try #require(try HASTHook(["reachable", "disk0"]).question)
+        let grep = ProcessEntry(pid: 7, title: "grep hastd: disk0 (primary)")
+        #expect(
+            question.judge(Answers(question.queries, [.processes([grep]), .text(nil)])) == .holds)
     }
 
     @Test(arguments: [

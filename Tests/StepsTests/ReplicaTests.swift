@@ -12,14 +12,23 @@ import Testing
     }
 
     private func verdict(
-        _ text: String, _ kinds: [String: PathKind], _ processes: Answer = .processes([])
+        _ text: String, _ kinds: [String: PathKind], _ processes: Answer = .processes([]),
+        pidFile: Answer = .text(Array("662\n".utf8)), mark: String = ""
     ) throws -> Verdict {
         let condition = try #require(replica(text))
         let answers = condition.queries.map { query -> Answer in
-            guard case .path(let path) = query else { return processes }
+            if query == .text("/var/run/hastd.pid") { return pidFile }
+            switch query {
             // Where a test says nothing of the word of the peer, there is none.
-            let other = path.hasSuffix("@peer") ? Answer.path(.absent) : .missing(why: "it hangs")
-            return kinds[path].map { .path($0) } ?? other
+            case .path(let path): return .path(kinds[path] ?? .absent)
+            case .text(let path):
+                switch kinds[path] {
+                case .absent: return .text(nil)
+                case .file: return .text(Array(mark.utf8))
+                case let kind: return .missing(why: kind.map(\.rawValue) ?? "it hangs")
+                }
+            default: return processes
+            }
         }
         return condition.judge(Answers(condition.queries, answers))
     }
@@ -49,16 +58,35 @@ import Testing
             ("hastd: disk1 (primary)", true), ("hastd: disk1 (secondary)", false),
             ("hastd: disk10 (primary)", false), ("hastd: disk (primary)", false),
         ] {
-            let table = Answer.processes([ProcessEntry(pid: 7, title: title)])
+            let table = Answer.processes(Hastd.table(title))
             #expect((try verdict("{resource: disk1}", kinds, table) == .holds) == holds)
         }
+    }
+
+    /// What is not proven to be hastd's worker makes no copy a full one.
+    @Test(arguments: Hastd.forgeries) func aTitleIsNoProof(_ forgery: Hastd.Forgery) throws {
+        let kinds = [Self.marks + "disk0": PathKind.absent]
+        let table = Answer.processes(forgery.processes(titled: "hastd: disk0 (primary)"))
+        let found = try verdict("{resource: disk0}", kinds, table, pidFile: forgery.pidFile)
+        guard case .doesNot(let detail) = found else { return #expect(found == .doesNot("")) }
+        #expect(detail.contains("no full copy of disk0"))
+        #expect(detail.contains("titled like a primary's worker"))
+        // It forbids all the same.
+        let word = [Self.marks + "disk0": PathKind.absent, Self.marks + "disk0@peer": .file]
+        #expect(try verdict("{resource: disk0}", word, table, pidFile: forgery.pidFile) != .holds)
+    }
+
+    @Test func aGrepForbidsNothing() throws {
+        let word = [Self.marks + "a": PathKind.absent, Self.marks + "a@peer": .file]
+        let table = Answer.processes([ProcessEntry(pid: 7, title: "grep hastd: a (primary)")])
+        #expect(try verdict("{resource: a}", word, table) == .holds)
     }
 
     /// The word of the peer is enough to be promoted, and not to be imported from.
     @Test func theWordOfThePeerIsEnoughToTry() throws {
         let word = [Self.marks + "a": PathKind.absent, Self.marks + "a@peer": .file]
-        let primary = Answer.processes([ProcessEntry(pid: 7, title: "hastd: a (primary)")])
-        let other = Answer.processes([ProcessEntry(pid: 7, title: "hastd: b (primary)")])
+        let primary = Answer.processes(Hastd.table("hastd: a (primary)"))
+        let other = Answer.processes(Hastd.table("hastd: b (primary)"))
         #expect(try verdict("{resource: a}", word) == .holds)
         #expect(try verdict("{resource: a}", word, other) == .holds)
         let found = try verdict("{resource: a}", word, primary)
@@ -85,11 +113,37 @@ import Testing
         }
     }
 
-    @Test func aTableThatCannotBeReadIsUnknownOnlyWithoutAMark() throws {
+    @Test(arguments: [PathKind.file, .absent])
+    func aTableThatCannotBeReadIsUnknown(_ mark: PathKind) throws {
         let missing = Answer.missing(why: "no answer")
-        #expect(try verdict("{resource: a}", [Self.marks + "a": .file], missing) == .holds)
-        let absent = try verdict("{resource: a}", [Self.marks + "a": .absent], missing)
-        guard case .unknown = absent else { return #expect(absent == .unknown("")) }
+        let found = try verdict("{resource: a}", [Self.marks + "a": mark], missing)
+        guard case .unknown = found else { return #expect(found == .unknown("")) }
+    }
+
+    /// The hook that takes a mark away at a new connection may not have run yet.
+    @Test func aMarkOfAnotherConnectionIsNone() throws {
+        let kinds = [Self.marks + "a": PathKind.file]
+        let table = Answer.processes(Hastd.table("hastd: a (secondary)", pid: 778))
+        for (mark, holds) in [
+            ("778.5", true), ("778.4", false), ("77.5", false), ("primary", false),
+            // A person's.
+            ("", true),
+        ] {
+            let found = try verdict("{resource: a}", kinds, table, mark: mark)
+            #expect((found == .holds) == holds, "\(mark)")
+        }
+        // Alone, or primary, the copy is as full as it was.
+        for title in ["hastd: b (secondary)", "hastd: a (primary)"] {
+            let table = Answer.processes(Hastd.table(title))
+            #expect(try verdict("{resource: a}", kinds, table, mark: "778.4") == .holds)
+        }
+        // What nobody proves takes nothing away.
+        for forgery in Hastd.forgeries {
+            let table = Answer.processes(forgery.processes(titled: "hastd: a (secondary)"))
+            let found = try verdict(
+                "{resource: a}", kinds, table, pidFile: forgery.pidFile, mark: "778.4")
+            #expect(found == .holds, "\(forgery)")
+        }
     }
 
     @Test(arguments: [

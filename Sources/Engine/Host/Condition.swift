@@ -14,6 +14,8 @@ public protocol Condition: Sendable {
     var claim: String? { get }
     /// What it makes sure of before a takeover, if anything.
     var assurance: Assurance? { get }
+    /// The texts that it looks for anywhere in what it reads, for the lint.
+    var looseTexts: [LooseText] { get }
     /// Judges a set of answers; pure, and lenient with what it does not know.
     func judge(_ answers: Answers) -> Verdict
     /// Whether an await goes on after `verdict`, which is not `holds`.
@@ -29,6 +31,7 @@ extension Condition {
     public var subject: String? { nil }
     public var claim: String? { nil }
     public var assurance: Assurance? { nil }
+    public var looseTexts: [LooseText] { [] }
     public var earlier: Earlier { .nothing }
     public func awaitedEnds(in answers: Answers) -> [Int32] { [] }
 
@@ -114,6 +117,7 @@ public struct Decided: Condition {
     public var subject: String? { inner.subject }
     public var claim: String? { inner.claim }
     public var assurance: Assurance? { inner.assurance }
+    public var looseTexts: [LooseText] { inner.looseTexts }
     public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }
     public func awaitedEnds(in answers: Answers) -> [Int32] { inner.awaitedEnds(in: answers) }
 
@@ -141,6 +145,7 @@ public struct AllOf: Condition {
 
     public var summary: String { members.map(\.summary).joined(separator: " and ") }
     public var queries: [Query] { members.flatMap(\.queries) }
+    public var looseTexts: [LooseText] { members.flatMap(\.looseTexts) }
 
     /// The first verdict that is not `holds`, the worst kind first.
     public func judge(_ answers: Answers) -> Verdict {

@@ -44,17 +44,67 @@ public enum Answer: Hashable, Sendable {
     case missing(why: String)
 }
 
-/// A process as a title search sees it.
+/// A process: what it calls itself, and, of a daemon, who it is.
 public struct ProcessEntry: Hashable, Sendable {
+    /// What the system says of a process besides its title, which anybody can choose.
+    public struct Origin: Hashable, Sendable {
+        /// The file that it executes; its name alone where the system does not tell more.
+        public let program: String
+        /// Its user, if the real and the effective one are the same; nil for a set-user-id program.
+        public let user: UInt32?
+        /// The number of its parent.
+        public let parent: Int32
+        /// When it was started, on a clock of the host; only equality means anything.
+        public let started: UInt64
+
+        /// Creates what the system says.
+        public init(program: String, user: UInt32?, parent: Int32, started: UInt64) {
+            self.program = program
+            self.user = user
+            self.parent = parent
+            self.started = started
+        }
+    }
+
     /// The process number, 1 or more.
     public let pid: Int32
     /// The title that a service gave itself, else its arguments with spaces between.
     public let title: String
+    /// Who it is; read for what calls itself one of `daemons`, nil where it could not be.
+    public let origin: Origin?
 
     /// Creates one row of the process table.
-    public init(pid: Int32, title: String) {
+    public init(pid: Int32, title: String, origin: Origin? = nil) {
         self.pid = pid
         self.title = title
+        self.origin = origin
+    }
+
+    /// The daemons whose being there permits something, so that their title is not enough.
+    public static let daemons = ["hastd", "keepalived"]
+
+    /// Whether a title is that of a program of this name, wherever that lies: by its first word,
+    /// which in a title that a service gave itself ends in a colon (setproctitle(3)).
+    public static func isTitle(_ title: String, of program: String) -> Bool {
+        var first = title.utf8.prefix { $0 != UInt8(ascii: " ") }
+        if first.last == UInt8(ascii: ":") { first = first.dropLast() }
+        if let slash = first.lastIndex(of: UInt8(ascii: "/")) {
+            first = first[first.index(after: slash)...]
+        }
+        return first.elementsEqual(program.utf8)
+    }
+
+    /// Whether this calls itself one of `daemons`.
+    public static func isDaemon(_ title: String) -> Bool {
+        daemons.contains { isTitle(title, of: $0) }
+    }
+
+    /// Whether this is root's process of a program of this name, whatever it calls itself.
+    public func isRoots(_ program: String) -> Bool {
+        guard let origin, origin.user == 0 else { return false }
+        let file = origin.program.utf8
+        let name = file.lastIndex(of: UInt8(ascii: "/")).map { file[file.index(after: $0)...] }
+        return (name ?? file[...]).elementsEqual(program.utf8)
     }
 }
 

@@ -14,6 +14,7 @@ public enum Lint {
         CounterpartLacksRelease.self,
         NoYieldAddress.self,
         LimitsAboveTimeout.self,
+        TextInNegation.self,
     ]
 
     /// The pages of all rules, in the order in which a takeover meets them.

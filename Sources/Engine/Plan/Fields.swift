@@ -72,6 +72,13 @@ public struct Fields {
     /// Text that is compared as it stands.
     public mutating func literal(_ field: String) -> String? { text(field, as: .literal) }
 
+    /// The same of a text that may stand anywhere in what is read; `exact` is the field that wants
+    /// a whole line.
+    public mutating func looseText(_ field: String, exact: String) -> LooseText? {
+        let place = node(field)?.span ?? span
+        return literal(field).map { LooseText($0, at: place, exact: exact) }
+    }
+
     /// Any one-line text.
     public mutating func text(_ field: String) -> String? { text(field, as: .text) }
 

@@ -74,6 +74,9 @@ public enum Assessment: Hashable, Sendable {
     case look
     /// It did its work, whatever the exit code was: the next command, or a look at the goal.
     case goOn
+    /// It found nothing to do: the next command, or a look as after a failure, since what it did not
+    /// find may be there all the same.
+    case idle
     /// The attempt failed, and why; another may succeed.
     case retry(String)
     /// It was refused for now, and why: the same command again at once, at most for so long, or as

@@ -40,7 +40,7 @@ public enum Detached {
             return .failure(StoreFault("\(path) was not started", system_error(), at: path))
         }
         var pid: pid_t = 0
-        let environment = Toolbox(folders: Toolbox.usual).environment
+        let environment = Toolbox.environment(Toolbox.usual)
         let line = complaint?.bytes ?? []
         let error = withCStrings(argv) { argv in
             withCStrings(environment) { environment in

@@ -34,8 +34,9 @@ public struct MarkFolder: Sendable {
         return fault ?? clear(stamp)
     }
 
-    /// Creates the mark at a path in the folder, which is made when it is missing.
-    public func set(_ mark: String) -> StoreFault? {
+    /// Creates the mark at a path in the folder, which is made when it is missing. Whoever looks
+    /// meanwhile sees the old mark or the whole new one.
+    public func set(_ mark: String, saying text: String = "") -> StoreFault? {
         if let fault = sweep() { return fault }
         for folder in [parent(of: path), path] {
             let error = StateFolders.makeFolders(folder)
@@ -47,10 +48,26 @@ public struct MarkFolder: Sendable {
             if let fault = StoreFile.replace(stamp, with: Array(boot.utf8)) { return fault }
         case .failure(let fault): return fault
         }
-        guard Descriptor(system_create(mark, O_WRONLY | O_NOFOLLOW, 0o644)) != nil else {
-            return StoreFault("the mark \(mark) cannot be made", system_error(), at: mark)
+        return StoreFile.replace(mark, with: Array(text.utf8), mode: 0o644)
+    }
+
+    /// Removes the mark at a path, unless it says this text; one that is not there is no fault.
+    ///
+    /// The mark is taken aside before it is read, so that one that another hook sets meanwhile is
+    /// neither taken for the old one nor lost.
+    public func clear(_ mark: String, sparing text: String?) -> StoreFault? {
+        guard let text else { return clear(mark) }
+        let aside = "\(path)/.\(getpid())"
+        guard rename(mark, aside) == 0 else {
+            if [ENOENT, ENOTDIR].contains(system_error()) { return nil }
+            return StoreFault("the mark \(mark) cannot be removed", system_error(), at: mark)
         }
-        return nil
+        guard case .success(Array(text.utf8)) = StoreFile.read(aside) else { return clear(aside) }
+        // A younger one is there by now.
+        guard link(aside, mark) == 0 || system_error() == EEXIST else {
+            return StoreFault("the mark \(mark) cannot be kept", system_error(), at: mark)
+        }
+        return clear(aside)
     }
 
     /// Removes the mark at a path; one that is not there is no fault.

@@ -1,7 +1,7 @@
 import CSystem
 import Engine
 
-/// Whether nobody but root, or who runs the program, could have changed a file.
+/// Whether nobody but root, or who runs the program, could have changed a file or a tool.
 public enum Trust {
     /// So many links are followed in one path, as the system does.
     private static let linkLimit = 40
@@ -18,24 +18,74 @@ public enum Trust {
         check(paths, for: geteuid(), links: linkLimit)
     }
 
-    static func check(_ paths: [String], for user: uid_t, links: Int) -> [TrustFault] {
+    /// The first thing that is wrong with a tool, or with a folder of tools; nil for nothing.
+    ///
+    /// Beside what is asked of any file, no folder in which the tool or a link to it stands may be
+    /// a sticky one: there everybody can put a hard link to another program of root's, by the name
+    /// of the tool. Above a folder of root's a sticky one does no harm.
+    static func checkTool(_ path: String, for user: uid_t = geteuid()) -> TrustFault? {
+        check([path], for: user, links: linkLimit, isTool: true).first
+    }
+
+    static func check(
+        _ paths: [String], for user: uid_t, links: Int, isTool: Bool = false
+    ) -> [TrustFault] {
         var seen: Set<String> = []
         var faults: [TrustFault] = []
         for path in paths {
             var walk = Walk(path: absolute(path), links: links)
+            var last: Place?
             while let place = walk.next() {
+                last = place
                 guard seen.insert(place.path).inserted else { continue }
-                if let fault = fault(place, for: user) { faults.append(fault) }
+                if let fault = fault(place, for: user) {
+                    faults.append(fault)
+                } else if isTool, !place.isFolder, let fault = openFolder(of: place, for: user) {
+                    faults.append(fault)
+                }
             }
             if let fault = walk.fault { faults.append(fault) }
+            if isTool, walk.isWhole, let last, last.isOpenToAll {
+                faults.append(open(last, last, for: user))
+            }
         }
         return faults
     }
+
+    /// That a tool, or a link to one, stands where everybody can put another.
+    private static func openFolder(of place: Place, for user: uid_t) -> TrustFault? {
+        var status = stat()
+        let path = parent(of: place.path)
+        guard lstat(path, &status) == 0 else { return nil }
+        let folder = Place(path: path, status: status)
+        return folder.isOpenToAll ? open(folder, place, for: user) : nil
+    }
+
+    private static func open(_ folder: Place, _ place: Place, for user: uid_t) -> TrustFault {
+        TrustFault(
+            path: printable(folder.path),
+            what: "is a folder in which everybody can put a tool",
+            why: "which would run as \(name(of: user))",
+            mend: place.isFolder
+                ? "chmod go-w \(shellQuoted(place.path))"
+                : "mv \(shellQuoted(place.path)) /usr/local/sbin/")
+    }
+
+    private static func name(of user: uid_t) -> String { user == 0 ? "root" : "uid \(user)" }
 
     /// One file, folder or link on the way.
     private struct Place {
         let path: String
         let status: stat
+
+        var isFolder: Bool { system_kind(status.st_mode) == S_IFDIR }
+
+        /// Whether it is a folder of root's in which others may create, and change only their own.
+        var isSticky: Bool { isFolder && status.st_mode & stickyBit != 0 && status.st_uid == 0 }
+
+        var isOpenToAll: Bool {
+            isSticky && (status.st_mode & 0o002 != 0 || status.st_mode & 0o020 != 0)
+        }
     }
 
     /// The way from the root folder to a file, link by link.
@@ -48,6 +98,8 @@ public enum Trust {
         private var isBegun = false
         private let origin: String
         private(set) var fault: TrustFault?
+        /// Whether all of the way is there.
+        private(set) var isWhole = false
 
         init(path: String, links: Int) {
             origin = path
@@ -81,6 +133,7 @@ public enum Trust {
                 rest += target.split(separator: "/").reversed()
                 return place
             }
+            isWhole = fault == nil
             return nil
         }
 
@@ -104,7 +157,7 @@ public enum Trust {
         let status = place.status
         let kind = system_kind(status.st_mode)
         let word = shellQuoted(place.path)
-        let who = user == 0 ? "root" : "uid \(user)"
+        let who = name(of: user)
         guard status.st_uid == 0 || status.st_uid == user else {
             let follow = kind == S_IFLNK ? "-h " : ""
             return TrustFault(
@@ -115,10 +168,9 @@ public enum Trust {
         }
         // The mode of a link means nothing; what is in a sticky folder is its owner's to change.
         guard kind != S_IFLNK else { return nil }
-        let isShared = kind == S_IFDIR && status.st_mode & stickyBit != 0 && status.st_uid == 0
         let byGroup = status.st_mode & 0o020 != 0 && status.st_gid != 0
         let byAll = status.st_mode & 0o002 != 0
-        guard byGroup || byAll, !isShared else { return nil }
+        guard byGroup || byAll, !place.isSticky else { return nil }
         return TrustFault(
             path: printable(place.path),
             what: byAll

@@ -14,6 +14,9 @@ struct PairAgenda {
         case tells(Int, Side)
         /// The message that its copy is full reaches a node.
         case told(Int, Side)
+        /// The hook of a standby's connection, or of a synchronization's end, gets to its work.
+        case hearsConnection(Int, Side)
+        case hearsSynchronized(Int, Side)
         /// A node that knows nothing of its copy, or gave it up, asks its peer: how often it did.
         case seeks(Int, Side, times: Int)
         /// The message that the peer's copy can be reached comes to a node; or the answer to one.

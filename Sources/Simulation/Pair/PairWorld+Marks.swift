@@ -20,15 +20,55 @@ extension PairWorld {
         let name = name(index)
         switch event {
         case .connect:
-            forget(name, primary.other)
+            later(.hearsConnection(index, primary.other), primary.other) {
+                $0.hearConnection(index, primary.other)
+            }
             agenda.enter(
                 .tells(index, primary), token: replicas[index].generation,
                 at: now + Self.looks)
-        case .syncdone: tell(index, from: primary, after: .zero)
+        case .syncdone:
+            later(.hearsSynchronized(index, primary), primary) {
+                $0.hearSynchronized(index, primary)
+            }
         case .splitBrain:
             forget(name, primary.other)
         case .role, .disconnect, .syncstart, .syncintr: break
         }
+    }
+
+    // MARK: - Hooks that are late
+
+    /// How late the hooks are that a busy machine starts late: `fresh` has come by then.
+    static let lateness = Duration.seconds(6)
+
+    /// From now on the hooks of `connect` and `syncdone` of this node do their work late.
+    mutating func delayHooks(_ side: Side) { nodes[side].hooksAreLate = true }
+
+    private mutating func later(
+        _ matter: PairAgenda.Matter, _ side: Side, atOnce: (inout PairWorld) -> Void
+    ) {
+        guard nodes[side].hooksAreLate else { return atOnce(&self) }
+        agenda.enter(matter, token: nodes[side].boots, at: now + Self.lateness)
+    }
+
+    /// The hook of a standby: a mark that was set since this connection began stays.
+    mutating func hearConnection(_ index: Int, _ side: Side, boot: Int? = nil) {
+        guard nodes[side].boots == boot ?? nodes[side].boots else { return }
+        guard end(index, side).role != .primary else { return }
+        let name = name(index)
+        if hosts[side].world.isMarkOfConnection(name) {
+            hosts[side].alter { $0.noteWord(name, isThere: false) }
+        } else {
+            forget(name, side)
+        }
+    }
+
+    /// The hook of a primary, if it is one still.
+    mutating func hearSynchronized(_ index: Int, _ side: Side, boot: Int? = nil) {
+        guard nodes[side].boots == boot ?? nodes[side].boots else { return }
+        let end = end(index, side)
+        guard end.role == .primary, end.worker != nil else { return }
+        tell(index, from: side, after: .zero)
     }
 
     private mutating func forget(_ name: String, _ side: Side) {

@@ -12,6 +12,8 @@ public struct PairWorld: Sendable {
         var boots = 0
         var isBooting = false
         var isStopping = false
+        /// Whether the hooks of hastd do their work late.
+        var hooksAreLate = false
         var interfaceIsUp = true
         /// As rc.conf sets them at boot.
         var advskews: [Int] = []
@@ -102,6 +104,10 @@ public struct PairWorld: Sendable {
         case .synchronized(let index): synchronized(index, entry.token)
         case .tells(let index, let side): tellIfInSync(index, from: side, entry.token)
         case .told(let index, let side): told(index, side)
+        case .hearsConnection(let index, let side):
+            hearConnection(index, side, boot: entry.token)
+        case .hearsSynchronized(let index, let side):
+            hearSynchronized(index, side, boot: entry.token)
         case .seeks(let index, let side, let times): seek(index, side, times, entry.token)
         case .reachable(let index, let side, let isAnswer): reachable(index, side, isAnswer)
         case .elects(let index, let side): elect(index, side, entry.token)

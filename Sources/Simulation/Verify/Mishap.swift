@@ -52,11 +52,13 @@ public enum Mishap: String, Sendable, CaseIterable {
     /// Each look of this node at pools, file systems, targets and services takes four seconds from
     /// now on, until it boots: many file systems, cold disks, an import under way.
     case looksSlow = "looks-slow"
+    /// The hooks of hastd on this node do their work late from now on: behind the peer's messages.
+    case hooksLate = "hooks-late"
 
     /// Whether it can befall a pair of HAST only.
     var isOfHAST: Bool {
         switch self {
-        case .hastdAsked, .devicesSlow: true
+        case .hastdAsked, .devicesSlow, .hooksLate: true
         default: false
         }
     }
@@ -105,6 +107,7 @@ public enum Mishap: String, Sendable, CaseIterable {
         case .hastdAsked: "a person has hastd's status shown again and again"
         case .devicesSlow: "new devices appear one at a time"
         case .looksSlow: "looks at pools, file systems, targets and services take four seconds"
+        case .hooksLate: "hastd's hooks do their work late"
         }
     }
 }

@@ -171,6 +171,7 @@ extension Play {
         case .hastdAsked: mend(.hastdAsked(side, boot: boot, times: 20))
         case .devicesSlow: pair.slowDevices(side)
         case .looksSlow: pair.slowLooks(side)
+        case .hooksLate: pair.delayHooks(side)
         case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
             .engineKilledAfter, .powerCutAfter:
             break

@@ -35,6 +35,7 @@ extension World {
     func plays(_ path: String) -> Bool {
         if path == Kstat.pools { return isLinux }
         if path.hasPrefix(Self.marks) || path.hasPrefix(HastResource.devices) { return true }
+        if services.contains(where: { $0.pidFile == path }) { return true }
         guard isLinux else { return false }
         return path.hasPrefix(DrbdResource.devices) || path.hasPrefix(Self.volumes)
             || NfsServer.files.contains(path) || Kstat.isState(path)

@@ -7,9 +7,16 @@ extension World {
     /// guard_thread).
     static let hastReconnect = Duration.seconds(10)
 
+    /// The user `hast` of FreeBSD's passwd(5).
+    private static let hastUser: UInt32 = 845
+
     /// Gives the resource a worker; a primary's device and I/O follow later.
     mutating func startWorker(_ index: Int) {
-        let pid = startProcess(hast.resources[index].workerTitle)
+        let daemon = serviceIndex("hastd").flatMap { services[$0].pids.first }
+        // It drops to the user `hast` (recorded on FreeBSD 13.2).
+        let pid = startProcess(
+            hast.resources[index].workerTitle, program: "/sbin/hastd", parent: daemon ?? 1,
+            user: Self.hastUser)
         hast.resources[index].worker = pid
         hast.resources[index].start = .waits
         if hast.resources[index].role == .primary { makeDevices() }
@@ -117,7 +124,23 @@ extension World {
     /// Marks this node's copy of a resource as a full one, or takes the mark away.
     mutating func mark(_ resource: String, isFresh: Bool) {
         let path = Self.marks + resource
-        isFresh ? create(FileEntry(path)) : remove(path)
+        isFresh ? create(FileEntry(path, bytes: connection(of: resource))) : remove(path)
+    }
+
+    /// Whether the mark of a resource is of the connection that there is.
+    func isMarkOfConnection(_ resource: String) -> Bool {
+        let connection = connection(of: resource)
+        return hast.index(of: resource).map { hast.resources[$0].worker != nil } == true
+            && files.contains { $0.path == Self.marks + resource && $0.bytes == connection }
+    }
+
+    /// What the mark of a standby says: the number of its worker and the time of its start.
+    private func connection(of resource: String) -> [UInt8] {
+        guard let index = hast.index(of: resource), hast.resources[index].role == .secondary,
+            let worker = hast.resources[index].worker,
+            let origin = processes.first(where: { $0.pid == worker })?.origin
+        else { return Array("primary".utf8) }
+        return Array("\(worker).\(origin.started)".utf8)
     }
 
     /// Notes, or forgets, that the peer's copy of a resource can be reached.

@@ -94,7 +94,10 @@ extension World {
 
     /// The peer has everything, and does with it what the pair says.
     private mutating func settlePeer(_ pair: Pair, _ standing: Standing) {
-        for index in hast.resources.indices { startWorker(index) }
+        for index in hast.resources.indices {
+            startWorker(index)
+            mark(hast.resources[index].name, isFresh: true)
+        }
         pools[0].isExported = false
         switch pair.peer {
         case .releases(let delay):

@@ -92,11 +92,17 @@ public struct World: Sendable {
         return lastPid
     }
 
-    /// Starts a process of this title.
+    /// Starts a process of this title: root's, of the program that its first word names, and of no
+    /// daemon.
     @discardableResult
-    mutating func startProcess(_ title: String) -> Int32 {
+    mutating func startProcess(
+        _ title: String, program: String? = nil, parent: Int32 = 1, user: UInt32 = 0
+    ) -> Int32 {
         let pid = nextPid()
-        processes.append(ProcessEntry(pid: pid, title: title))
+        let origin = ProcessEntry.Origin(
+            program: program ?? String(title.prefix { $0 != " " }), user: user, parent: parent,
+            started: UInt64(now.nanoseconds))
+        processes.append(ProcessEntry(pid: pid, title: title, origin: origin))
         return pid
     }
 

@@ -21,7 +21,7 @@ struct Ctld: ISCSIBackend {
             switch try Self.daemon(answers) {
             case nil: return .never("this system has no ctld")
             case .stopped: return .doesNot("ctld is not running")
-            case .running: break
+            case .running, .partly: break
             }
             let ports = try TargetLayer.ports(answers)
             let online = ports.filter(\.isOnline)
@@ -65,8 +65,11 @@ struct Ctld: ISCSIBackend {
 
     func servesNothing() -> Probe {
         Probe([Self.status] + TargetLayer.queries + [.processes]) { answers throws(Unreadable) in
-            if try Self.daemon(answers) == .running { return .doesNot("ctld is running") }
-            if let process = try answers.processes().first(where: Self.isDaemon) {
+            switch try Self.daemon(answers) {
+            case .running, .partly: return .doesNot("ctld is running")
+            case .stopped, nil: break
+            }
+            if let process = try answers.processes().first(where: isDaemon) {
                 return .doesNot(
                     "ctld (pid \(process.pid)) has begun, and will serve once it has applied its"
                         + " configuration")
@@ -93,7 +96,7 @@ struct Ctld: ISCSIBackend {
     func stop(_ seen: Answers) -> [Command] {
         let stop = Self.rc.bring("ctld", to: .stopped)
         guard let state = try? Self.daemon(seen), state == .stopped,
-            let processes = try? seen.processes(), !processes.contains(where: Self.isDaemon),
+            let processes = try? seen.processes(), !processes.contains(where: isDaemon),
             let left = try? TargetLayer.ports(seen), !left.isEmpty
         else { return [stop] }
         let again =
@@ -108,13 +111,10 @@ struct Ctld: ISCSIBackend {
         (try? TargetLayer.units(answers).count) ?? 0
     }
 
-    /// Whether this is ctld itself; what it forked for a session is titled `ctld: ADDRESS`.
-    private static func isDaemon(_ process: ProcessEntry) -> Bool {
-        let program = process.title.prefix { $0 != " " }
-        return program == "ctld" || program.hasSuffix("/ctld")
-    }
-
-    private static func daemon(_ answers: Answers) throws(Unreadable) -> ServiceState? {
+    private static func daemon(_ answers: Answers) throws(Unreadable) -> RCService.Seen? {
         try RCService.state(answers.output(of: status), asked: status)
     }
 }
+
+/// Whether this is ctld itself; what it forked for a session is titled `ctld: ADDRESS`.
+private func isDaemon(_ process: ProcessEntry) -> Bool { process.runs("ctld") }

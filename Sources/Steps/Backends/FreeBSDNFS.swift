@@ -17,7 +17,7 @@ struct FreeBSDNFS: NFSBackend {
                 guard let seen = try RCService.state(answers.output(of: query), asked: query) else {
                     return .never("this system has no service \(name)")
                 }
-                if seen != state { return .doesNot("\(name) is \(seen.rawValue)") }
+                if !seen.is(state) { return .doesNot("\(name) is \(seen.rawValue)") }
             }
             return .holds
         }
@@ -46,6 +46,6 @@ struct FreeBSDNFS: NFSBackend {
     private func isKnown(_ name: String, as state: ServiceState, _ seen: Answers) -> Bool {
         let query = Query.command(.serviceStatus(name))
         guard let output = try? seen.output(of: query) else { return false }
-        return (try? RCService.state(output, asked: query)) == state
+        return (try? RCService.state(output, asked: query))?.is(state) == true
     }
 }

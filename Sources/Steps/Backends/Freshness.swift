@@ -15,6 +15,8 @@ struct Freshness: Sendable {
         var unknown: [String] = []
         /// Promoted because the peer's copy could be reached, and not synchronized with it yet.
         var unmet: [String] = []
+        /// The processes that call themselves the primaries of unknown ones, and prove nothing.
+        var unproven: [Int32] = []
 
         var all: [String] { unknown + unmet }
     }

@@ -4,7 +4,8 @@ import Engine
 /// peer, or by being the primary.
 extension HAST {
     /// Read without a fork and without hastd, which serves one request at a time: a resource is
-    /// primary here while its worker runs (setproctitle in sbin/hastd/primary.c).
+    /// primary here while its worker runs. That it is primary counts for a full copy if the worker
+    /// is proven, and against the word of the peer if anything is titled so.
     ///
     /// The word of the peer is enough to try. A new primary connects before it serves anything
     /// (hastd_primary calls init_remote before it starts its threads), and the secondary says there
@@ -17,25 +18,38 @@ extension HAST {
     func freshness(of resources: [String], marks: String) -> Freshness {
         let full = resources.map { ReplicaMark.path(of: $0, in: marks) }
         let words = resources.map { ReplicaMark.word(of: $0, in: marks) }
-        let titles = resources.map { Array("hastd: \($0) (primary)".utf8) }
-        let queries = full.map { Query.path($0) } + words.map { .path($0) } + [.processes]
+        let queries = full.map { Query.text($0) } + words.map { .path($0) } + HASTWorkers.queries
         return Freshness(queries: queries, regardless: "with --accept-stale") {
             answers throws(Unreadable) in
             var lacks = Freshness.Lacks()
             for index in resources.indices {
-                if try answers.isMarked(full[index]) { continue }
+                let resource = resources[index]
+                let mark = try answers.text(of: full[index])
+                let workers = try HASTWorkers(answers)
+                if let mark, workers.believes(mark, of: resource) { continue }
                 let hasWord = try answers.isMarked(words[index])
-                let isPrimary = try answers.processes().contains {
-                    titles[index].occur(in: $0.title)
-                }
-                switch (hasWord, isPrimary) {
-                case (true, false), (false, true): continue
-                case (false, false): lacks.unknown.append(resources[index])
-                case (true, true): lacks.unmet.append(resources[index])
+                let titled = workers.titled(resource, .primary)
+                let isPrimary = workers.proven(resource, .primary) != nil
+                switch (hasWord, titled, isPrimary) {
+                case (true, nil, _), (false, _, true): continue
+                case (true, .some, _): lacks.unmet.append(resource)
+                case (false, let titled, false):
+                    lacks.unknown.append(resource)
+                    if let titled { lacks.unproven.append(titled.pid) }
                 }
             }
             return lacks
         }
+    }
+}
+
+extension HASTWorkers {
+    /// Whether a mark still counts: the hook that takes it away at a new connection may be late, so
+    /// that while a standby is connected the mark must be of that very connection. One that a
+    /// person made counts until the hook has come.
+    fileprivate func believes(_ mark: [UInt8], of resource: String) -> Bool {
+        guard !mark.isEmpty, let connection = connection(of: resource) else { return true }
+        return mark.elementsEqual(connection.utf8)
     }
 }
 

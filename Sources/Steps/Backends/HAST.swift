@@ -5,12 +5,12 @@ struct HAST: RoleBackend {
     func own(_ resource: String, is role: ReplicaRole) -> Probe {
         let list = Query.command(.hastctlList(resource))
         let name = Array(resource.utf8)
-        let title = Array(workerTitle(resource, .primary).utf8)
+        let title = HASTWorkers.title(resource, .primary)
         return Probe([list, .processes]) { answers throws(Unreadable) in
             if case .missing = answers[list], case .processes(let processes) = answers[.processes] {
                 // hastd is not asked while a promotion is under way (`HastdInterlock`), nor does it
                 // answer always. That a worker runs, or none, shows without it; the role does not.
-                let works = processes.contains { title.occur(in: $0.title) }
+                let works = processes.contains { $0.title == title }
                 switch (role, works) {
                 case (.primary, false):
                     return .doesNot("resource \(resource) has no primary's worker")
@@ -40,21 +40,26 @@ struct HAST: RoleBackend {
         }
     }
 
-    /// What the end of all processes with this text in their titles says of the peer: a secondary
-    /// worker exists only while a primary is connected (sbin/hastd/secondary.c).
-    static func releaseShown(byEndOf title: String) -> Assurance? {
-        let marks = (worker: "hastd: ", role: "(secondary)")
-        guard title.hasSuffix(marks.role) else { return nil }
-        let front = title.dropLast(marks.role.count)
+    /// What the end of all processes with this text in their titles, or as their whole title, says
+    /// of the peer: a secondary worker exists only while a primary is connected
+    /// (sbin/hastd/secondary.c).
+    static func releaseShown(byEndOf title: String, isWhole: Bool) -> Assurance? {
+        let marks = (worker: "hastd: ", role: " (secondary)")
+        let role = isWhole ? marks.role : String(marks.role.dropFirst())
+        guard title.hasSuffix(role) else { return nil }
+        let front = title.dropLast(role.count)
+        // No worker has another whole title, so that its end says nothing.
+        guard !isWhole || front.hasPrefix(marks.worker) else { return nil }
         let name = front.hasPrefix(marks.worker) ? front.dropFirst(marks.worker.count) : front
         let resource = name.filter { $0 != " " }
+        guard !isWhole || !resource.isEmpty && resource == name else { return nil }
         return .peerLetGo(resource.isEmpty ? nil : Reach.replica(resource).thing)
     }
 
     private func peerIsNotPrimary(_ resource: String) -> Probe {
-        let title = Array(workerTitle(resource, .secondary).utf8)
+        let title = HASTWorkers.title(resource, .secondary)
         return Probe([.processes]) { answers throws(Unreadable) in
-            let worker = try answers.processes().first { title.occur(in: $0.title) }
+            let worker = try answers.processes().first { $0.title == title }
             guard let worker else { return .holds }
             let named = Array(worker.title.utf8)[...].text
             return .doesNot("the peer is primary: process \(worker.pid) is `\(named)`")
@@ -114,11 +119,6 @@ struct HAST: RoleBackend {
         case .exited: return .look
         }
     }
-}
-
-/// The title of a worker (setproctitle in sbin/hastd/primary.c and secondary.c).
-private func workerTitle(_ resource: String, _ role: ReplicaRole) -> String {
-    "hastd: \(resource) (\(role.rawValue))"
 }
 
 private func unknownResource(_ resource: String) -> Verdict {

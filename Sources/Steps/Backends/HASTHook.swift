@@ -4,7 +4,9 @@ public import Engine
 /// copies (hast.conf(5); sbin/hastd/hooks.c, primary.c, secondary.c).
 ///
 /// A pure value: the caller looks, if there is a `question`, and carries the `effects` out. hastd
-/// starts its hooks without waiting for one another, so that their order is not certain.
+/// starts its hooks without waiting for one another, and messages of the peer come when they do, so
+/// that nothing may hang on their order (recorded on FreeBSD 13.2: `connect` behind `syncdone`). A
+/// mark therefore names the connection by which it was set: see `connection(in:)`.
 public struct HASTHook: Sendable, Hashable {
     /// What happened.
     public enum Event: String, Sendable, CaseIterable {
@@ -20,10 +22,10 @@ public struct HASTHook: Sendable, Hashable {
 
     /// What is to be done, in this order.
     public enum Effect: Sendable, Hashable {
-        /// Create the mark of a full copy at this path.
-        case setMark(String)
-        /// Remove the mark at this path.
-        case clearMark(String)
+        /// Create the mark of a full copy at this path, of this connection, or of the primary.
+        case setMark(String, of: String)
+        /// Remove the mark at this path, unless it is of this connection.
+        case clearMark(String, sparing: String? = nil)
         /// Note at this path that the peer's copy can be reached.
         case setWord(String)
         /// Remove that note at this path.
@@ -98,37 +100,43 @@ extension HASTHook {
     /// What to look at before the effects are known; nil where nothing depends on it.
     public var question: (any Condition)? {
         switch event {
-        case .connect, .splitBrain: worker(.primary)
+        // It comes to the primary alone; one that comes late may meet a standby by now.
+        case .connect, .splitBrain, .syncdone: worker(.primary)
         // A secondary has a worker only while a primary is connected.
         case .fresh: worker(.secondary)
         case .reachable, .reachableToo: noWorker
         case .role: (roles.first, roles.last) == (.initial, .secondary) ? wasRestarted : nil
-        case .disconnect, .syncstart, .syncdone, .syncintr: nil
+        case .disconnect, .syncstart, .syncintr: nil
         }
     }
 
     /// What follows, with the answer to the question; one that is missing counts as unknown.
     ///
-    /// `telling` is the site's `tell-peer`, to which the event and the resource are appended.
+    /// `connection` is the one that was seen with the answer. `telling` is the site's `tell-peer`,
+    /// to which the event and the resource are appended.
     public func effects(
         _ answer: Verdict? = nil,
+        of connection: String? = nil,
         telling: [String]?,
         marks: String = ReplicaMark.folder
     ) -> [Effect] {
         let mark = ReplicaMark.path(of: resource, in: marks)
         let word = ReplicaMark.word(of: resource, in: marks)
+        let primary = ReplicaMark.ofPrimary
         switch event {
         case .connect where answer == .holds:
             let told = tell(telling, .fresh, Effect.tellPeerWhenSettled)
-            return [.whenInSync([.setMark(mark), .clearWord(word)] + told)]
+            return [.whenInSync([.setMark(mark, of: primary), .clearWord(word)] + told)]
         // Nothing tells which side of the connection this is but the look. In doubt the mark goes:
-        // without one a person is asked, with a wrong one data is lost.
-        case .connect: return [.clearMark(mark), .clearWord(word)]
-        case .syncdone:
-            // It comes to the primary alone, and both copies are full then.
-            return [.setMark(mark), .clearWord(word)] + tell(telling, .fresh, Effect.tellPeer)
-        case .fresh where answer == .holds: return [.setMark(mark)]
+        // without one a person is asked, with a wrong one data is lost. A mark that was set since
+        // this connection began stays: then the hook is late.
+        case .connect: return [.clearMark(mark, sparing: connection), .clearWord(word)]
+        case .syncdone where answer == .holds:
+            // Both copies are full then.
+            return [.setMark(mark, of: primary), .clearWord(word)]
+                + tell(telling, .fresh, Effect.tellPeer)
         case .fresh:
+            if answer == .holds, let connection { return [.setMark(mark, of: connection)] }
             return [.warn("the peer says that \(resource) is fresh here, but is not connected")]
         // Only two nodes of which neither is primary need a word; in doubt there is none.
         case .reachable where answer == .holds:
@@ -144,7 +152,7 @@ extension HASTHook {
         case .role: return follow(mark, telling, in: marks, keeps: answer == .holds)
         // A broken connection leaves the mark: a crash of the master looks the same, and its
         // standby is to take over.
-        case .reachable, .reachableToo, .disconnect, .syncstart, .syncintr: return []
+        case .reachable, .reachableToo, .disconnect, .syncstart, .syncdone, .syncintr: return []
         }
     }
 
@@ -237,31 +245,34 @@ extension HASTHook {
         )
     }
 
-    /// That a worker in this role runs here; asked without hastd, which may wait for this hook's
-    /// cause.
+    /// That a worker in this role runs here, proven, since the mark of a full copy hangs on it;
+    /// asked without hastd, which may wait for this hook's cause.
     private func worker(_ role: ReplicaRole) -> any Condition {
-        let title = "hastd: \(resource) (\(role.rawValue))"
-        let needle = Array(title.utf8)
+        let title = HASTWorkers.title(resource, role)
+        let resource = resource
         return HostState(
             "`\(title)` runs here",
-            Probe([.processes]) { answers throws(Unreadable) in
-                try answers.processes().contains { needle.occur(in: $0.title) }
-                    ? .holds : .doesNot("no process is titled `\(title)`")
+            Probe(HASTWorkers.queries) { answers throws(Unreadable) in
+                try HASTWorkers(answers).proven(resource, role) != nil
+                    ? .holds : .doesNot("hastd has no worker `\(title)`")
             }
         )
     }
 
+    /// The connection of a standby, by the answers to the question; nil without one.
+    public func connection(in answers: Answers) -> String? {
+        (try? HASTWorkers(answers))?.connection(of: resource)
+    }
+
     /// That this node is neither primary nor connected as a secondary.
     private var noWorker: any Condition {
-        let needles = [ReplicaRole.primary, .secondary].map {
-            Array("hastd: \(resource) (\($0.rawValue))".utf8)
-        }
+        let resource = resource
         return HostState(
             "no worker of \(resource) runs here",
-            Probe([.processes]) { answers throws(Unreadable) in
-                let worker = try answers.processes().first { process in
-                    needles.contains { $0.occur(in: process.title) }
-                }
+            Probe(HASTWorkers.queries) { answers throws(Unreadable) in
+                let workers = try HASTWorkers(answers)
+                let worker =
+                    workers.titled(resource, .primary) ?? workers.titled(resource, .secondary)
                 return worker.map { .doesNot("process \($0.pid) is one") } ?? .holds
             }
         )

@@ -74,7 +74,20 @@ extension Keepalived {
             address: line?[3],
             isTentative: line?.contains { $0.equals("tentative") || $0.equals("dadfailed") }
                 ?? false,
-            isAlive: try answers.processes().contains(where: Self.isDaemon))
+            isAlive: try isAlive(answers))
+    }
+
+    /// Whether a keepalived of root's runs; one that is not proven to be root's could be anybody's,
+    /// and an address that is left over must not pass for a master's by it.
+    private func isAlive(_ answers: Answers) throws(Unreadable) -> Bool {
+        let titled = try answers.processes().filter {
+            ProcessEntry.isTitle($0.title, of: "keepalived")
+        }
+        guard let first = titled.first else { return false }
+        if titled.contains(where: { $0.isRoots("keepalived") }) { return true }
+        throw Unreadable(
+            "process \(first.pid) calls itself keepalived, but is not seen to be root's"
+                + " /usr/sbin/keepalived")
     }
 
     /// What was seen, for a person.
@@ -108,10 +121,5 @@ extension Keepalived {
             if IPAddress(seen) == address { return words }
         }
         return nil
-    }
-
-    private static func isDaemon(_ process: ProcessEntry) -> Bool {
-        let program = process.title.prefix { $0 != " " }
-        return program == "keepalived" || program.hasSuffix("/keepalived")
     }
 }

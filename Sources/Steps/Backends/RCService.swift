@@ -11,16 +11,50 @@ struct RCService: ServiceBackend {
             guard let seen = try Self.state(answers.output(of: status), asked: status) else {
                 return .never("this system has no service \(name)")
             }
-            return seen == state ? .holds : .doesNot("service \(name) is \(seen.rawValue)")
+            return seen.is(state) ? .holds : .doesNot("service \(name) is \(seen.rawValue)")
         }
     }
 
+    /// What `onestatus` says.
+    enum Seen: String {
+        case running, stopped
+        /// Of several daemons some run (samba_server).
+        case partly = "running in part"
+
+        func `is`(_ state: ServiceState) -> Bool { rawValue == state.rawValue }
+    }
+
     /// What `onestatus` says; nil when there is no such service.
-    static func state(_ output: Output, asked query: Query) throws(Unreadable) -> ServiceState? {
-        if output.standardOutput.mentions("is not running") { return .stopped }
-        if output.succeeded { return .running }
-        guard isMissing(output) else { throw Unreadable(query, output) }
-        return nil
+    ///
+    /// A script of several daemons says of each whether it runs: one that does keeps the service
+    /// from being stopped, and one that does not from running. What says neither, as a script with
+    /// a status of its own words or one that prints nothing, cannot be told, and an exit code alone
+    /// proves nothing.
+    static func state(_ output: Output, asked query: Query) throws(Unreadable) -> Seen? {
+        if isMissing(output) { return nil }
+        var runs = false
+        var isStopped = false
+        for line in ByteLines(output.standardOutput) {
+            // `nfsd is not running.`, `nfsd is running as pid 3791 3792.` (rc.subr,
+            // run_rc_command; recorded on FreeBSD 13.2)
+            let line = Array(line)
+            if line.mentions("is not running") {
+                isStopped = true
+            } else if line.mentions("is running") {
+                runs = true
+            }
+        }
+        switch (runs, isStopped) {
+        case (true, true): return .partly
+        case (false, true): return .stopped
+        case (true, false) where output.succeeded: return .running
+        case (true, false): return .partly
+        case (false, false):
+            let why = Unreadable(query, output).why
+            throw Unreadable(
+                why + "; it says neither `is running` nor `is not running`, and its exit code"
+                    + " proves nothing: `execute` with a `check` can tell")
+        }
     }
 
     func bring(_ name: String, to state: ServiceState) -> Command {
@@ -36,18 +70,34 @@ struct RCService: ServiceBackend {
     func assess(_ output: Output) -> Assessment {
         if let refusal = output.refusal { return refusal }
         if !output.succeeded && Self.isMissing(output) { return .giveUp(output.excerpt) }
-        return Self.hasEndedMeanwhile(output) ? .goOn : .look
+        return Self.hasEndedMeanwhile(output) ? .goOn : Self.didNotRun(output) ? .idle : .look
     }
 
     /// Whether a process that was to be told to end had ended before: nfsd's first process ends the
     /// second, whom `kill` then does not find, so that each stop of nfsd that works returns 1
     /// (recorded on FreeBSD 13.2).
     private static func hasEndedMeanwhile(_ output: Output) -> Bool {
+        says(output) { words in
+            words[0].equals("kill:") && words[2].equals("No") && words[3].equals("such")
+                && words[4].equals("process")
+        }
+    }
+
+    /// Whether a stop found no process by its pid file (recorded on FreeBSD 13.2).
+    private static func didNotRun(_ output: Output) -> Bool {
+        says(output) { words in
+            words[1].equals("not") && words[2].equals("running?") && words[3].equals("(check")
+        }
+    }
+
+    /// Whether it ended with 1, and each line that it said as an error has five words that are so.
+    private static func says(
+        _ output: Output, _ isSo: ([ArraySlice<UInt8>]) -> Bool
+    ) -> Bool {
         guard output.status == .exited(1), !output.standardError.isEmpty else { return false }
         return ByteLines(output.standardError).allSatisfy { line in
             let words = Array(ByteWords(line))
-            return words.count == 5 && words[0].equals("kill:") && words[2].equals("No")
-                && words[3].equals("such") && words[4].equals("process")
+            return words.count == 5 && isSo(words)
         }
     }
 

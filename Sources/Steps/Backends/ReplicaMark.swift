@@ -1,6 +1,8 @@
 import Engine
 
-/// The mark of a full copy: an empty file per resource, which is there or is not.
+/// The mark of a full copy: a file per resource, which is there or is not. It says by what it was
+/// set: by the connection of a standby (`HASTWorkers`), or by being the primary; one that says
+/// nothing was made by a person.
 ///
 /// HAST cannot tell whether a secondary's copy is full (`complete` only means connected), so that
 /// it has to be remembered from what hastd's hooks say; see `HASTHook`.
@@ -8,6 +10,8 @@ public enum ReplicaMark {
     /// The folder of the marks. A boot empties it: what the peer wrote while this node was down is
     /// known to nobody here.
     public static let folder = "/var/run/failover/fresh"
+    /// What the mark of a primary says.
+    public static let ofPrimary = "primary"
     /// The bytes of the longest resource name, which becomes the name of a file.
     public static let nameLimit = 127
 

@@ -9,7 +9,10 @@ struct CommandCondition: HostStateKind {
             The command is run again and again until it says so, without a shell: write `sh -c` \
             yourself if you need one. It must only look. A preview runs it only when \
             `changes-nothing: true` says so; otherwise it reports that it cannot be known. A \
-            command that a signal ends, or that is not installed, tells nothing.
+            command that a signal ends, or that is not installed, tells nothing. \
+            `output-contains` finds its text anywhere, as whole words: `available` in `not \
+            available`, and not in `unavailable`. `output-line` wants a line that is nothing \
+            else, but for blanks at its ends.
             """,
         fields: [
             .required("command", .argv, "the tool and its arguments, as a list"),
@@ -22,7 +25,13 @@ struct CommandCondition: HostStateKind {
             .optional(
                 "output-contains",
                 .literal,
-                "a text that it must print, on either stream",
+                "a text that it must print somewhere, on either stream",
+                absent: "what it prints does not matter"
+            ),
+            .optional(
+                "output-line",
+                .literal,
+                "a whole line that it must print, on either stream",
                 absent: "what it prints does not matter"
             ),
             .optional(
@@ -39,21 +48,24 @@ struct CommandCondition: HostStateKind {
     )
 
     let state: HostState
+    let looseTexts: [LooseText]
 
     init?(_ fields: inout Fields) {
         let argv = fields.argv("command")
         let code = fields.integer("exit-code") ?? 0
-        let text = fields.literal("output-contains")
+        let part = fields.looseText("output-contains", exact: "output-line")
+        let line = fields.literal("output-line")
         let changesNothing = fields.boolean("changes-nothing") ?? false
         guard let argv else { return nil }
         let look = UserLook(argv: argv, changesNothing: changesNothing)
-        state = Self.state(look, Int32(code), text)
+        looseTexts = part.map { [$0] } ?? []
+        let wanted = [part.map { Text.part($0.text) }, line.map { Text.line($0) }]
+        state = Self.state(look, Int32(code), wanted.compactMap(\.self))
     }
 
-    private static func state(_ look: UserLook, _ code: Int32, _ text: String?) -> HostState {
+    private static func state(_ look: UserLook, _ code: Int32, _ wanted: [Text]) -> HostState {
         let query = Query.userCommand(look)
-        let needle = text.map { Array($0.utf8) }
-        let prints = text.map { " and prints `\($0)`" } ?? ""
+        let prints = wanted.map { " and prints \($0.words)" }.joined()
         return HostState(
             "`\(query.line)` ends with exit code \(code)" + prints,
             Probe([query]) { answers throws(Unreadable) in
@@ -61,8 +73,9 @@ struct CommandCondition: HostStateKind {
                 guard output.status == .exited(code) else {
                     return .doesNot(Unreadable(query, output).why)
                 }
-                if let needle, !needle.occur(in: output.standardOutput),
-                    !needle.occur(in: output.standardError)
+                for text in wanted
+                where !text.stands(in: output.standardOutput)
+                    && !text.stands(in: output.standardError)
                 {
                     return .doesNot("`\(query.line)` does not print it: \(output.excerpt)")
                 }

@@ -4,10 +4,12 @@ import Engine
 struct FileCondition: HostStateKind {
     static let reference = Reference(
         "file",
-        "Something stands at a path, or nothing does; or a file contains a text.",
+        "Something stands at a path, or nothing does; or a file has a line or contains a text.",
         notes: """
-            Anything counts, a folder or a socket too; links are followed. `contains` is looked \
-            for as it stands, in all of the file; one longer than 64 MiB cannot be told.
+            Anything counts, a folder or a socket too; links are followed. `contains` finds its \
+            text anywhere, as whole words: `yes` in `not yes`, and not in `yesterday`. `line` \
+            wants a line that is nothing else, but for blanks at its ends. Either is looked for \
+            as it stands, in all of the file; one longer than 64 MiB cannot be told.
             """,
         fields: [
             .required("path", .path, "the path"),
@@ -23,32 +25,45 @@ struct FileCondition: HostStateKind {
                 "a text that the file must contain",
                 absent: "its contents are not read"
             ),
+            .optional(
+                "line",
+                .literal,
+                "a whole line that the file must have",
+                absent: "its contents are not read"
+            ),
         ],
         main: "path",
         timeout: .seconds(30),
         undone: "nothing to undo",
-        example: "- file: {path: /var/run/ready, contains: \"yes\"}"
+        example: "- file: {path: /var/run/ready, line: \"yes\"}"
     )
 
     let state: HostState
+    let looseTexts: [LooseText]
 
     init?(_ fields: inout Fields) {
         let path = fields.path("path")
         let wanted = fields.choice("state", of: Presence.self)
-        let text = fields.literal("contains")
+        let part = fields.looseText("contains", exact: "line")
+        let line = fields.literal("line")
         guard let path else { return nil }
-        switch (wanted ?? .present, text) {
-        case (.present, let text?): state = Self.contents(path, text)
-        case (let wanted, nil): state = Self.presence(path, wanted)
-        case (.absent, .some):
-            fields.report(
-                "contains",
-                "`contains` stands beside `state: absent`",
-                note: "a file that is not there contains nothing",
-                help: "leave one of them out"
-            )
-            return nil
+        looseTexts = part.map { [$0] } ?? []
+        let texts = [part.map { Text.part($0.text) }, line.map { Text.line($0) }]
+            .compactMap(\.self)
+        guard wanted == .absent, !texts.isEmpty else {
+            state =
+                texts.isEmpty
+                ? Self.presence(path, wanted ?? .present) : Self.contents(path, texts)
+            return
         }
+        let field = part == nil ? "line" : "contains"
+        fields.report(
+            field,
+            "`\(field)` stands beside `state: absent`",
+            note: "a file that is not there contains nothing",
+            help: "leave one of them out"
+        )
+        return nil
     }
 
     private static func presence(_ path: String, _ wanted: Presence) -> HostState {
@@ -65,15 +80,15 @@ struct FileCondition: HostStateKind {
         )
     }
 
-    private static func contents(_ path: String, _ text: String) -> HostState {
-        let needle = Array(text.utf8)
-        return HostState(
-            "\(path) contains `\(text)`",
+    private static func contents(_ path: String, _ wanted: [Text]) -> HostState {
+        HostState(
+            "\(path) contains " + wanted.map(\.words).joined(separator: " and "),
             Probe([.text(path)]) { answers throws(Unreadable) in
                 guard let bytes = try answers.text(of: path) else {
                     return .doesNot("there is no \(path)")
                 }
-                return needle.occur(in: bytes) ? .holds : .doesNot("\(path) does not contain it")
+                return wanted.allSatisfy { $0.stands(in: bytes) }
+                    ? .holds : .doesNot("\(path) does not contain it")
             }
         )
     }

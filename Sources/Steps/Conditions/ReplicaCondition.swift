@@ -15,7 +15,9 @@ struct ReplicaCondition: HostStateKind {
             meanwhile. Without a mark the word of a peer is enough that is not primary either and \
             can be reached: the new primary takes from there what is newer. Once it is primary, \
             such a copy counts when that has ended; wait for it before the import. Any other \
-            resource that is primary here counts as a full copy. With neither mark nor word it \
+            resource that is primary here counts as a full copy, if its worker was started by the \
+            hastd of /var/run/hastd.pid: a title alone, which anybody can choose, proves \
+            nothing. With neither mark nor word it \
             does not hold; a mark that cannot be read cannot be told. What the peer wrote after \
             the connection broke is not seen by it. A person who knows better than the marks can \
             run the plan with `--accept-stale`; its requirements and waits of this kind are not \
@@ -120,10 +122,17 @@ struct ReplicaCondition: HostStateKind {
         guard lacks.unknown.isEmpty else {
             let names = brief(lacks.unknown)
             return "no full copy of \(names) since the last boot or connect: wait for the peer, or"
-                + " lose what it wrote, \(regardless)"
+                + " lose what it wrote, \(regardless)" + said(lacks.unproven)
         }
         return "\(brief(lacks.unmet)) is primary, and the peer's copy may be newer: it must be"
             + " connected and synchronized first"
+    }
+
+    /// What is said of those who only call themselves workers.
+    private static func said(_ unproven: [Int32]) -> String {
+        guard let pid = unproven.first else { return "" }
+        return "; process \(pid) is titled like a primary's worker, but is none that the hastd of"
+            + " \(HASTWorkers.pidFile) has started"
     }
 
     /// How many names a message holds before it counts the rest.

@@ -7,11 +7,12 @@ struct ServiceCondition: HostStateKind {
         "A service runs, or is stopped.",
         notes: """
             On FreeBSD by `service NAME onestatus`, which answers for services that rc.conf does \
-            not enable too. A script whose status is worded otherwise than rc.subr's cannot be \
-            told to be stopped. On Linux by `systemctl show`: a unit that is `activating` or \
-            `deactivating` neither runs nor is stopped, a job that is queued counts, and one that \
-            has failed is stopped unless it has processes left. The name is that of a unit, \
-            `.service` unless it says otherwise.
+            not enable too, by its words (`is running`, `is not running`): of a script with \
+            several daemons all must run, or none. What a script says otherwise, or not at all, \
+            cannot be told, whatever its exit code; `execute` with a `check` can. On Linux by \
+            `systemctl show`: a unit that is `activating` or `deactivating` neither runs nor is \
+            stopped, a job that is queued counts, and one that has failed is stopped unless it \
+            has processes left. The name is that of a unit, `.service` unless it says otherwise.
             """,
         fields: [
             .required("name", .name, "the service"),

@@ -27,7 +27,6 @@ struct RestartHastd: StepKind {
         example: "- restart-hastd: {resources: [disk0, disk1], silent-for: 2m}"
     )
 
-    private static let pidFile = "/var/run/hastd.pid"
     /// How long its workers may take to go.
     private static let ending = "10"
 
@@ -148,8 +147,8 @@ struct RestartHastd: StepKind {
             guard case .path(.file) = seen[.path(ReplicaMark.path(of: resource))] else {
                 return false
             }
-            let title = "hastd: \(resource) (secondary)"
-            return !workers.contains { $0.title.hasPrefix(title) }
+            let title = HASTWorkers.title(resource, .secondary)
+            return !workers.contains { $0.title == title }
         }
         guard !kept.isEmpty else { return [] }
         return [Command(.tool(["touch"] + kept.map { ReplicaMark.restart(of: $0) }))]

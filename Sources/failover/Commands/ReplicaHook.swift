@@ -27,16 +27,24 @@ struct ReplicaHook {
     /// Looks, and carries the effects out.
     func run() {
         if let fault = marks.sweep() { syslog?.send("\(fault)", level: "err") }
-        let answer = hook.question.map { look(at: $0, within: .seconds(2), steadily: false) }
-        for effect in hook.effects(answer, telling: site.tellPeer) { carryOut(effect) }
+        let seen = hook.question.map {
+            self.seen(of: $0, within: .seconds(2), steadily: false)
+        }
+        let connection = seen?.answers.flatMap { hook.connection(in: $0) }
+        for effect in hook.effects(seen?.verdict, of: connection, telling: site.tellPeer) {
+            carryOut(effect)
+        }
     }
 
     private func carryOut(_ effect: HASTHook.Effect) {
         let resource = hook.resource
         switch effect {
-        case .setMark(let path): tell(marks.set(path), "\(resource) is fresh here")
-        case .clearMark(let path):
-            tell(marks.clear(path), "\(resource) counts as stale until it has a full copy")
+        case .setMark(let path, let cause):
+            tell(marks.set(path, saying: cause), "\(resource) is fresh here")
+        case .clearMark(let path, let connection):
+            let fault = marks.clear(path, sparing: connection)
+            let isSpared = fault == nil && marks.has(path)
+            tell(fault, isSpared ? nil : "\(resource) counts as stale until it has a full copy")
         case .setWord(let path):
             tell(marks.set(path), "the peer's copy of \(resource) can be reached")
         case .clearWord(let path), .clearRestart(let path): tell(marks.clear(path), nil)
@@ -114,17 +122,24 @@ struct ReplicaHook {
         return false
     }
 
-    /// The verdict on a condition, within a limit; at once, or as soon as it holds.
     private func look(
         at condition: any Condition, within limit: Duration, steadily: Bool
     ) -> Verdict {
+        seen(of: condition, within: limit, steadily: steadily).verdict
+    }
+
+    /// The verdict on a condition, within a limit, and what it rests on; at once, or as soon as it
+    /// holds.
+    private func seen(
+        of condition: any Condition, within limit: Duration, steadily: Bool
+    ) -> (verdict: Verdict, answers: Answers?) {
         let host = LocalHost(path: site.path ?? LocalHost.usualPath, syslog: nil)
         let asked = steadily ? condition : Decided(condition, for: .when)
         host.perform(.await(WorkID(1), asked, until: host.now + limit))
         while let event = host.next() {
-            if case .looked(_, let look) = event.input { return look.verdict }
+            if case .looked(_, let look) = event.input { return (look.verdict, look.answers) }
         }
-        return .unknown("nothing could be looked at")
+        return (.unknown("nothing could be looked at"), nil)
     }
 
     private func pause(_ span: Duration) {

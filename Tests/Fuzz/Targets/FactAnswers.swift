@@ -43,7 +43,11 @@ struct FactAnswers {
             guard let first = words.first, let pid = Int32(String(decoding: first, as: UTF8.self)),
                 pid > 0
             else { return nil }
-            return ProcessEntry(pid: pid, title: title)
+            // So is who it is; root's and a user's, children of the daemon and of others.
+            let origin = ProcessEntry.Origin(
+                program: String(title.prefix { $0 != " " && $0 != ":" }), user: UInt32(pid % 3),
+                parent: pid % 5, started: UInt64(pid))
+            return ProcessEntry(pid: pid, title: title, origin: pid % 7 == 0 ? nil : origin)
         }
         return .processes(rows)
     }

@@ -93,7 +93,8 @@ enum HASTNotices: NoticeKind {
 
     private static func check(_ effect: HASTHook.Effect) {
         switch effect {
-        case .setMark(let path), .clearMark(let path), .setWord(let path), .clearWord(let path),
+        case .setMark(let path, _), .clearMark(let path, _), .setWord(let path),
+            .clearWord(let path),
             .clearRestart(let path):
             let name = path.dropFirst(marks.count + 1)
             precondition(

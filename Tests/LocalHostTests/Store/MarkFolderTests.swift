@@ -30,6 +30,22 @@ extension LocalHostTests {
             #expect(!exists("disk0"))
         }
 
+        /// A late hook takes away what it finds, but for a mark of the connection that there is.
+        @Test func aMarkOfThisConnectionIsSpared() {
+            let marks = MarkFolder(folder, boot: "one")
+            let mark = folder + "/disk0"
+            #expect(marks.clear(mark, sparing: "778.5") == nil)
+            for (said, sparing, stays) in [
+                ("778.5", "778.5", true), ("778.5", "778.6", false), ("778.5", nil, false),
+                ("", "778.5", false), ("778.55", "778.5", false),
+            ] {
+                #expect(marks.set(mark, saying: said) == nil)
+                #expect(marks.clear(mark, sparing: sparing) == nil)
+                #expect(marks.has(mark) == stays, "\(said) \(sparing ?? "-")")
+                #expect(StoreFile.names(in: folder, limit: 9)?.count == (stays ? 2 : 1))
+            }
+        }
+
         @Test func theNextBootKnowsNothing() {
             #expect(MarkFolder(folder, boot: "one").set(folder + "/disk0") == nil)
             #expect(MarkFolder(folder, boot: "one").set(folder + "/disk0@peer") == nil)

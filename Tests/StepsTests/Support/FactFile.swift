@@ -49,7 +49,7 @@ struct FactFile: CustomTestStringConvertible {
                 }
             case "platform": platform = Platform(rawValue: words[1]) ?? .freebsd
             case "$": outputs.append((words[1], Self.answer(&lines)))
-            case "process", "port", "missing-processes": row(words[0], words[1])
+            case "process", "foreign-process", "port", "missing-processes": row(words[0], words[1])
             case "file", "no-file", "missing-file": file(words[0], words[1], &lines)
             case "folder": kinds.append((words[1], .folder))
             case "no-path": kinds.append((words[1], .absent))
@@ -62,13 +62,17 @@ struct FactFile: CustomTestStringConvertible {
     }
 
     private mutating func row(_ kind: String, _ rest: String) {
-        let words = rest.split(separator: " ", maxSplits: kind == "process" ? 1 : 2).map(
+        let words = rest.split(separator: " ", maxSplits: kind.hasSuffix("process") ? 1 : 2).map(
             String.init
         )
         switch kind {
-        case "process":
+        case "process", "foreign-process":
             guard let pid = Int32(words[0]) else { preconditionFailure("\(rest) has no number") }
-            processes = (processes ?? []) + [ProcessEntry(pid: pid, title: words[1])]
+            let origin = origin(of: words[1], isForeign: kind != "process")
+            processes =
+                (processes ?? []) + [
+                    ProcessEntry(pid: pid, title: words[1], origin: origin)
+                ]
         case "port":
             guard let port = Int(words[1]), let state = PortState(rawValue: words[2]) else {
                 preconditionFailure("\(rest) is no port")
@@ -76,6 +80,17 @@ struct FactFile: CustomTestStringConvertible {
             ports.append((words[0], port, state))
         default: processesMissing = rest
         }
+    }
+
+    /// Root's, of the program that the title begins with; `hastd: …` is a child of hastd. A foreign
+    /// one is a user's, of another program.
+    private func origin(of title: String, isForeign: Bool) -> ProcessEntry.Origin {
+        let first = title.prefix { $0 != " " }
+        let name = first.hasSuffix(":") ? String(first.dropLast()) : String(first)
+        let parent = processes?.first { $0.title == "/sbin/" + name && name != first }
+        return ProcessEntry.Origin(
+            program: isForeign ? "/usr/bin/perl" : name, user: isForeign ? 1001 : 0,
+            parent: isForeign ? 1 : parent?.pid ?? 1, started: 0)
     }
 
     /// `file PATH` and its lines, each behind `| `; `no-file PATH`; `missing-file PATH WHY`.

@@ -25,7 +25,7 @@ struct PromoteWithoutWait: LintRule {
               at-once: all
               steps:
                 - wait-for-process:
-                    title-contains: "hastd: ${disk} (secondary)"
+                    title: "hastd: ${disk} (secondary)"
                     state: absent
                   timeout: 130s
                 - set-role: {resource: '${disk}', role: primary}

@@ -18,7 +18,7 @@ struct WaitShorterThanCounterpart: LintRule {
             """,
         example: """
             - wait-for-process:
-                title-contains: "hastd: disk0 (secondary)"
+                title: "hastd: disk0 (secondary)"
                 state: absent
               timeout: 130s           # the release plan has 2m
             """
