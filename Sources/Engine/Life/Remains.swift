@@ -65,7 +65,7 @@ extension Remains {
             return .close(Recovery.exhausted(past, of: past.plan))
         }
         guard !isLossy else {
-            return left("its journal could not be written to the end", past.orphans)
+            return left("its journal could not be written to the end", past.suspects)
         }
         guard damaged.isEmpty else {
             let lines = damaged.prefix(3).map(String.init).joined(separator: ", ")

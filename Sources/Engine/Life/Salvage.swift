@@ -163,7 +163,9 @@ extension Salvage {
                 return clear(remains, Orphans(), ending, at: now, &orders)
             }
             switch remains.decide(past, choice, wants: wants) {
-            case .close(let ending): clear(remains, past.orphans, ending, at: now, &orders)
+            case .close(let ending):
+                let orphans = remains.isLossy ? past.suspects : past.orphans
+                clear(remains, orphans, ending, at: now, &orders)
             case .refuse(let why): leaveAlone(remains, why, &orders)
             case .resume(let way):
                 stage = .resuming(remains, past)

@@ -74,8 +74,8 @@ public enum Assessment: Hashable, Sendable {
     case look
     /// It did its work, whatever the exit code was: the next command, or a look at the goal.
     case goOn
-    /// It found nothing to do: the next command, or a look as after a failure, since what it did not
-    /// find may be there all the same.
+    /// It found nothing to do: the next command, or a look as after a failure, since what it did
+    /// not find may be there all the same.
     case idle
     /// The attempt failed, and why; another may succeed.
     case retry(String)

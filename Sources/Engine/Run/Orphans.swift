@@ -55,4 +55,38 @@ public struct Orphans: Sendable {
     }
 
     private func index(of work: WorkID) -> Int? { doubts.firstIndex { $0.work == work } }
+
+    /// Adds tools of which no record tells, and which may be under way all the same: whoever was
+    /// started so is meant.
+    fileprivate mutating func suspect(_ commands: [(NodeID, Command)], after last: Int) {
+        var number = min(max(last, doubts.last?.work.number ?? 0), Self.workLimit)
+        for (node, command) in commands.prefix(Self.suspectLimit) where command.isTool {
+            guard !doubts.contains(where: { $0.command.action == command.action }) else { continue }
+            number += 1
+            // What a server has of it shows when the plan that follows looks.
+            let doubt = Ledger.Doubt(
+                work: WorkID(number), node: node, way: .forward, command: Command(command.action),
+                pid: nil)
+            doubts.append(doubt)
+        }
+    }
+
+    /// So many are searched for; no plan of a pair has as many tools.
+    private static let suspectLimit = 1000
+}
+
+extension Past {
+    /// The tools that may be under way where records were lost: those of the records, and all that
+    /// the plan's steps and their undoing would start.
+    var suspects: Orphans {
+        let commands = plan.nodes.indices.flatMap { index -> [(NodeID, Command)] in
+            guard case .step(let node) = plan.nodes[index].kind else { return [] }
+            var commands = node.step.apply(.none)
+            if case .step(let inverse) = node.inverse { commands += inverse.apply(.none) }
+            return commands.map { (NodeID(index), $0) }
+        }
+        var suspects = orphans
+        suspects.suspect(commands, after: lastWork)
+        return suspects
+    }
 }

@@ -46,7 +46,18 @@ import Testing
             "what a closed run left running is ended first",
             """
             0s begin left r1 => examine r1
-            0s found r1 acquire at-work lossy => alarm in 1m; adopt 5
+            0s found r1 acquire at-work damaged => alarm in 1m; adopt 5
+            4s gone 5 => no alarm; close r1 left; survey
+            """
+        ),
+        (
+            "where records were lost, what the plan may have started is ended, too",
+            """
+            0s begin left r1 => examine r1
+            0s found r1 acquire at-work lossy => alarm in 1m; adopt 5; adopt 6; adopt 7; adopt 8
+            1s gone 6
+            2s gone 7
+            3s gone 8
             4s gone 5 => no alarm; close r1 left; survey
             """
         ),
@@ -256,7 +267,7 @@ import Testing
             "it ends at once where nothing is under way, and an orphan is left for the next",
             """
             0s begin left r1 => examine r1
-            0s found r1 acquire at-work lossy => alarm in 1m; adopt 5
+            0s found r1 acquire at-work damaged => alarm in 1m; adopt 5
             4s interrupted => warning; leave for good
             5s gone 5
             """
@@ -267,6 +278,7 @@ import Testing
     func `the orders come as told`(_ name: String, _ story: String) throws {
         var tale = TenureTale(
             Tenure(try TestPair.pair()) { [FlagCondition("imported", .down)] })
-        #expect(try tale.told(story) == story, "\(name)")
+        let told = try tale.told(story)
+        #expect(told == story, "\(name)")
     }
 }
