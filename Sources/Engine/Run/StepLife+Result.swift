@@ -16,7 +16,8 @@ extension StepLife {
         switch step.assess(commands[index], output) {
         case .look where output.succeeded && index + 1 < commands.count:
             guardEffect(commands, index + 1, &ledger)
-        case .look where output.succeeded: look(after: nil, &ledger)
+        case .look where output.succeeded:
+            look(after: nil, &ledger)
         case .idle where index + 1 < commands.count: guardEffect(commands, index + 1, &ledger)
         case .look, .idle:
             let said = output.excerpt
