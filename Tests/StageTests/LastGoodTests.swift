@@ -64,6 +64,8 @@ import Testing
         let file = pair.folder.appending(path: slip.file)
         let text = try String(contentsOf: file, encoding: .utf8)
         try #require(text.contains(slip.old))
+        // The texts are kept when the worker leaves.
+        #expect(pair.waitForRest())
         try Data(text.replacing(slip.old, with: slip.new).utf8).write(to: file)
     }
 }

@@ -6,7 +6,7 @@ package import LocalHost
 ///
 /// What gives something up, and what only looks, goes on with them while one of these files is at
 /// fault; nothing is taken over by them. They lie in the state folder, for root alone, and are
-/// written anew whenever a service or a worker starts with other ones.
+/// written anew whenever a worker leaves that began with other ones.
 package struct LastGood: Codable, Sendable {
     /// No pair's folder begins with a dot.
     static let name = ".last-good.json"
@@ -35,8 +35,9 @@ package struct LastGood: Codable, Sendable {
         return nil
     }
 
-    /// Those of an installation that is without fault.
-    private init(_ installation: Installation) {
+    /// Those of an installation; nil for one that is at fault itself.
+    package init?(_ installation: Installation) {
+        guard installation.outdated == nil else { return nil }
         folder = installation.folder
         time = RunName().time
         var sources = installation.sources
@@ -55,17 +56,14 @@ package struct LastGood: Codable, Sendable {
         }
     }
 
-    /// Keeps the texts of an installation, unless they are kept already.
-    package static func keep(_ installation: Installation) -> StoreFault? {
-        guard installation.outdated == nil else { return nil }
-        let new = LastGood(installation)
-        let old = LastGood(of: installation.folder, installation.site)
-        if let old,
-            old.files.elementsEqual(new.files, by: { ($0.name, $0.text) == ($1.name, $1.text) })
+    /// Keeps the texts, unless they are kept already.
+    package func keep(_ site: Site) -> StoreFault? {
+        let old = LastGood(of: folder, site)
+        if let old, old.files.elementsEqual(files, by: { ($0.name, $0.text) == ($1.name, $1.text) })
         {
             return nil
         }
-        return installation.folders.keep(Self.name, Array(JSONLines().line(new).utf8))
+        return StateFolders(site).keep(Self.name, Array(JSONLines().line(self).utf8))
     }
 
     /// The release plan at `path` that a person runs, with the settings as they were kept, and the

@@ -56,9 +56,6 @@ struct WatchCommand: ParsableCommand {
                 Locked.warn("\(fault)")
             }
         }
-        if let fault = LastGood.keep(installation) {
-            installation.syslog?.send("\(fault)", level: "err")
-        }
         let desk = Desk(installation)
         let variables = ProcessInfo.processInfo.environment
         let watcher = Watcher(

@@ -42,19 +42,23 @@ struct WorkerCall: Equatable {
         if let fault = MarkFolder(ReplicaMark.folder).sweep() {
             installation.syslog?.send("\(fault)", level: "err")
         }
-        if let fault = LastGood.keep(installation) {
-            installation.syslog?.send("\(fault)", level: "err")
-        }
+        let good = LastGood(installation)
         let handed = wanted.map { direction in
             Wanted(
                 direction: direction, signal: pair[direction].signal, source: "the caller",
                 at: MonotonicClock.now, serial: "")
         }
-        let folders = installation.folders
-        let lock =
-            hasLock
-            ? try? PairLock(inheriting: Detached.keptDescriptor, pair.name, in: folders) : nil
-        Worker(installation, pair, handed: handed).work(under: lock)
+        do {
+            let folders = installation.folders
+            let lock =
+                hasLock
+                ? try? PairLock(inheriting: Detached.keptDescriptor, pair.name, in: folders) : nil
+            Worker(installation, pair, handed: handed).work(under: lock)
+        }
+        // The lock is free: nobody waits for what a disk may hold up.
+        if let fault = good?.keep(installation.site) {
+            installation.syslog?.send("\(fault)", level: "err")
+        }
     }
 }
 
