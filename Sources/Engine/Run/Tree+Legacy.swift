@@ -8,28 +8,16 @@ extension Tree {
         var legacy = StepLife.Legacy()
         legacy.announced = trace.forward.announced
         legacy.waits = ledger.isInDoubt(id, .forward)
-        switch step.step.goal {
-        case .once: legacy.result = trace.forward.onceResult
-        case .condition(let goal):
-            if trace.isReached, isReversed(goal, of: id) { legacy.result = trace.forward.result }
+        if case .once = step.step.goal {
+            legacy.result = trace.forward.onceResult
+        } else if trace.isReached, reversed.contains(id) {
+            legacy.result = trace.forward.result
         }
         switch trace.when {
         case .doesNot(let seen), .never(let seen): legacy.result = .notWanted(seen)
         case nil, .holds, .unknown: break
         }
         return legacy
-    }
-
-    /// Whether a later step on the subject of this goal was come to, so that what a step once made
-    /// true need not hold any more, and is not made true again.
-    private func isReversed(_ goal: any Condition, of id: NodeID) -> Bool {
-        guard let past, let subject = goal.subject else { return false }
-        return plan.steps(from: root).drop { $0 != id }.dropFirst().contains { later in
-            guard case .step(let node) = plan[later].kind,
-                case .condition(let goal) = node.step.goal, goal.subject == subject
-            else { return false }
-            return past[later].isReached || past[later].isApplied
-        }
     }
 
     /// What there is of the undo of a step; a forced one is announced anew whatever is seen.
@@ -57,6 +45,21 @@ extension Tree {
 extension Past {
     /// Why a step is parked that may or may not have been done.
     static let unclear = "the engine died during its command, and nobody can tell what came of it"
+
+    /// The steps under a node whose subject a later one was come to work on: what they once made
+    /// true need not hold any more, and is not made true again.
+    func reversed(under root: NodeID) -> Set<NodeID> {
+        var reversed: Set<NodeID> = []
+        var subjects: Set<String> = []
+        for id in plan.steps(from: root).reversed() {
+            guard case .step(let node) = plan[id].kind, case .condition(let goal) = node.step.goal,
+                let subject = goal.subject
+            else { continue }
+            if subjects.contains(subject) { reversed.insert(id) }
+            if self[id].isReached || self[id].isApplied { subjects.insert(subject) }
+        }
+        return reversed
+    }
 
     /// The first step under a node that is to be parked because it may or may not have been done.
     func firstUnclear(under root: NodeID) -> NodeID? {

@@ -59,12 +59,15 @@ struct Tree: Sendable {
     var mendings: [NodeID: Mending] = [:]
     /// What earlier engines of this run have left of the section, if there were any.
     let past: Past?
+    /// The steps of which a later one on the same subject was come to by an earlier engine.
+    let reversed: Set<NodeID>
 
     init(_ plan: Plan, root: NodeID, rules: Rules, past: Past? = nil) {
         self.plan = plan
         self.root = root
         self.rules = rules
         self.past = past
+        reversed = past?.reversed(under: root) ?? []
         progress = Array(repeating: Progress(), count: plan.nodes.count)
         guard let past else { return }
         for id in plan.steps(from: root) where !past[id].isBehind {
