@@ -6,8 +6,10 @@ final class Execution {
     /// What there is to tell.
     enum News {
         case ended(Output)
+        /// It ended by itself, and what it left in its process group lives on.
+        case left(Output)
         case gaveUp(Output)
-        /// It was given up on, and nothing of it lives.
+        /// It was given up on or left something behind, and nothing of it lives.
         case died
     }
 
@@ -17,6 +19,8 @@ final class Execution {
         case ending
         /// It did not, and its answer was given.
         case inDoubt
+        /// It ended by itself; what it left in its group is not told to end, and is waited for.
+        case lingering
         case over
     }
 
@@ -49,6 +53,8 @@ final class Execution {
 
     /// Whether it still can be told to end.
     var isRunning: Bool { if case .running = stage { true } else { false } }
+    /// Whether its tool has ended by itself, and it only waits for what that left behind.
+    var isLingering: Bool { if case .lingering = stage { true } else { false } }
     /// Whether it has nothing more to tell.
     var isOver: Bool { if case .over = stage { true } else { false } }
 
@@ -56,6 +62,7 @@ final class Execution {
     func giveUp(at now: Instant) { end = Termination(at: now) }
 
     func due(at now: Instant) -> Instant {
+        if isLingering { return searchAt }
         var next = min(child.due(at: now), end.due)
         if case .ending = stage, let giveUpAt { next = min(next, giveUpAt) }
         if diedAt != nil { next = min(next, searchAt) }
@@ -64,13 +71,22 @@ final class Execution {
 
     /// Takes in what there is, and sends the signals that are due.
     func serve(_ polls: PollSet, at now: Instant) -> [News] {
+        if isLingering {
+            guard hasDied(at: now) else { return [] }
+            stage = .over
+            return [.died]
+        }
         child.serve(polls, at: now)
         if isRunning {
             // What has ended by itself is not given up on, whoever still holds its output.
             if child.status != nil && now >= end.due { child.closePipes() }
             if child.isOver {
-                stage = .over
-                return [.ended(child.result())]
+                guard ProcessGroup.isAlive(child.pid) else {
+                    stage = .over
+                    return [.ended(child.result())]
+                }
+                stage = .lingering
+                return [.left(child.result())]
             }
             guard now >= end.due else { return [] }
             stage = .ending

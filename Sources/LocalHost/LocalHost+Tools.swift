@@ -7,7 +7,8 @@ extension LocalHost {
         retryAt = .never
         looks.isHeldBack = false
         var waiting: [QueuedTool] = []
-        while executions.count < mostAtOnce, !queue.isEmpty {
+        var free = mostAtOnce - executions.count { !$0.isLingering }
+        while free > 0, !queue.isEmpty {
             var tool = queue.removeFirst()
             let permit: HastdGate.Permit?
             let use = tool.command.hastdUse
@@ -27,6 +28,7 @@ extension LocalHost {
             permits.add(permit, of: tool.id)
             do {
                 let child = try spawner.start(try SecretFile.revealed(tool.command, tool.argv))
+                free -= 1
                 executions.append(
                     Execution(tool.id, tool.command, child, until: tool.until, permit))
                 if let started = ProcessTable.state(of: child.pid)?.started {

@@ -259,6 +259,9 @@ extension LocalHost {
         let id = execution.id
         switch news {
         case .ended(let output): end(id, output, at: now)
+        case .left(let output):
+            permits.end(id)
+            events.add(.finished(id, .left(pid: execution.child.pid, output)), at: now)
         case .gaveUp(let output):
             events.add(.finished(id, .gaveUp(pid: execution.child.pid, output)), at: now)
         case .died:

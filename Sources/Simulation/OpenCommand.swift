@@ -10,6 +10,8 @@ struct OpenCommand {
         case running
         /// It was given up on and may still take effect.
         case orphan
+        /// It ended, and what it left in its process group may still take effect.
+        case lingering
         /// Its effect has come, and the run is to hear that it is gone.
         case settling
         /// It died of being given up on, and the run is to hear that it is gone.
@@ -38,6 +40,9 @@ struct OpenCommand {
     var isBlocked = false
     /// Whether it is kept back for now.
     var isQueued = false
+    /// Whether its tool leaves its work to processes of its group; one that only asks a daemon has
+    /// none.
+    var leavesSomething: Bool { fault?.does == .leaves && grip != .server }
     /// How it uses hastd.
     let hastd: HastdUse?
     /// The daemon that its request was sent to.

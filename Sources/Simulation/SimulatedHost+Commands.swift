@@ -101,7 +101,8 @@ extension SimulatedHost {
         case .settling:
             settle(index)
             return nil
-        case .running, .orphan, .abandoned, .left: break
+        case .running where commands[index].leavesSomething: return linger(index)
+        case .running, .orphan, .lingering, .abandoned, .left: break
         }
         guard case .exits(let output) = effect(of: index) else {
             block(index)
@@ -115,7 +116,7 @@ extension SimulatedHost {
         }
         guard case .running = commands[index].phase else {
             switch commands[index].phase {
-            case .orphan: settle(index)
+            case .orphan, .lingering: settle(index)
             case .left: commands[index].phase = .over
             case .queued, .running, .settling, .killed, .abandoned, .over: break
             }
@@ -126,6 +127,16 @@ extension SimulatedHost {
         owed -= 1
         note(index, .ended(output.status))
         return .finished(commands[index].id, .ended(output))
+    }
+
+    /// The tool ends, and leaves the work to what it has started.
+    private mutating func linger(_ index: Int) -> Event.Input? {
+        guard let fault = commands[index].fault else { return nil }
+        commands[index].phase = .lingering
+        agenda.enter(.command, index: index, at: now + fault.after)
+        let output = Output(.exited(fault.exit), error: fault.said)
+        note(index, .ended(output.status))
+        return .finished(commands[index].id, .left(pid: commands[index].pid, output))
     }
 
     private mutating func block(_ index: Int) {
@@ -166,8 +177,7 @@ extension SimulatedHost {
     /// What a command comes to, a fault that strikes it considered.
     mutating func outcome(of tool: Tool, _ argv: [String], _ fault: Fault?) -> Outcome {
         guard let fault else { return world.run(tool, argv) }
-        let text = fault.says.isEmpty || fault.says.hasSuffix("\n") ? fault.says : fault.says + "\n"
-        let failure = Outcome.exits(Output(.exited(fault.exit), error: Array(text.utf8)))
+        let failure = Outcome.exits(Output(.exited(fault.exit), error: fault.said))
         switch fault.does {
         case .failsBefore:
             world.dismiss(tool, argv)
@@ -175,7 +185,7 @@ extension SimulatedHost {
         case .failsAfter:
             guard case .exits = world.run(tool, argv) else { return .blocked }
             return failure
-        case .succeeds, .late: return world.run(tool, argv)
+        case .succeeds, .late, .leaves: return world.run(tool, argv)
         case .hangs: return .blocked
         }
     }
@@ -232,7 +242,7 @@ extension SimulatedHost {
             return nil
         case .settling, .killed: commands[index].phase = .over
         case .abandoned: break
-        case .queued, .running, .orphan, .left, .over: return nil
+        case .queued, .running, .orphan, .lingering, .left, .over: return nil
         }
         owed -= 1
         note(index, .gone)

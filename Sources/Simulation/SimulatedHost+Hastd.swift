@@ -44,7 +44,7 @@ extension SimulatedHost {
         let isOccupied = commands.contains { other in
             guard other.hastd == .demotes else { return false }
             return switch other.phase {
-            case .running, .orphan, .settling: true
+            case .running, .orphan, .lingering, .settling: true
             case .queued, .killed, .abandoned, .left, .over: false
             }
         }

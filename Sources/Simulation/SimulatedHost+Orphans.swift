@@ -21,7 +21,7 @@ extension SimulatedHost {
                 continue
             }
             switch commands[index].phase {
-            case .running, .orphan, .abandoned: host.commands[index].phase = .left
+            case .running, .orphan, .lingering, .abandoned: host.commands[index].phase = .left
             case .queued, .settling, .killed:
                 host.commands[index].phase = .over
                 host.commands[index].isQueued = false

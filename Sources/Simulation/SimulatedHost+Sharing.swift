@@ -6,7 +6,7 @@ extension SimulatedHost {
     private var isActing: Bool {
         commands.contains {
             switch $0.phase {
-            case .queued, .running, .orphan, .settling, .killed: !$0.argv.isEmpty
+            case .queued, .running, .orphan, .lingering, .settling, .killed: !$0.argv.isEmpty
             case .abandoned, .left, .over: false
             }
         }

@@ -173,7 +173,7 @@ extension SimulatedHost {
         } else if let index = commands.lastIndex(where: { $0.id == id }) {
             switch commands[index].phase {
             case .queued, .running: agenda.enter(.deadline, index: index, at: now)
-            case .orphan, .settling, .killed, .abandoned, .left, .over: return
+            case .orphan, .lingering, .settling, .killed, .abandoned, .left, .over: return
             }
         } else if let index = sleeps.firstIndex(where: { $0.id == id && $0.isOpen }) {
             agenda.enter(.sleep, index: index, at: now)

@@ -78,7 +78,7 @@ final class Stage {
 
     private func take(_ event: Event) {
         switch event.input {
-        case .finished(let id, .ended(let output)):
+        case .finished(let id, .ended(let output)), .finished(let id, .left(_, let output)):
             book.end(id, .ended(output.status), at: event.at)
             guard let client = clients.first(where: { $0.call == id }) else { return }
             client.call = nil

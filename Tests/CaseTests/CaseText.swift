@@ -23,6 +23,7 @@ struct CaseText {
         case .commandBegan(_, _, _, let command): "$ \(command.line)"
         case .commandEnded(let node, _, _, let output):
             output.succeeded ? nil : "  \(label(node, plan)): \(output.status) \(output.excerpt)"
+        case .commandLeft: "  it left something behind"
         case .commandGivenUp(_, _, _, let command, _): "  given up: \(command.line)"
         case .commandGone(let node, _): "  gone: the command of \(label(node, plan))"
         case .retrying(let node, _, let attempt, let after, let why):

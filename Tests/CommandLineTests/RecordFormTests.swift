@@ -39,6 +39,7 @@ import Testing
         .commandEnded(node, .forward, work, Output(.notStarted("no process is to be had"))),
         .commandGivenUp(node, .forward, work, tool, pid: 812),
         .commandGivenUp(node, .forward, work, tool, pid: nil),
+        .commandLeft(node, .back, work, pid: 812),
         .commandGone(node, work),
         .retrying(node, .forward, attempt: 1, after: .milliseconds(1500), why: "exit 1"),
         .stepEnded(node, .forward, .done(.seen)), .stepEnded(node, .forward, .already),

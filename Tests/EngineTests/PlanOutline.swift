@@ -10,7 +10,7 @@ enum PlanOutline {
                 "parameter \(parameter.name) = \(value), from \(parameter.origin.rawValue)"
             )
         }
-        lines += plan.require.map { "require \($0.summary)\(steady($0))" }
+        lines += plan.require.map { "require \($0.summary)" }
         append(plan, plan.steps, depth: 0, &lines)
         if let id = plan.ifFailed { append(plan, id, depth: 0, &lines) }
         if let other = plan.counterpart {
@@ -57,7 +57,7 @@ enum PlanOutline {
         }
         line += node.timeout.map { ", timeout \(durationText($0))" } ?? ""
         line += node.when.map { ", when \($0.summary)" } ?? ""
-        line += node.guards.map { ", guard \($0.summary)\(steady($0))" }.joined()
+        line += node.guards.map { ", guard \($0.summary)" }.joined()
         line += node.continuesOnFailure ? ", continues on failure" : ""
         lines.append(line + ", line \(node.span.line)")
         guard case .group(let group) = node.kind else { return }
@@ -79,10 +79,6 @@ enum PlanOutline {
         case .none: break
         }
         return text
-    }
-
-    private static func steady(_ condition: any Condition) -> String {
-        condition.steadyFor > .zero ? " for \(durationText(condition.steadyFor))" : ""
     }
 
     private static func describe(_ value: Value) -> String {

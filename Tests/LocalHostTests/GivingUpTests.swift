@@ -44,6 +44,37 @@ extension LocalHostTests {
             #expect(!exists(try #require(pid)))
         }
 
+        /// What a tool leaves in its group is told, waited for, and not ended: it may be a daemon.
+        @Test func whatAToolLeavesInItsGroupIsWaitedFor() throws {
+            let scratch = try Scratch()
+            let host = scratch.host()
+            let late = "trap 'echo told to end >>$1' TERM; sleep 1; echo late >>$1"
+            try scratch.tool("inner", late)
+            try scratch.tool("outer", "inner $1 >/dev/null 2>&1 & exit 3")
+            let file = scratch.path("file")
+            host.perform(.execute(WorkID(1), .tool("outer", file), until: host.after(patience)))
+            let event = try #require(host.news())
+            guard case .finished(WorkID(1), .left(let pid, let output)) = event.input else {
+                throw Unexpected(event.input)
+            }
+            #expect(output.status == .exited(3))
+            #expect(ProcessGroup.isAlive(try #require(pid)))
+            #expect(host.news()?.word == "gone 1")
+            #expect(scratch.lines("file") == ["late"])
+            #expect(host.news() == nil)
+        }
+
+        /// A daemon has a session of its own.
+        @Test func aDaemonIsNotWaitedFor() throws {
+            let scratch = try Scratch()
+            try scratch.tool(
+                "outer", "setsid sleep 30 >/dev/null 2>&1 & echo $!; sleep 0.2; exit 0")
+            let output = try scratch.host().output(of: .tool("outer"))
+            #expect(output.succeeded)
+            let pid = try #require(Int32(output.excerpt))
+            kill(pid, SIGKILL)
+        }
+
         @Test func theWholeGroupMustBeDead() throws {
             let scratch = try Scratch()
             let host = scratch.host()
@@ -108,6 +139,7 @@ extension LocalHostTests {
                 for one in execution.serve(polls, at: MonotonicClock.now) {
                     switch one {
                     case .ended: news.append("ended")
+                    case .left(let output): news.append("left, \(output.status)")
                     case .gaveUp(let output): news.append("gave up, \(output.status)")
                     case .died: news.append("died")
                     }

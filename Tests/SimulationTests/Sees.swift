@@ -67,6 +67,7 @@ extension Event.Input {
         case .begin: "begin"
         case .looked(let id, let look): "looked \(id.number): \(look.verdict)"
         case .finished(let id, .ended(let output)): "ended \(id.number): \(output.status)"
+        case .finished(let id, .left): "left something of \(id.number)"
         case .finished(let id, .gaveUp): "gave up \(id.number)"
         case .started(let id, _): "started \(id.number)"
         case .gone(let id): "gone \(id.number)"

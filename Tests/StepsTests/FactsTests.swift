@@ -99,6 +99,7 @@ private func words(_ assessment: Assessment) -> String {
     case .goOn: "go on"
     case .idle: "idle"
     case .retry(let why): "retry: \(why)"
+    case .partial(let why): "partial: \(why)"
     case .notYet(let why, let span):
         "not yet"
             + (span.map { " for \($0.components.seconds) s" } ?? "") + ": \(why)"

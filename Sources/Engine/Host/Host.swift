@@ -70,7 +70,8 @@ public struct Event: Sendable {
         case finished(WorkID, Finish)
         /// A tool was started as this process; tells only who it is, and may stay out.
         case started(WorkID, ProcessIdentity)
-        /// A command that was given up on, or adopted, can take no effect any more.
+        /// A command that was given up on, was adopted, or left something behind can take no effect
+        /// any more.
         case gone(WorkID)
         /// A sleep is over.
         case woke(WorkID)
@@ -118,4 +119,7 @@ public enum Finish: Sendable {
     case ended(Output)
     /// Its time was up: it was ended, or would not end, and may still take effect until `gone`.
     case gaveUp(pid: Int32?, Output)
+    /// It ended by itself, and left processes in its group behind, which may still take effect
+    /// until `gone`; a daemon that it was to start may be one.
+    case left(pid: Int32?, Output)
 }

@@ -52,20 +52,21 @@ struct LintWalk {
     ) {
         self.nodes = nodes
         for condition in require { note(condition) }
-        visit(root, isGuarded: false, limit: budget)
+        visit(root, isGuarded: false, limit: budget, times: 1)
     }
 
-    private mutating func visit(_ id: NodeID, isGuarded: Bool, limit: Duration) {
+    /// `times` is how often the groups around it let it be tried.
+    private mutating func visit(_ id: NodeID, isGuarded: Bool, limit: Duration, times: Int) {
         let node = nodes[id.index]
         let mark = trail.count
         let isGuarded = isGuarded || !node.guards.isEmpty
-        let limit = min(limit, node.timeout ?? limit)
+        let limit = min(limit, node.timeout.map { $0 * times } ?? limit)
         // A guard holds for what it stands on, and for nothing behind it.
         let guards = node.guards.compactMap(\.lastingAssurance)
         for assurance in guards { assured[assurance, default: 0] += 1 }
         switch node.kind {
-        case .step(let step): visit(step, id, isGuarded, limit)
-        case .group(let group): visit(group, isGuarded, limit)
+        case .step(let step): visit(step, id, isGuarded, limit, times)
+        case .group(let group): visit(group, isGuarded, limit, times)
         case .pointOfNoReturn: break
         }
         for assurance in guards { assured[assurance, default: 0] -= 1 }
@@ -77,7 +78,8 @@ struct LintWalk {
         _ step: StepNode,
         _ id: NodeID,
         _ isGuarded: Bool,
-        _ limit: Duration
+        _ limit: Duration,
+        _ times: Int
     ) {
         if let reach = step.step.reach {
             let isMasterSteady = holds(.mastership)
@@ -100,7 +102,7 @@ struct LintWalk {
         }
         guard case .condition(let goal) = step.step.goal else { return }
         if case .peerLetGo = goal.assurance {
-            let attempts = step.retry?.attempts ?? 1
+            let attempts = (step.retry?.attempts ?? 1) * times
             let ofAttempts = step.attemptTimeout.map { $0 * attempts } ?? limit
             waits.append(PeerWait(span: nodes[id.index].span, limit: min(limit, ofAttempts)))
         }
@@ -109,12 +111,15 @@ struct LintWalk {
 
     /// Side by side, no branch knows what another one assures; behind the group all is assured,
     /// unless branches may fail.
-    private mutating func visit(_ group: GroupNode, _ isGuarded: Bool, _ limit: Duration) {
+    private mutating func visit(
+        _ group: GroupNode, _ isGuarded: Bool, _ limit: Duration, _ times: Int
+    ) {
+        let times = min(times * (group.retry?.attempts ?? 1), Retry.attemptLimit)
         let areApart = group.atOnce > 1 || group.allowFailures > 0
         var gained: [Assurance] = []
         for child in group.children {
             let mark = trail.count
-            visit(child, isGuarded: isGuarded, limit: limit)
+            visit(child, isGuarded: isGuarded, limit: limit, times: times)
             if areApart { gained += retract(to: mark) }
         }
         guard group.allowFailures == 0 else { return }

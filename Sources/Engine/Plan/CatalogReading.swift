@@ -2,7 +2,7 @@
 extension Catalog {
     /// Reads a step from the value under its kind's key; nil when it is at fault.
     func step(
-        _ kind: Entry,
+        _ kind: Entry<any Step>,
         _ node: Node,
         in scope: Scope,
         platform: Platform,
@@ -42,21 +42,10 @@ extension Catalog {
             diagnostics.report(notOneCondition(node, place))
             return nil
         }
-        guard let type = condition(named: entry.key) else {
+        guard let kind = condition(named: entry.key) else {
             diagnostics.report(unknownCondition(entry))
             return nil
         }
-        return make(type, entry, scope, platform, depth, &diagnostics)
-    }
-
-    private func make<Kind: ConditionKind>(
-        _ kind: Kind.Type,
-        _ entry: Node.Entry,
-        _ scope: Scope,
-        _ platform: Platform,
-        _ depth: Int,
-        _ diagnostics: inout Diagnostics
-    ) -> (any Condition)? {
         var fields = Fields(
             of: entry.value,
             kind.reference,
@@ -66,12 +55,12 @@ extension Catalog {
             span: entry.keySpan,
             depth: depth
         )
-        let condition = kind.init(&fields)
+        let condition = kind.make(&fields)
         return fields.settle(condition, &diagnostics)
     }
 
     private func unknownCondition(_ entry: Node.Entry) -> Diagnostic {
-        let names = conditions.map { $0.reference.name }
+        let names = conditions.map(\.reference.name)
         let wait = "wait-for-"
         let bare = entry.key.hasPrefix(wait) ? String(entry.key.dropFirst(wait.count)) : entry.key
         return Diagnostic(
@@ -98,7 +87,7 @@ extension Catalog {
     }
 
     private func notOneCondition(_ node: Node, _ place: ConditionPlace) -> Diagnostic {
-        let names = conditions.map { $0.reference.name }
+        let names = conditions.map(\.reference.name)
         var help = "write one of \(listed(names)), for example `pool: tank`"
         if let entries = node.entries, entries.count > 1,
             let kind = condition(named: entries[0].key)

@@ -52,10 +52,8 @@ extension TreeBuilder {
             rehearse { _ = $0.turn(steps, "", entry.keySpan, id, place.depth, scope) }
         }
         let group = GroupNode(
-            children: turns,
-            atOnce: atOnce(keys, count: turns.count),
-            allowFailures: allowFailures(keys, count: values?.count)
-        )
+            children: turns, atOnce: atOnce(keys, count: turns.count),
+            allowFailures: allowFailures(keys, count: values?.count), retry: modifiers.retry)
         fill(id, group, label: "for each \(variable)", modifiers)
     }
 
@@ -71,7 +69,7 @@ extension TreeBuilder {
         guard countGroup(span) else { return id }
         let place = Place(parent: id, depth: depth + 1, scope: scope)
         let members = members(steps, "`for-each`", place) ?? []
-        fill(id, GroupNode(children: members, atOnce: 1, allowFailures: 0), label: label)
+        fill(id, GroupNode(children: members, atOnce: 1), label: label)
         return id
     }
 

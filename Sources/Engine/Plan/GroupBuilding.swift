@@ -24,7 +24,7 @@ extension TreeBuilder {
         let atOnce = structure == .parallel ? max(1, members.count) : 1
         fill(
             id,
-            GroupNode(children: members, atOnce: atOnce, allowFailures: 0),
+            GroupNode(children: members, atOnce: atOnce, retry: modifiers.retry),
             label: structure.rawValue,
             modifiers
         )

@@ -11,7 +11,7 @@ struct Limits {
             switch node.kind {
             case .step: node.timeout ?? budget
             case .pointOfNoReturn: .zero
-            case .group(let group): limit(of: group)
+            case .group(let group): limit(ofAll: group.retry, each: limit(of: group))
             }
         return min(own, node.timeout ?? own)
     }
@@ -19,6 +19,12 @@ struct Limits {
     /// The longest way forward: what is required first, then the steps.
     func limit(of steps: NodeID, requiring require: [any Condition]) -> Duration {
         (require.map(\.steadyFor).max() ?? .zero) + limit(of: steps)
+    }
+
+    /// All attempts of a group that is begun again, and the pauses between them.
+    private func limit(ofAll retry: Retry?, each: Duration) -> Duration {
+        guard let retry else { return each }
+        return (1..<retry.attempts).reduce(each) { $0 + retry.delay(after: $1) + each }
     }
 
     /// Each member takes the first place that is free, as the run does it.

@@ -93,4 +93,13 @@ public struct GroupNode: Sendable {
     public let atOnce: Int
     /// How many may fail without the group failing.
     public let allowFailures: Int
+    /// How often it is begun again when it failed; nil for never.
+    public let retry: Retry?
+
+    init(children: [NodeID], atOnce: Int, allowFailures: Int = 0, retry: Retry? = nil) {
+        self.children = children
+        self.atOnce = atOnce
+        self.allowFailures = allowFailures
+        self.retry = retry
+    }
 }

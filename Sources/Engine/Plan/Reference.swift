@@ -38,6 +38,13 @@ public struct Reference: Sendable {
         self.undone = undone
         self.example = example
     }
+
+    /// The same kind with one more field.
+    func adding(_ field: Field) -> Reference {
+        Reference(
+            name, summary, notes: notes, fields: fields + [field], main: main, timeout: timeout,
+            undone: undone, example: example)
+    }
 }
 
 /// One field of a kind.

@@ -79,6 +79,10 @@ public enum Assessment: Hashable, Sendable {
     case idle
     /// The attempt failed, and why; another may succeed.
     case retry(String)
+    /// It did a part of its work, and what it left out: tried again whatever the goal's look shows,
+    /// which sees no part from the whole. The pauses double, since what was done may be cut off by
+    /// the next attempt.
+    case partial(String)
     /// It was refused for now, and why: the same command again at once, at most for so long, or as
     /// long as the step may take. This is no attempt of those that a plan counts.
     case notYet(String, within: Duration?)

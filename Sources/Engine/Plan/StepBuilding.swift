@@ -58,7 +58,7 @@ extension TreeBuilder {
     }
 
     private mutating func step(
-        _ kind: Catalog.Entry,
+        _ kind: Catalog.Entry<any Step>,
         _ entry: Node.Entry,
         _ keys: Keys,
         _ place: Place
@@ -154,7 +154,7 @@ extension TreeBuilder {
                     + " and its timeout is \(durationText(timeout))",
                 at: (keys.node("timeout")?.span ?? keys.entries.first?.keySpan),
                 note: "it can never come to its end",
-                help: "write a longer `timeout`"
+                help: "write a longer `timeout`, or a shorter `steady-for`"
             )
         )
     }

@@ -5,7 +5,7 @@ struct StepModifiers {
         "name", "timeout", "attempt-timeout", "retry", "when", "guard", "on-failure", "undo",
     ]
     /// The modifiers that a group takes.
-    static let groupNames = ["name", "timeout", "when", "guard", "on-failure"]
+    static let groupNames = ["name", "timeout", "retry", "when", "guard", "on-failure"]
 
     var name: String?
     var timeout: Duration?
@@ -171,7 +171,7 @@ extension TreeBuilder {
     }
 
     /// The kind of the one step that an `undo` names, alone or with its fields.
-    private mutating func undoKind(_ node: Node) -> (kind: Catalog.Entry, fields: Node)? {
+    private mutating func undoKind(_ node: Node) -> (kind: Catalog.Entry<any Step>, fields: Node)? {
         var name = node.text ?? ""
         var fields = Node(.scalar("", quoted: false), span: node.span)
         if let entries = node.entries, entries.count == 1 {

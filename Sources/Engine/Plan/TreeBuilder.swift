@@ -58,7 +58,7 @@ struct TreeBuilder {
         let id = reserve(parent: nil, node.span)
         let place = Place(parent: id, depth: 0, scope: scope)
         guard let members = members(node, "`\(label)`", place) else { return nil }
-        fill(id, GroupNode(children: members, atOnce: 1, allowFailures: 0), label: label)
+        fill(id, GroupNode(children: members, atOnce: 1), label: label)
         return id
     }
 
@@ -118,7 +118,7 @@ extension TreeBuilder {
     /// Takes the place of a group before its members are built.
     mutating func reserve(parent: NodeID?, _ span: Span) -> NodeID {
         let id = NodeID(nodes.count)
-        let nothing = GroupNode(children: [], atOnce: 1, allowFailures: 0)
+        let nothing = GroupNode(children: [], atOnce: 1)
         append(parent: parent, label: "", .group(nothing), StepModifiers(), nil, span)
         return id
     }

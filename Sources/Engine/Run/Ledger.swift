@@ -26,7 +26,8 @@ struct Ledger: Sendable {
         }
     }
 
-    /// A command that was given up on, or whose engine died, and that may still take effect.
+    /// A command that was given up on, or whose engine died, or that left something behind, and
+    /// that may still take effect.
     struct Doubt: Hashable, Sendable {
         let work: WorkID
         let node: NodeID
@@ -34,17 +35,27 @@ struct Ledger: Sendable {
         let command: Command
         var pid: Int32?
         var process: ProcessIdentity?
+        /// Whether it ended by itself, and the doubt is about what it left in its process group.
+        var isLeft = false
+        /// Whether its goal was seen to hold since, so that what it left behind may be what it was
+        /// to start, and only who takes it back has to wait for that.
+        var isTrusted = false
 
         /// The command and its process, for a person.
         var text: String {
-            "`\(command.line)`" + (pid.map { " (pid \($0))" } ?? "")
+            isLeft
+                ? "what `\(command.line)` left behind"
+                    + (pid.map { " (process group \($0))" } ?? "")
+                : "`\(command.line)`" + (pid.map { " (pid \($0))" } ?? "")
         }
     }
 
     /// The time of the event that is being handled.
     private(set) var now = Instant.zero
-    /// Commands in doubt, in the order in which they were given up on.
+    /// Commands in doubt, in the order in which they came to be.
     private(set) var doubts: [Doubt] = []
+    /// Those that whatever follows has to wait for.
+    var openDoubts: [Doubt] { doubts.filter { !$0.isTrusted } }
     /// How many ids still owe an answer, watches and the run's own timers aside.
     private(set) var openCount = 0
     /// How many commands are open.
@@ -98,7 +109,7 @@ struct Ledger: Sendable {
     }
 
     /// Whether a command may take an effect.
-    var isActing: Bool { commandCount > 0 || !doubts.isEmpty }
+    var isActing: Bool { commandCount > 0 || doubts.contains { !$0.isTrusted } }
 
     /// Whether a command of this node is in doubt.
     func isInDoubt(_ node: NodeID) -> Bool { doubts.contains { $0.node == node } }
@@ -108,8 +119,16 @@ struct Ledger: Sendable {
         doubts.contains { $0.node == node && $0.way == way }
     }
 
-    /// Notes that a command was given up on.
+    /// Notes that a command may still take effect.
     mutating func doubt(_ doubt: Doubt) { doubts.append(doubt) }
+
+    /// The goal of this way through this node was seen to hold.
+    mutating func trust(_ node: NodeID, _ way: Way) {
+        for index in doubts.indices
+        where doubts[index].isLeft && doubts[index].node == node && doubts[index].way == way {
+            doubts[index].isTrusted = true
+        }
+    }
 
     /// Takes in that a command in doubt is gone; nil when it was in none.
     mutating func settle(_ id: WorkID) -> Doubt? {

@@ -7,7 +7,10 @@ public struct Orphans: Sendable {
     static let workLimit = 1 << 40
 
     /// They, in the order of their ids.
-    private(set) var doubts: [Ledger.Doubt] = []
+    var doubts: [Ledger.Doubt] { all.filter { !$0.isTrusted } }
+    /// They and what was left behind by whoever reached its goal, which only who takes that back
+    /// ends.
+    private(set) var all: [Ledger.Doubt] = []
 
     init() {}
 
@@ -22,7 +25,9 @@ public struct Orphans: Sendable {
     /// A sentence about each that is not gone, for the account of a run that is closed.
     public func warnings(besides gone: [WorkID] = []) -> [String] {
         doubts.filter { !gone.contains($0.work) }.map {
-            "\($0.text) was under way when the engine died and may still take effect"
+            $0.isLeft
+                ? "\($0.text) may still take effect"
+                : "\($0.text) was under way when the engine died and may still take effect"
         }
     }
 
@@ -32,14 +37,24 @@ public struct Orphans: Sendable {
             began(node, way, work, command)
         case .processStarted(_, let work, let process):
             guard let index = index(of: work) else { return }
-            doubts[index].process = process
-            doubts[index].pid = process.pid
+            all[index].process = process
+            all[index].pid = process.pid
         case .commandGivenUp(_, _, let work, _, let pid):
             guard let index = index(of: work) else { return }
-            doubts[index].pid = pid ?? doubts[index].pid
-        case .commandEnded(_, _, let work, _), .commandGone(_, let work):
-            doubts.removeAll { $0.work == work }
+            all[index].pid = pid ?? all[index].pid
+        case .commandLeft(_, _, let work, _):
+            if let index = index(of: work) { all[index].isLeft = true }
+        case .commandEnded(_, _, let work, _): all.removeAll { $0.work == work && !$0.isLeft }
+        case .commandGone(_, let work): all.removeAll { $0.work == work }
         default: return
+        }
+    }
+
+    /// A goal was seen to hold: what its tools left behind may be what they were to start.
+    mutating func trust(_ node: NodeID, _ way: Way) {
+        for index in all.indices
+        where all[index].isLeft && all[index].node == node && all[index].way == way {
+            all[index].isTrusted = true
         }
     }
 
@@ -50,24 +65,24 @@ public struct Orphans: Sendable {
         guard (1...Self.workLimit).contains(work.number), command.isTool, index(of: work) == nil
         else { return }
         let doubt = Ledger.Doubt(work: work, node: node, way: way, command: command, pid: nil)
-        let index = doubts.firstIndex { $0.work > work } ?? doubts.endIndex
-        doubts.insert(doubt, at: index)
+        let index = all.firstIndex { $0.work > work } ?? all.endIndex
+        all.insert(doubt, at: index)
     }
 
-    private func index(of work: WorkID) -> Int? { doubts.firstIndex { $0.work == work } }
+    private func index(of work: WorkID) -> Int? { all.firstIndex { $0.work == work } }
 
     /// Adds tools of which no record tells, and which may be under way all the same: whoever was
     /// started so is meant.
     fileprivate mutating func suspect(_ commands: [(NodeID, Command)], after last: Int) {
-        var number = min(max(last, doubts.last?.work.number ?? 0), Self.workLimit)
+        var number = min(max(last, all.last?.work.number ?? 0), Self.workLimit)
         for (node, command) in commands.prefix(Self.suspectLimit) where command.isTool {
-            guard !doubts.contains(where: { $0.command.action == command.action }) else { continue }
+            guard !all.contains(where: { $0.command.action == command.action }) else { continue }
             number += 1
             // What a server has of it shows when the plan that follows looks.
             let doubt = Ledger.Doubt(
                 work: WorkID(number), node: node, way: .forward, command: Command(command.action),
                 pid: nil)
-            doubts.append(doubt)
+            all.append(doubt)
         }
     }
 

@@ -19,7 +19,7 @@ extension Past {
         case .ended(let ending): self.ending = ending
         case .stepBegan, .looked, .retrying, .stepEnded: stepped(record.fact)
         case .intent, .commandBegan, .processStarted, .commandEnded, .commandGivenUp,
-            .commandGone:
+            .commandLeft, .commandGone:
             acted(record.fact)
         }
     }
@@ -27,15 +27,32 @@ extension Past {
     private mutating func stepped(_ fact: Fact) {
         switch fact {
         case .stepBegan(let node, let way): at(node) { $0[way].isUnderWay = true }
+        case .looked(let node, let way, .opening, .holds, _),
+            .looked(let node, let way, .goal, .holds, _):
+            orphans.trust(node, way)
         case .looked(let node, .forward, .when, let verdict, _):
             if case .unknown = verdict { return }
             at(node) { $0.when = verdict }
+        case .retrying(let node, .forward, _, _, _): repeated(node)
         case .stepEnded(let node, let way, let result):
             at(node) {
                 $0[way].isUnderWay = false
                 $0[way].result = result
             }
         default: return
+        }
+    }
+
+    /// A group is begun again: how far its members had come counts no more, but for what they did.
+    private mutating func repeated(_ group: NodeID) {
+        guard plan.nodes.indices.contains(group.index), case .group = plan[group].kind else {
+            return
+        }
+        for id in plan.nodes(from: group) where id != group {
+            at(id) {
+                $0.when = nil
+                $0.forward.announce([])
+            }
         }
     }
 

@@ -38,6 +38,10 @@ extension KeyedDecodingContainer<RecordKey> {
             .commandGivenUp(
                 try node(), try way(), try work(), try command(),
                 pid: try decodeIfPresent(Int32.self, forKey: .pid))
+        case .commandLeft:
+            .commandLeft(
+                try node(), try way(), try work(),
+                pid: try decodeIfPresent(Int32.self, forKey: .pid))
         case .commandGone: .commandGone(try node(), try work())
         case .retrying:
             .retrying(

@@ -38,7 +38,7 @@ extension KeyedEncodingContainer<RecordKey> {
         case .ended(let ending): try put(ending)
         case .stepBegan, .looked, .retrying, .stepEnded: try putStep(fact)
         case .intent, .commandBegan, .processStarted, .commandEnded, .commandGivenUp,
-            .commandGone:
+            .commandLeft, .commandGone:
             try putCommand(fact)
         }
     }
@@ -83,6 +83,9 @@ extension KeyedEncodingContainer<RecordKey> {
         case .commandGivenUp(let node, let way, let work, let command, let pid):
             try name(.commandGivenUp, node, way, work)
             try encode(CommandForm(command), forKey: .command)
+            try encodeIfPresent(pid, forKey: .pid)
+        case .commandLeft(let node, let way, let work, let pid):
+            try name(.commandLeft, node, way, work)
             try encodeIfPresent(pid, forKey: .pid)
         case .commandGone(let node, let work):
             try name(.commandGone)

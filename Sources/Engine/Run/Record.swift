@@ -40,6 +40,8 @@ public enum Fact: Sendable {
     case commandEnded(NodeID, Way, WorkID, Output)
     /// A command was given up on, and is in doubt.
     case commandGivenUp(NodeID, Way, WorkID, Command, pid: Int32?)
+    /// A command is about to end by itself, and leaves processes of its group behind.
+    case commandLeft(NodeID, Way, WorkID, pid: Int32?)
     /// A command that was in doubt can take no effect any more.
     case commandGone(NodeID, WorkID)
     /// An attempt failed and another follows after a wait.

@@ -35,6 +35,7 @@ enum FactName: String, Codable, CaseIterable {
     case processStarted = "process-started"
     case commandEnded = "command-ended"
     case commandGivenUp = "command-given-up"
+    case commandLeft = "command-left"
     case commandGone = "command-gone"
     case retrying
     case stepEnded = "step-ended"

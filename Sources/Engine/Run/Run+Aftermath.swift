@@ -32,7 +32,7 @@ extension Run {
         case .counterpart, .handOver:
             stage = .clearing(aftermath)
             let patience = ledger.now + plan.rollBackTimeout
-            if !ledger.doubts.isEmpty { ledger.sleep(until: patience, for: .timer(.patience)) }
+            if !ledger.openDoubts.isEmpty { ledger.sleep(until: patience, for: .timer(.patience)) }
             react()
         case .end(let kind, let reason): end(kind, reason)
         case .close(let ending): close(ending)
@@ -54,7 +54,7 @@ extension Run {
         switch stage {
         case .back: tree.endPatience(&ledger)
         case .clearing:
-            let doubts = ledger.doubts.map(\.text).joined(separator: ", ")
+            let doubts = ledger.openDoubts.map(\.text).joined(separator: ", ")
             stuck("\(doubts) may still take effect")
         case .settling(let ending): conclude(ending)
         default: return
@@ -118,7 +118,7 @@ extension Run {
     /// under `root` give up, and no replica. A command in doubt may still open one.
     private mutating func prove(_ ending: Ending, _ root: NodeID) {
         let goals = plan.givenUp(under: root)
-        guard ledger.doubts.isEmpty, !goals.isEmpty else { return fence(ending, root) }
+        guard ledger.openDoubts.isEmpty, !goals.isEmpty else { return fence(ending, root) }
         stage = .proving(ending, root, open: goals.count)
         let until = ledger.now + StepLife.decision
         let seenBy = ledger.now + StepLife.lastLook
@@ -153,7 +153,7 @@ extension Run {
     mutating func ended(fencing finish: Finish, _ id: WorkID, of node: NodeID) {
         guard case .fencing(let ending) = stage else { return }
         switch finish {
-        case .ended(let output):
+        case .ended(let output), .left(_, let output):
             ledger.record(.commandEnded(node, .forward, id, output))
             if output.succeeded { return close(ending) }
         case .gaveUp(let pid, _):

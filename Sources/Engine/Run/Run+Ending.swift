@@ -3,22 +3,23 @@ extension Run {
     /// Ends the run; a command in doubt has a last moment to be gone, so that the account is true.
     mutating func close(_ account: Ending) {
         ledger.dropAllButCommands()
-        guard !ledger.doubts.isEmpty else { return conclude(account) }
+        guard !ledger.openDoubts.isEmpty else { return conclude(account) }
         stage = .settling(account)
         ledger.sleep(until: ledger.now + Self.lastPatience, for: .timer(.patience))
     }
 
     /// Gives the account: nothing is asked of the host any more.
     mutating func conclude(_ account: Ending) {
-        for doubt in ledger.doubts {
-            ledger.warn("\(doubt.text) was given up on and may still take effect")
+        for doubt in ledger.openDoubts {
+            let how = doubt.isLeft ? "" : "was given up on and "
+            ledger.warn("\(doubt.text) \(how)may still take effect")
         }
         ledger.dropAllButCommands()
         let ending = Ending(
             account.kind,
             reason: account.reason,
             warnings: ledger.warnings,
-            remaining: reboots(account.kind) + account.remaining,
+            remaining: endsOfDoubt(account.kind) + account.remaining,
             handOver: waiting,
             isCommitted: account.isCommitted
         )
@@ -27,13 +28,20 @@ extension Run {
         stage = .over
     }
 
-    /// Nothing else ends a tool that a KILL does not end, nor an orderly shutdown, which would wait
-    /// for the same; what waits for hastd alone ends with that.
-    private func reboots(_ kind: Ending.Kind) -> [String] {
-        let doubts = ledger.doubts.filter { $0.command.hastdUse == nil }
-        guard kind == .stuck, !doubts.isEmpty else { return [] }
-        let tools = doubts.map(\.text).joined(separator: ", ")
-        return ["\(Command(.fenceSelf).line), unless this ends by itself: \(tools)"]
+    /// What ends what is in doubt. A reboot alone ends a tool that a KILL does not end, and an
+    /// orderly shutdown would wait for the same; what waits for hastd alone ends with that. What
+    /// was left behind was not told to end, since it may be a daemon.
+    private func endsOfDoubt(_ kind: Ending.Kind) -> [String] {
+        guard kind == .stuck else { return [] }
+        let doubts = ledger.openDoubts.filter { $0.command.hastdUse == nil }
+        func line(_ how: String, _ doubts: [Ledger.Doubt]) -> [String] {
+            guard !doubts.isEmpty else { return [] }
+            let tools = doubts.map(\.text).joined(separator: ", ")
+            return ["\(how), unless this ends by itself: \(tools)"]
+        }
+        let groups = doubts.filter(\.isLeft).compactMap(\.pid).map { " -\($0)" }.joined()
+        return line(Command(.fenceSelf).line, doubts.filter { !$0.isLeft })
+            + line("kill --\(groups)", doubts.filter(\.isLeft))
     }
 
     /// What is left to do by hand, in order: what was not undone, or else what was not reached.

@@ -29,6 +29,9 @@ extension Run {
     }
 
     mutating func required(_ index: Int, _ look: Look) {
+        if case .checking(let open, let failed) = stage {
+            return keptRole(index, look, open, failed)
+        }
         guard case .requiring(let open, var refusals) = stage else { return }
         ledger.record(.required(index, look.verdict, look.basis))
         if look.verdict != .holds {
@@ -57,10 +60,10 @@ extension Run {
         case .repairing(let nodes): reactRepairing(nodes)
         case .draining(let aftermath) where ledger.openCount == 0: drained(aftermath)
         case .back(let aftermath) where tree.isUndone: undone(aftermath)
-        case .clearing(let aftermath) where ledger.doubts.isEmpty: cleared(aftermath)
+        case .clearing(let aftermath) where ledger.openDoubts.isEmpty: cleared(aftermath)
         case .counterpart(let reason): reactCounterpart(reason)
         case .ifFailed(let ending): reactIfFailed(ending)
-        case .settling(let ending) where ledger.doubts.isEmpty: conclude(ending)
+        case .settling(let ending) where ledger.openDoubts.isEmpty: conclude(ending)
         case .idle, .requiring, .checking, .pausing, .draining, .back, .clearing, .proving,
             .fencing, .settling, .over:
             return
@@ -98,15 +101,46 @@ extension Run {
     /// Looks once more, all at once, at every goal that no later step reverses.
     private mutating func check() {
         let goals = tree.finalGoals()
-        guard !goals.isEmpty else { return end(.done, "") }
+        let roles = rolesToKeep
+        guard !(goals.isEmpty && roles.isEmpty) else { return end(.done, "") }
         ledger.record(.phase(.checking))
-        stage = .checking(open: goals.count, failed: [])
+        stage = .checking(open: goals.count + roles.count, failed: [])
         for (node, goal) in goals {
             // A goal that cannot be told is looked at again until the deadline, as on the way.
             let until = max(ledger.now + StepLife.decision, tree.rules.deadline)
             let seenBy = max(until, ledger.now + StepLife.lastLook)
             let look = Decided(goal, for: .final)
             _ = ledger.await(look, until: until, seenBy: seenBy, for: .final(node))
+        }
+        for (index, role) in roles {
+            let until = ledger.now + StepLife.guardPatience
+            _ = ledger.await(
+                Decided(role, for: .guard), until: until, for: .requirement(index))
+        }
+    }
+
+    /// What an acquire requires to be, master: it may have been lost while nothing guarded it.
+    private var rolesToKeep: [(Int, any Condition)] {
+        guard plan.direction == .acquire else { return [] }
+        return plan.require.enumerated().filter { $1.assurance == .mastership }
+            .map { ($0.offset, $0.element) }
+    }
+
+    /// A role was looked at again at the end, with the patience of a guard; one that cannot be told
+    /// is left alone, since whatever is served is served.
+    private mutating func keptRole(_ index: Int, _ look: Look, _ open: Int, _ failed: [NodeID]) {
+        ledger.record(.required(index, look.verdict, look.basis))
+        let role = plan.require[index].summary
+        switch look.verdict {
+        case .holds: checkedOne(open, failed)
+        case .unknown(let why):
+            ledger.warn("it cannot be told at the end that \(role): \(why)")
+            checkedOne(open, failed)
+        case .doesNot(let seen), .never(let seen):
+            let reason = "not so any more at the end that \(role): \(seen)"
+            drain(
+                reason,
+                tree.rules.isCommitted ? .counterpart(reason: reason) : .rollBack(reason: reason))
         }
     }
 
@@ -119,6 +153,10 @@ extension Run {
             let what = isUnknown ? "it cannot be told at the end" : "not so any more at the end"
             ledger.warn("\(plan[node].label): \(what) (\(look.verdict.detail))")
         }
+        checkedOne(open, failed)
+    }
+
+    private mutating func checkedOne(_ open: Int, _ failed: [NodeID]) {
         stage = .checking(open: open - 1, failed: failed)
         guard open == 1 else { return }
         failed.isEmpty ? end(.done, "") : lost(failed.sorted())

@@ -5,7 +5,7 @@
 extension Run {
     mutating func takeUp(_ past: Past, _ way: Resumption, settled: Duration) {
         ledger.record(.resumed(way))
-        for doubt in past.doubts { ledger.adopt(doubt) }
+        for doubt in way == .back ? past.orphans.all : past.doubts { ledger.adopt(doubt) }
         switch way {
         case .forward: goOn(settled: settled)
         case .back:

@@ -173,7 +173,8 @@ extension Run {
         case .timer(.patience): patienceEnded()
         case .timer(.repair): pauseEnded()
         case .timer(.requirement): require(settled: .zero)
-        case .requirement, .command, .group, .guardian, .final, .again, .nobody: return
+        case .group(let node): withTree { $0.repeatGroup(node, &$1) }
+        case .requirement, .command, .guardian, .final, .again, .nobody: return
         }
     }
 

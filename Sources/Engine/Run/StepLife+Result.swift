@@ -13,6 +13,7 @@ extension StepLife {
         _ index: Int,
         _ ledger: inout Ledger
     ) {
+        isPartial = false
         switch step.assess(commands[index], output) {
         case .look where output.succeeded && index + 1 < commands.count:
             guardEffect(commands, index + 1, &ledger)
@@ -27,6 +28,10 @@ extension StepLife {
             look(after: Failure(why: why, isFinal: false), &ledger)
         case .goOn where index + 1 < commands.count: guardEffect(commands, index + 1, &ledger)
         case .goOn: look(after: nil, &ledger)
+        case .partial(let why):
+            isPartial = true
+            lastSeen = ""
+            fail(Failure(why: why, isFinal: false), &ledger)
         case .retry(let why):
             look(after: Failure(why: why, isFinal: false), once: true, &ledger)
         case .notYet(let why, let span):
@@ -51,7 +56,10 @@ extension StepLife {
             if let failure { return fail(failure, &ledger) }
             return end(way == .forward ? .done(.seen) : .undone)
         }
-        let condition: any Condition = isOnce ? Decided(goal, for: .final) : goal
+        // What others are to bring about is waited for until it is steady; what this step has done
+        // has failed as soon as it does not last.
+        let waited: any Condition = mustLast ? Steady(goal, for: .zero) : goal
+        let condition: any Condition = isOnce ? Decided(goal, for: .final) : waited
         let until = failure == nil ? trust(goal, ledger.now) : ledger.now + Self.secondLook
         let id = ledger.await(
             condition, until: until, seenBy: attemptDeadline, for: .step(node, way))
@@ -67,13 +75,40 @@ extension StepLife {
         return min(attemptDeadline, now + goal.steadyFor + Self.trust)
     }
 
-    mutating func closed(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {
+    /// Whether its own work must last before it counts.
+    private var mustLast: Bool {
+        guard isStarted, case .condition(let goal) = goal else { return false }
+        return goal.steadyFor > .zero
+    }
+
+    mutating func lasted(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {
+        if look.verdict == .holds { return reached(look, failure, &ledger) }
         ledger.record(.looked(node, way, .goal, look.verdict, look.basis))
         lastSeen = look.verdict.detail
+        let why = ledger.now < attemptDeadline ? "it did not last" : "not so in time"
+        fail(Failure(why: "\(why): \(goalText)", isFinal: false), &ledger)
+    }
+
+    private mutating func reached(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {
+        ledger.record(.looked(node, way, .goal, look.verdict, look.basis))
+        lastSeen = ""
+        ledger.trust(node, way)
+        if let failure { ledger.warn("\(step.summary): \(failure.why)") }
+        end(way == .forward ? .done(look.basis) : .undone)
+    }
+
+    mutating func closed(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {
         if look.verdict == .holds {
-            if let failure { ledger.warn("\(step.summary): \(failure.why)") }
-            return end(way == .forward ? .done(look.basis) : .undone)
+            guard mustLast, case .condition(let goal) = goal else {
+                return reached(look, failure, &ledger)
+            }
+            let steady = Decided(goal, for: .final, steadyFor: goal.steadyFor)
+            let id = ledger.await(steady, until: attemptDeadline, for: .step(node, way))
+            state = .lasting(id, failure: failure)
+            return
         }
+        ledger.record(.looked(node, way, .goal, look.verdict, look.basis))
+        lastSeen = look.verdict.detail
         if let failure { return fail(failure, &ledger) }
         if case .never(let why) = look.verdict {
             return fail(Failure(why: why, isFinal: announced.isEmpty), &ledger)
@@ -88,13 +123,18 @@ extension StepLife {
     mutating func fail(_ failure: Failure, _ ledger: inout Ledger) {
         if let patience = failure.patience, insist(until: patience, failure.why, &ledger) { return }
         let counted = attempt - refusals
-        let pause = terms.retry.map { $0.delay(after: counted) } ?? Self.persistence
+        let pause = terms.retry.map { $0.delay(after: counted) } ?? persistence(after: counted)
         let mayRetry = terms.retry.map { counted < $0.attempts } ?? true
         guard mayRetry, !failure.isFinal, ledger.now + pause < terms.deadline else {
             return end(.failed(why: failure.why, lastSeen: lastSeen))
         }
         ledger.record(.retrying(node, way, attempt: attempt, after: pause, why: failure.why))
         state = .pausing(ledger.sleep(until: ledger.now + pause, for: .step(node, way)))
+    }
+
+    private func persistence(after attempt: Int) -> Duration {
+        guard isPartial else { return Self.persistence }
+        return Retry(attempts: 1, delay: Self.persistence, backoff: 2).delay(after: attempt)
     }
 
     /// Tries again what was refused for now; false when there is no time left for that.

@@ -4,10 +4,11 @@ extension Tree {
     func legacy(
         of id: NodeID, _ step: StepNode, _ ledger: inout Ledger
     ) -> StepLife.Legacy {
-        guard let trace = past?[id] else { return StepLife.Legacy() }
         var legacy = StepLife.Legacy()
-        legacy.announced = trace.forward.announced
+        legacy.announced = progress[id.index].announced
         legacy.waits = ledger.isInDoubt(id, .forward)
+        guard let trace = trace(of: id) else { return legacy }
+        legacy.announced = trace.forward.announced
         if case .once = step.step.goal {
             legacy.result = trace.forward.onceResult
         } else if trace.isReached, reversed.contains(id) {

@@ -65,7 +65,9 @@ extension Tree {
     }
 
     /// Whether nothing is under way but pauses after attempts that failed.
-    var isBetweenAttempts: Bool { !lives.isEmpty && lives.values.allSatisfy(\.isPausing) }
+    var isBetweenAttempts: Bool {
+        !(lives.isEmpty && pausing.isEmpty) && lives.values.allSatisfy(\.isPausing)
+    }
 
     private func goalsToMend(before id: NodeID) -> [(NodeID, any Condition)] {
         guard rules.isCommitted, lives[id]?.isPausing == true,

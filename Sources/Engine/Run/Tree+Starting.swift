@@ -14,14 +14,15 @@ extension Tree {
         case .step(let step):
             openGuards(node.guards, of: id, &ledger)
             let legacy = legacy(of: id, step, &ledger)
-            let isDecided = past?[id].when == .holds
+            let isDecided = trace(of: id)?.when == .holds
             startLife(
                 id, node, step, when: isDecided ? nil : node.when, after: legacy, &ledger)
         case .group:
-            guard let when = node.when, past?[id].when != .holds else {
+            let trace = trace(of: id)
+            guard let when = node.when, trace?.when != .holds else {
                 return openGroup(id, &ledger)
             }
-            if let seen = past?[id].when?.detail { return skipGroup(id, seen, &ledger) }
+            if let seen = trace?.when?.detail { return skipGroup(id, seen, &ledger) }
             let deadline = progress[id.index].deadline
             let until = min(ledger.now + StepLife.decision, deadline)
             let look = Decided(when, for: .when)
@@ -50,7 +51,8 @@ extension Tree {
         when: (any Condition)?
     ) -> StepLife.Terms {
         let guards = guards(around: id)
-        let persists = rules.isCommitted && step.retry == nil && !mayFail(id)
+        let persists =
+            rules.isCommitted && step.retry == nil && !mayFail(id) && !isInRetriedGroup(id)
         let single = Retry(attempts: 1, delay: .zero, backoff: 1)
         return StepLife.Terms(
             deadline: persists ? rules.deadline : progress[id.index].deadline,
@@ -67,6 +69,16 @@ extension Tree {
         var next: NodeID? = id
         while let id = next {
             if plan[id].continuesOnFailure { return true }
+            next = plan[id].parent
+        }
+        return false
+    }
+
+    /// Whether a group around it is begun again when it fails.
+    private func isInRetriedGroup(_ id: NodeID) -> Bool {
+        var next = plan[id].parent
+        while let id = next {
+            if case .group(let group) = plan[id].kind, group.retry != nil { return true }
             next = plan[id].parent
         }
         return false
@@ -117,7 +129,7 @@ extension Tree {
         }
         guard progress[id.index].running == 0, progress[id.index].stage == .open else { return }
         if progress[id.index].failures > group.allowFailures {
-            failed(id, &ledger)
+            if !pause(id, group.retry, until: end, &ledger) { failed(id, &ledger) }
         } else if progress[id.index].next == group.children.count {
             finish(id, succeeded: true, &ledger)
         } else if isLate {

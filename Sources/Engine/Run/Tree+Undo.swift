@@ -86,9 +86,8 @@ extension Tree {
                 undoStep(id, isForced: ledger.isInDoubt(id, .forward), &ledger)
             }
         case .group(let group):
-            // An earlier engine may have come further than this one.
-            let reached = past == nil ? progress[id.index].next : group.children.count
-            progress[id.index].undoNext = reached
+            // An earlier engine, or an earlier attempt, may have come further than this one.
+            progress[id.index].undoNext = group.children.count
             fillUndo(id, &ledger)
         }
     }

@@ -20,6 +20,10 @@ struct Tree: Sendable {
         var next = 0
         var running = 0
         var failures = 0
+        /// Which attempt of a group this is that is begun again when it failed.
+        var attempt = 1
+        /// Whether a group around it was begun again, so that no past tells how far it is.
+        var isRepeated = false
         var deadline = Instant.never
         var watch: WorkID?
         /// The commands of a step that were announced last.
@@ -57,6 +61,8 @@ struct Tree: Sendable {
     var lives: [NodeID: StepLife] = [:]
     /// What the steps wait for that are to be tried again.
     var mendings: [NodeID: Mending] = [:]
+    /// The groups that failed and are begun again after a pause.
+    var pausing: Set<NodeID> = []
     /// What earlier engines of this run have left of the section, if there were any.
     let past: Past?
     /// The steps of which a later one on the same subject was come to by an earlier engine.
@@ -108,7 +114,7 @@ extension Tree {
     }
 
     /// Why a node failed, in the words of the first of its steps that did.
-    private func cause(of id: NodeID) -> String {
+    func cause(of id: NodeID) -> String {
         if case .failed(let why, let seen) = progress[id.index].result {
             return why + (seen.isEmpty ? "" : " (last seen: \(seen))")
         }
@@ -119,7 +125,7 @@ extension Tree {
     }
 
     /// Tells the groups above that a node is over, as far up as this ends them too.
-    private mutating func climb(from id: NodeID, _ ledger: inout Ledger) {
+    mutating func climb(from id: NodeID, _ ledger: inout Ledger) {
         var child = id
         while !isClosed, progress[child.index].isOver, let parent = plan[child].parent,
             progress[parent.index].stage == .open
@@ -172,6 +178,7 @@ extension Tree {
         while let parent = plan[child].parent {
             guard case .group(let group) = plan[parent].kind else { return false }
             if progress[parent.index].failures < group.allowFailures { return true }
+            if progress[parent.index].hasAttemptsLeft(group.retry) { return true }
             if plan[parent].continuesOnFailure { return true }
             child = parent
         }
@@ -228,6 +235,7 @@ extension Tree {
     mutating func cut(_ ledger: inout Ledger) {
         isClosed = true
         mendings = [:]
+        pausing = []
         for id in lives.keys.sorted() {
             guard let life = touch(id, &ledger, { life, _ in life.cut() }) else { continue }
             if !life.announced.isEmpty { progress[id.index].announced = life.announced }

@@ -93,8 +93,13 @@ package struct Chronicle {
                 "`\(command.line)`: given up after \(passed(since: work, at: record.at))"
                     + "\(words(pid)) (\(label(node)))"
             )
+        case .commandLeft(let node, _, _, let pid):
+            (
+                .notable, "left",
+                "it ended, and processes that it started go on\(words(group: pid)) (\(label(node)))"
+            )
         case .commandGone(let node, _):
-            (.notable, "gone", "the command that was given up on is gone (\(label(node)))")
+            (.notable, "gone", "the command can take no effect any more (\(label(node)))")
         case .retrying(let node, _, _, let pause, let why):
             (.notable, "retry", "\(label(node)): \(why); again in \(elapsedText(pause))")
         case .stepEnded(let node, let way, let result): ended(node, way, result)
@@ -123,6 +128,8 @@ package struct Chronicle {
     }
 
     private func words(_ pid: Int32?) -> String { pid.map { " (pid \($0))" } ?? "" }
+
+    private func words(group: Int32?) -> String { group.map { " in process group \($0)" } ?? "" }
 
     private func passed(since work: WorkID, at now: Instant) -> String {
         elapsedText(now - (starts[work] ?? now))

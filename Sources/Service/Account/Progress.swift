@@ -100,11 +100,18 @@ package struct Progress {
             }
         case .warned(let text): if !warnings.contains(text) { warnings.append(text) }
         case .ended(let ending): self.ending = ending
-        case .required, .processStarted, .commandGone, .guardBroken, .superseded: break
+        case .required, .processStarted, .commandLeft, .commandGone, .guardBroken, .superseded:
+            break
         }
     }
 
     private mutating func begin(_ node: NodeID, _ way: Way) {
+        // Done again, it does not count twice.
+        if way == .forward, let earlier = course(of: node), earlier.way == .forward,
+            earlier.result?.isGood == true
+        {
+            finished -= 1
+        }
         latest[node] = courses.count
         openIndices.append(courses.count)
         courses.append(Course(node: node, way: way, began: now))

@@ -8,6 +8,7 @@ extension Fact {
         case .stepBegan(let node, _), .looked(let node, _, _, _, _), .intent(let node, _, _, _),
             .commandBegan(let node, _, _, _), .processStarted(let node, _, _),
             .commandEnded(let node, _, _, _), .commandGivenUp(let node, _, _, _, _),
+            .commandLeft(let node, _, _, _),
             .commandGone(let node, _), .retrying(let node, _, _, _, _),
             .stepEnded(let node, _, _), .guardBroken(let node, _):
             plan.nodes.indices.contains(node.index)

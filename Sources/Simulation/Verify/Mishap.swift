@@ -14,6 +14,8 @@ public enum Mishap: String, Sendable, CaseIterable {
     case slow
     /// The command takes effect only after it was given up on.
     case late
+    /// The command fails, and what it left in its process group does its work later.
+    case leftBehind = "left-behind"
     /// The command takes a while, and its engine is killed meanwhile.
     case orphaned
     /// The engine is killed as the work begins.
@@ -66,8 +68,8 @@ public enum Mishap: String, Sendable, CaseIterable {
     /// Whether it strikes a command only, no look and no pause.
     var isOfCommands: Bool {
         switch self {
-        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
-            .devicesSlow:
+        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .leftBehind,
+            .orphaned, .devicesSlow:
             true
         default: false
         }
@@ -90,6 +92,7 @@ public enum Mishap: String, Sendable, CaseIterable {
         case .hangs: "the command hangs"
         case .slow: "the command takes five seconds"
         case .late: "the command takes effect after it was given up on"
+        case .leftBehind: "the command fails, and what it left behind does its work later"
         case .orphaned: "the engine is killed, and its command goes on"
         case .engineKilled: "the engine is killed"
         case .engineKilledAfter: "the engine is killed before it hears of it"

@@ -116,6 +116,8 @@ extension Play {
             case .late:
                 let after = until - now + .seconds(8)
                 pair[side].strike(Fault([], does: .late, after: after))
+            case .leftBehind:
+                pair[side].strike(Fault([], does: .leaves, after: .seconds(6)))
             case .orphaned:
                 pair[side].strike(Fault([], does: .late, after: .seconds(6)))
                 later(.kill(side, boot: nodes[side].boot), after: .milliseconds(50))
@@ -172,7 +174,7 @@ extension Play {
         case .devicesSlow: pair.slowDevices(side)
         case .looksSlow: pair.slowLooks(side)
         case .hooksLate: pair.delayHooks(side)
-        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .orphaned,
+        case .failsBefore, .failsAfter, .doesNothing, .hangs, .slow, .late, .leftBehind, .orphaned,
             .engineKilledAfter, .powerCutAfter:
             break
         }

@@ -12,6 +12,11 @@ public struct Fault: Sendable {
         case hangs
         /// It takes effect after so long, even when it was given up on before.
         case late
+        /// It fails, and what it left in its process group does it after so long.
+        case leaves
+
+        /// Whether its effect comes at a time of its own.
+        var isDelayed: Bool { self == .late || self == .leaves }
 
         /// What it means, for a person who names one.
         var meaning: String {
@@ -21,6 +26,8 @@ public struct Fault: Sendable {
             case .failsAfter: "it fails and has done it all the same"
             case .hangs: "it never ends and does nothing"
             case .late: "it takes effect only `after` so long, even when it was given up on"
+            case .leaves:
+                "it fails, and what it left in its process group does it `after` so long"
             }
         }
     }
@@ -31,7 +38,7 @@ public struct Fault: Sendable {
     public var nth: Int?
     /// What happens.
     public var does: Does
-    /// For `late`: when the effect comes, from the start of the command.
+    /// When the effect comes: for `late` from the start of the command, for `leaves` from its end.
     public var after: Duration
     /// For a failure: the exit code.
     public var exit: Int32
@@ -45,6 +52,11 @@ public struct Fault: Sendable {
     var strikes = 0
     /// The number of the trouble that it belongs to, which wants to know whether it struck.
     var trouble: Int?
+
+    /// What it prints, as a line.
+    var said: [UInt8] {
+        Array((says.isEmpty || says.hasSuffix("\n") ? says : says + "\n").utf8)
+    }
 
     /// Creates a fault.
     public init(

@@ -36,10 +36,11 @@ extension WorldReader {
                 help: "write one of \(listed(Fault.Does.allCases.map(\.rawValue)))"
             )
         }
-        if does == .late && section["after"] == nil {
+        if let does, does.isDelayed, section["after"] == nil {
             missing(
                 "after", of: section,
-                help: "say when the effect comes: `after: 20s`, or in a line `late after 20s`")
+                help: "say when the effect comes: `after: 20s`, or in a line"
+                    + " `\(does.rawValue) after 20s`")
         }
         check(section, does)
         return command == nil ? nil : fault
@@ -48,15 +49,15 @@ extension WorldReader {
     /// Reports what would be read and count for nothing.
     private mutating func check(_ section: Section, _ does: Fault.Does?) {
         guard let does else { return }
-        if let node = section["after"], does != .late {
+        if let node = section["after"], !does.isDelayed {
             badValue(
-                "`after` is for `late`, and this fault `\(does.rawValue)`", at: node.span,
+                "`after` is for what comes later, and this fault `\(does.rawValue)`", at: node.span,
                 help: "leave it out, or write `late` if the effect comes after that time")
         }
-        if let node = section["exit"], does != .failsBefore, does != .failsAfter {
+        if let node = section["exit"], does != .failsBefore, does != .failsAfter, does != .leaves {
             badValue(
                 "`exit` is for a failure, and this fault `\(does.rawValue)`", at: node.span,
-                help: "leave it out, or write `fails-before` or `fails-after`")
+                help: "leave it out, or write `fails-before`, `fails-after` or `leaves`")
         }
     }
 

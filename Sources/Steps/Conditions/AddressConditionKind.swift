@@ -17,26 +17,16 @@ extension Keepalived: SharedAddress {}
 /// A state of a shared address that is wanted of this node.
 struct WantedAddress: Sendable {
     let wanted: AddressState
-    let steadyFor: Duration
     let state: HostState
 
     /// The fields of a condition on an address of this kind.
     static func fields(of address: any SharedAddress.Type) -> [Field] {
-        address.fields + [
-            .required("state", .choice(AddressState.words), "what is wanted"),
-            .optional(
-                "steady-for",
-                .duration,
-                "how long it must hold without a break",
-                absent: "one look is enough"
-            ),
-        ]
+        address.fields + [.required("state", .choice(AddressState.words), "what is wanted")]
     }
 
     init?(_ address: any SharedAddress.Type, _ fields: inout Fields) {
         let address = address.init(&fields)
         let wanted = fields.choice("state", of: AddressState.self)
-        steadyFor = fields.duration("steady-for") ?? .zero
         guard let address, let wanted else { return nil }
         self.wanted = wanted
         state = HostState(
@@ -60,14 +50,9 @@ extension AddressConditionKind {
         self.init(wanted)
     }
 
-    var steadyFor: Duration { wanted.steadyFor }
     var claim: String? { "\(Self.reference.name)=\(wanted.wanted.rawValue)" }
     var assurance: Assurance? { wanted.wanted == .master ? .mastership : nil }
-    var summary: String {
-        let summary = wanted.state.summary
-        return steadyFor == .zero
-            ? summary : summary + " for \(durationText(steadyFor)) without a break"
-    }
+    var summary: String { wanted.state.summary }
     var subject: String? { wanted.state.subject }
     var queries: [Query] { wanted.state.queries }
 

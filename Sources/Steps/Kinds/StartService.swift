@@ -6,13 +6,21 @@ struct StartService: StepKind {
         "start-service",
         "Starts a service.",
         notes: """
-            On FreeBSD by `service NAME onestart`: `start` alone does nothing, and returns 0, \
-            for a service that rc.conf does not enable. Done when `onestatus` says that it runs. \
-            On Linux by `systemctl start`: done when systemd says that the unit is active, which \
-            for a unit that leaves no process behind, `active (exited)`, proves nothing.
+            Done when it has run for `steady-for`: a service that dies a few seconds after its \
+            start counts as not started. On FreeBSD by `service NAME onestart`: `start` alone \
+            does nothing, and returns 0, for a service that rc.conf does not enable. Looked at by \
+            `onestatus`. On Linux by `systemctl start`; looked at by whether systemd says that \
+            the unit is active, which for a unit that leaves no process behind, `active \
+            (exited)`, proves nothing.
             """,
         fields: [
             .required("name", .name, "the service"),
+            .optional(
+                "steady-for",
+                .duration,
+                "how long it must run without a break",
+                absent: "5s"
+            ),
             Registry.service.field,
         ],
         main: "name",
@@ -23,14 +31,18 @@ struct StartService: StepKind {
 
     private let name: String
     private let backend: any ServiceBackend
-    private let state: HostState
+    private let state: any Condition
+    /// What crashes after its start does so within seconds, as a rule.
+    private static let trial = Duration.seconds(5)
 
     init?(_ fields: inout Fields) {
         let name = fields.name("name")
         backend = Registry.service.chosen(by: &fields)
+        let steadyFor = fields.duration("steady-for") ?? Self.trial
         guard let name else { return nil }
         self.name = name
-        state = backend.state(of: name, is: .running)
+        let runs = backend.state(of: name, is: .running)
+        state = steadyFor > .zero ? Steady(runs, for: steadyFor) : runs
     }
 
     var summary: String { "start service \(name)" }

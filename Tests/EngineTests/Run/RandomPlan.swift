@@ -46,6 +46,7 @@ struct RandomPlan {
     private mutating func group(in parent: NodeID) {
         let group = tree.group(
             in: parent, atOnce: 1 + dice.roll(3), allowFailures: dice.isOne(in: 3) ? 1 : 0,
+            retry: retry(),
             timeout: dice.isOne(in: 5) ? .seconds(1 + dice.roll(20)) : nil, guards: guards(),
             when: when(), continues: dice.isOne(in: 10))
         for _ in 0..<(1 + dice.roll(4)) {

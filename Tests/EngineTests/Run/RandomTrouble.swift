@@ -37,6 +37,7 @@ extension ToyHost.Behaviour {
         case 1: .failsAfter
         case 2: .hangs(effectAfter: dice.isOne(in: 2) ? nil : dice.time(upTo: 30_000))
         case 3: .works(after: dice.time(upTo: 12_000))
+        case 4: .leaves(effectAfter: dice.time(upTo: 12_000))
         default: .works(after: dice.time(upTo: 200))
         }
     }

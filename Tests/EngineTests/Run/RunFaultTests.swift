@@ -68,7 +68,8 @@ private struct Story {
     ) {
         if seen.end - .zero > limit(plan) { faults.append("the run took \(seen.end - .zero)") }
         if ending.handOver != seen.newest { faults.append("the newest signal is lost") }
-        if !seen.doubts.isEmpty && !ending.warnings.contains(where: { $0.contains("(pid 7)") }) {
+        let isNamed = ending.warnings.contains { $0.contains("(pid 7)") || $0.contains("group 7)") }
+        if !seen.toName.isEmpty && !isNamed {
             faults.append("a command in doubt is not named")
         }
         switch ending.kind {

@@ -8,6 +8,12 @@ struct RunWatcher {
     /// How each step came out, forward.
     private(set) var results: [NodeID: StepResult] = [:]
     private(set) var doubts: [WorkID: NodeID] = [:]
+    /// Those of them that were left behind by a way whose goal was not seen since.
+    private var left: [WorkID: (node: NodeID, way: Way)] = [:]
+    /// Those that were left behind by a way whose goal was seen: not named at the end.
+    private var trusted: Set<WorkID> = []
+    /// Those that are to be named at the end.
+    var toName: [WorkID] { doubts.keys.filter { !trusted.contains($0) } }
     private(set) var phases: [Phase] = []
     private(set) var newest: String?
     private(set) var end = Instant.zero
@@ -32,11 +38,12 @@ struct RunWatcher {
         if record.at < end { faults.append("time goes backwards") }
         end = record.at
         switch record.fact {
-        case .resumed: resumed()
+        case .resumed(let way): resumed(way)
         case .phase(let phase): entered(phase)
         case .superseded(let newer): newest = newer
         case .stepBegan, .stepEnded, .looked: saw(record)
-        case .intent, .commandBegan, .commandEnded, .commandGivenUp, .commandGone: did(record)
+        case .intent, .commandBegan, .commandEnded, .commandGivenUp, .commandLeft, .commandGone:
+            did(record)
         case .ended: ended()
         default: break
         }
@@ -52,7 +59,9 @@ struct RunWatcher {
     }
 
     /// The engine died, and another goes on: what it had under way may still take effect.
-    private mutating func resumed() {
+    private mutating func resumed(_ way: Resumption) {
+        // What is taken up forward goes on with what it has.
+        if way != .back { for id in trusted { doubts[id] = nil } }
         isDraining = false
         open = [.forward: [], .back: []]
         mayLookAgain = []
@@ -88,6 +97,12 @@ extension RunWatcher {
             if way == .back && [.undone, .nothingToUndo].contains(result) { undone.insert(node) }
             if case .noInverse = result { undone.insert(node) }
         case .looked(let node, .forward, .guard, .holds, _): guarded[node] = record.at
+        case .looked(let node, let way, .opening, .holds, _),
+            .looked(let node, let way, .goal, .holds, _):
+            for (id, place) in left where place == (node, way) {
+                left[id] = nil
+                trusted.insert(id)
+            }
         default: break
         }
     }
@@ -111,6 +126,9 @@ extension RunWatcher {
         case .commandGivenUp(let node, _, let id, _, _):
             running[id] = nil
             if case .step = plan[node].kind { doubts[id] = node }
+        case .commandLeft(let node, let way, let id, _):
+            if case .step = plan[node].kind { doubts[id] = node }
+            left[id] = (node, way)
         case .commandGone(let node, let id):
             if doubts.removeValue(forKey: id) == nil { faults.append("gone without a doubt") }
             mayLookAgain.insert(node)

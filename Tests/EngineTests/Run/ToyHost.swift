@@ -8,12 +8,15 @@ struct ToyHost: Host {
         case failsBefore, failsAfter
         /// It does not end by itself; its effect comes so long after its start, or never.
         case hangs(effectAfter: Duration?)
+        /// It fails, and what it left in its process group does it so long after its end.
+        case leaves(effectAfter: Duration)
     }
 
     private enum Due {
         case look(WorkID)
         case end(WorkID, Command, Output, takesEffect: Bool)
         case giveUp(WorkID)
+        case leave(WorkID, Command, Duration)
         case late(WorkID, Command)
         case wake(WorkID)
         case input(Event.Input)
@@ -129,6 +132,7 @@ extension ToyHost {
             push(now + .milliseconds(5), .end(id, command, failed, takesEffect: false))
         case .failsAfter:
             push(now + .milliseconds(5), .end(id, command, failed, takesEffect: true))
+        case .leaves(let after): push(now + .milliseconds(5), .leave(id, command, after))
         case .hangs(let effect):
             if let effect { push(now + effect, .late(id, command)) } else { hung.insert(id) }
         }
@@ -151,7 +155,7 @@ extension ToyHost {
         host.queue.removeAll { entry in
             switch entry.2 {
             case .look, .giveUp, .wake, .input: true
-            case .end, .late, .change: false
+            case .end, .leave, .late, .change: false
             }
         }
         return host
@@ -172,6 +176,10 @@ extension ToyHost {
             guard running.remove(id) != nil else { return nil }
             if takesEffect { affect(command) }
             return .finished(id, .ended(output))
+        case .leave(let id, let command, let after):
+            guard running.remove(id) != nil else { return nil }
+            push(now + after, .late(id, command))
+            return .finished(id, .left(pid: 7, Output(.exited(1))))
         case .giveUp(let id):
             guard running.remove(id) != nil else { return nil }
             return .finished(id, .gaveUp(pid: 7, Output(.signalled(9))))

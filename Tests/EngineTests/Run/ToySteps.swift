@@ -5,6 +5,7 @@ struct FlagIs: Condition {
     let name: String
     let isUp: Bool
     var steadyFor = Duration.zero
+    var assurance: Assurance?
 
     var summary: String { "flag \(name) is \(isUp ? "up" : "down")" }
     var queries: [Query] { [.path(name)] }
@@ -86,10 +87,12 @@ struct ToyTree {
     private static let span = Span(source: 0, line: 1, column: 1, endLine: 1, endColumn: 1)
 
     mutating func group(
-        in parent: NodeID?, atOnce: Int = 1, allowFailures: Int = 0, timeout: Duration? = nil,
-        guards: [any Condition] = [], when: (any Condition)? = nil, continues: Bool = false
+        in parent: NodeID?, atOnce: Int = 1, allowFailures: Int = 0, retry: Retry? = nil,
+        timeout: Duration? = nil, guards: [any Condition] = [], when: (any Condition)? = nil,
+        continues: Bool = false
     ) -> NodeID {
-        let group = GroupNode(children: [], atOnce: atOnce, allowFailures: allowFailures)
+        let group = GroupNode(
+            children: [], atOnce: atOnce, allowFailures: allowFailures, retry: retry)
         return add(
             .group(group), "group", in: parent, timeout: timeout, guards: guards, when: when,
             continues: continues)
@@ -126,7 +129,7 @@ struct ToyTree {
             let old = nodes[parent.index]
             let grown = GroupNode(
                 children: group.children + [id], atOnce: group.atOnce,
-                allowFailures: group.allowFailures)
+                allowFailures: group.allowFailures, retry: group.retry)
             nodes[parent.index] = PlanNode(
                 parent: old.parent, label: old.label, kind: .group(grown), when: old.when,
                 guards: old.guards, timeout: old.timeout,

@@ -65,6 +65,10 @@ struct UnkindHost: Host {
         let isGood = generator.below(8) < good
         let output = Output(.exited(isGood ? 0 : Int32(generator.below(4))))
         let at = now + .milliseconds(generator.below(300))
+        if generator.once(in: 8) {
+            dues.append(Due(at: at, input: .finished(id, .left(pid: 4711, output)), work: id))
+            return comeToAnEnd(id, at)
+        }
         dues.append(Due(at: at, input: .finished(id, .ended(output)), work: id))
     }
 
