@@ -45,12 +45,17 @@ package struct Vigil {
         let grain = Duration.milliseconds(1)
         let noted = LastEnding(pair, in: folders)
         if let noted, noted.at + grain > begin { return noted.ending }
-        if let file = JournalShelf(pair, in: folders).newest(), file.lastAt + grain > begin,
+        if let file = newestFile, file.lastAt + grain > begin,
             file.heading.boot == BootID.current
         {
             return file.ending
         }
         return nil
+    }
+
+    private var newestFile: JournalFile? {
+        let shelf = JournalShelf(pair, in: folders)
+        return shelf.newestReadable(of: shelf.runs())
     }
 
     /// Whether the record, or one that came after it, still waits to be settled.

@@ -33,7 +33,7 @@ struct SwitchCommand: ParsableCommand {
         Console.outliveReaders()
         if let hold = Hold.read(pair.name, in: installation.folders), hold.held == .all {
             throw Locked.fault(
-                "pair \(pair.name) is on hold (\(hold.reason)): `failover unhold` first")
+                "pair \(pair.name) is on hold: \(hold.text); `failover unhold` first")
         }
         var output = Console.standardOutput()
         if hold {
