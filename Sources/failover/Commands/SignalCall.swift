@@ -38,8 +38,14 @@ struct SignalCall: Equatable {
             desk.tell(receipt)
             if case .named = notice, receipt.isHeld { tellHold(of: receipt, installation) }
         }
-        guard waits, let first = receipts.first else { return }
-        throw ExitCode(desk.await(first.wanted, of: first.pair))
+        guard waits else { return }
+        var code: Int32 = 0
+        for receipt in receipts {
+            let held = Ending.Kind.refused.exitCode
+            let own = receipt.isHeld ? held : desk.await(receipt.wanted, of: receipt.pair)
+            code = code == 0 ? own : code
+        }
+        throw ExitCode(code)
     }
 
     /// Tells a person that what he wants is only recorded.

@@ -85,7 +85,7 @@ extension StatusText {
             lines.append(row("worker", holder.text + holder.sinceText))
         }
         for run in status.unfinished {
-            let text = "run \(run) was begun and not ended; `failover recover` deals with it"
+            let text = "run \(run) is not known to be over; `failover recover` deals with it"
             lines.append(row("older", style.paint(text, .caution)))
         }
         return lines
@@ -116,7 +116,7 @@ extension StatusText {
         let done = story.progress.map { ", \($0.finished) of \($0.total) steps done" } ?? ""
         var lines = [row("runs", "\(file.heading.plan), since \(file.heading.time)\(done)")]
         if let holder = status.holder {
-            lines.append(row("", "run \(file.heading.run), \(holder.text)"))
+            lines.append(row("", "run \(file.heading.run), \(holder.text)\(holder.sinceText)"))
         }
         for course in story.progress?.open ?? [] {
             let label = story.plan?[course.node].label ?? ""
