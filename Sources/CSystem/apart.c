@@ -171,7 +171,17 @@ static ssize_t read_folder(int folder, void *bytes, size_t count) {
 #endif
 }
 
-static int put_names(int folder, size_t limit) {
+static int put_entry(int folder, const char *name) {
+    struct stat status;
+    struct reader_entry entry = {0, 0};
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        entry.size = status.st_size;
+        entry.changed = status.st_mtime;
+    }
+    return put(&entry, sizeof entry);
+}
+
+static int put_names(int folder, int what, size_t limit) {
     _Alignas(struct dirent) char piece[PIECE];
     for (;;) {
         ssize_t count = read_folder(folder, piece, sizeof piece);
@@ -184,13 +194,14 @@ static int put_names(int folder, size_t limit) {
             if (length > limit) return 0;
             limit -= length;
             int error = put(entry->d_name, length);
+            if (error == 0 && what == READ_ENTRIES) error = put_entry(folder, entry->d_name);
             if (error != 0) return error;
         }
     }
 }
 
 int system_start_reader(
-    pid_t *pid, int *output, const char *path, int is_folder, size_t limit, int lock_patience) {
+    pid_t *pid, int *output, const char *path, int what, size_t limit, int lock_patience) {
     int ends[2];
 
     system_reap_left_children();
@@ -198,10 +209,11 @@ int system_start_reader(
     int error = start_child(ends, "file reader", pid, output);
     if (*pid == 0) {
         int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
-        int file = open(path, is_folder ? O_RDONLY | O_CLOEXEC | O_DIRECTORY : flags);
+        int file = open(path, what == READ_FILE ? flags : O_RDONLY | O_CLOEXEC | O_DIRECTORY);
         int32_t fault = file < 0 ? errno : 0;
         if (file >= 0) {
-            fault = is_folder ? put_names(file, limit) : put_file(file, limit, lock_patience);
+            fault = what == READ_FILE ? put_file(file, limit, lock_patience)
+                                      : put_names(file, what, limit);
         }
         // The last bytes say how it went; without them it did not come to its end.
         put(&fault, sizeof fault);

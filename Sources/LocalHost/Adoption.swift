@@ -78,11 +78,11 @@ final class Adoption {
             let tool = paths.first?.split(separator: "/").last ?? ""
             return !process.name.isEmpty && tool.hasPrefix(process.name)
         }
-        if words == argv { return true }
+        if Command.areWords(words, ofRecorded: argv) { return true }
         // A script: the interpreter, at most one option, the script's path, its arguments.
-        let before = words.count - argv.count
-        return (1...Self.wordsOfInterpreter).contains(before)
-            && paths.contains(words[before])
-            && words[(before + 1)...] == argv[1...]
+        return (1...Self.wordsOfInterpreter).contains { before in
+            words.indices.contains(before) && paths.contains(words[before])
+                && Command.areWords(words[(before + 1)...], ofRecorded: argv[1...])
+        }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LocalHost
+import Service
 
 /// The program: which commands there are, and what holds for all of them.
 @main
@@ -31,9 +32,12 @@ struct Failover: ParsableCommand {
               5    superseded by a newer signal
               64   bad usage
               65   the plan is at fault
+              69   it cannot be told: status, history, show, recover; no linprocfs
               70   a bug of failover
               75   another run holds the lock of the pair
               130  interrupted by a person; what was done is rolled back
+
+            `failover status`, `test` and `verify` have their own: see `failover help status`.
 
             COMPLETIONS
               failover --generate-completion-script bash|zsh|fish
@@ -55,6 +59,8 @@ struct Failover: ParsableCommand {
                 try call.run()
             } else if words.first == WorkerCall.name, let call = WorkerCall(rest) {
                 try call.run()
+            } else if words.first == Notification.name, let call = Notification(rest) {
+                call.run()
             } else {
                 main(nil)
             }

@@ -63,7 +63,7 @@ import Testing
         let site = loaded.site
         for (key, words) in [
             ("state", site.stateFolder.map { [$0] }), ("runtime", site.runtimeFolder.map { [$0] }),
-            ("notify", site.notify), ("tell-peer", site.tellPeer),
+            ("notify", site.notify), ("tell-peer", site.tellPeer), ("ask-peer", site.askPeer),
         ] where loaded.signals != nil {
             if let words { texts.append("\(key): \(words.joined(separator: " | "))\n") }
         }

@@ -51,12 +51,17 @@ struct SignalTests {
         #expect(pair.isMaster)
         let journals = pair.journals.count
         let second = try watch(pair)
-        let isLookedAt = pair.wait { pair.journals.count > journals && pair.workers.isEmpty }
-        #expect(isLookedAt, "\(pair.stage.syslog.suffix(12))")
+        let isListening = pair.wait {
+            pair.stage.syslog.count { $0.contains("watch listens") } == 2
+        }
+        #expect(isListening, "\(pair.stage.syslog.suffix(12))")
         #expect(pair.isMaster && pair.stage.changes.count == changes, "\(pair.stage.changes)")
+        try pair.stage.happen("{carp: backup}")
+        #expect(pair.wait { pair.isSlave && pair.workers.isEmpty }, "\(pair.stage.state)")
+        #expect(pair.journals.count == journals + 1, "an address that is as it was is no news")
         second.signal(SIGKILL)
         _ = second.end()
-        #expect(pair.isMaster && pair.stage.damage.isEmpty)
+        #expect(pair.isSlave && pair.stage.damage.isEmpty)
     }
 
     @Test func `watch that is killed in the middle of a run lets it go on`() throws {

@@ -68,6 +68,10 @@ import Testing
     }
 
     private func outcome(of step: any Step, _ expected: String, in fact: FactFile) -> String {
+        if expected.hasPrefix("ready ") {
+            guard let ready = step.successor?.ready else { return "ready for nobody" }
+            return "ready " + words(ready.judge(fact.answers(to: ready.queries)))
+        }
         guard let goal = step.goalCondition else { return "no goal" }
         let answers = fact.answers(to: goal.queries)
         if expected.hasPrefix("goal ") { return "goal " + words(goal.judge(answers)) }

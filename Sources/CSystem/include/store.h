@@ -77,12 +77,26 @@ int system_remove_files(const char *folder, char *const names[]);
 /// it leaves it to `system_leave_child`.
 int system_start_title_reader(pid_t *pid, int *channel);
 
-/// Starts a process that reads a regular file, or the names in a folder (each with a NUL behind
-/// it), up to `limit` bytes, and writes that to the pipe `output`, an error number of four bytes
+/// What a reader reads.
+#define READ_FILE 0
+/// The names in a folder, each with a NUL behind it.
+#define READ_NAMES 1
+/// The same, each with a `reader_entry` behind the NUL.
+#define READ_ENTRIES 2
+
+/// What is told of a file in a folder; 0 where it is gone by then.
+struct reader_entry {
+    /// Bytes.
+    int64_t size;
+    /// When it was changed last, in seconds of the time of day.
+    int64_t changed;
+};
+
+/// Starts a process that reads a regular file, or a folder, up to `limit` bytes, and writes that to the pipe `output`, an error number of four bytes
 /// behind it. A writer's lock on the file is waited for up to so many milliseconds. Returns 0 or
 /// the error number; whoever starts it ends it and leaves it to `system_leave_child`.
 int system_start_reader(
-    pid_t *pid, int *output, const char *path, int is_folder, size_t limit, int lock_patience);
+    pid_t *pid, int *output, const char *path, int what, size_t limit, int lock_patience);
 
 /// Waits until a descriptor is ready for `events` of poll(2), whatever signals come meanwhile;
 /// 0 when the time is over first.

@@ -13,6 +13,14 @@ public enum Notice: Sendable, Hashable {
     /// DRBD: `role`, `disk`, `connection` or `quorum` with its state, else a helper's name.
     case drbd(event: String, resource: String, state: String)
 
+    /// Whether it tells of an address, and is no word of a person or of a replica.
+    public var isOfAddress: Bool {
+        switch self {
+        case .carp, .interface, .keepalived: true
+        case .named, .hast, .drbd: false
+        }
+    }
+
     /// One line for a log: `carp 1@vlan50 MASTER`.
     public var text: String {
         switch self {

@@ -90,12 +90,13 @@ public struct Command: Hashable, Sendable {
         if case .tool = action { true } else { false }
     }
 
-    /// The command as a person would type it in a shell, quoted where a shell needs it.
+    /// The command as a person would type it in a shell, quoted where a shell needs it; a long one
+    /// is cut at `lineLimit`.
     public var line: String {
         switch action {
-        case .tool(let argv): argv.map(shellQuoted).joined(separator: " ")
-        case .log(let text): "log: \(printable(text))"
-        case .ask(let question, _): "ask: \(printable(question))"
+        case .tool(let argv): Self.line(of: argv)
+        case .log(let text): "log: \(Self.line(of: text))"
+        case .ask(let question, _): "ask: \(Self.line(of: question))"
         case .fenceSelf: "reboot this machine at once"
         }
     }

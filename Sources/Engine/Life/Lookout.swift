@@ -2,7 +2,8 @@
 ///
 /// Signals are lost while nobody listens, and workers are killed: it looks at the address at the
 /// start and after each break, and reviews once a minute, and when a worker dies, whether all is
-/// followed.
+/// followed. An address that is as it was known to be is no news, neither after a break nor for a
+/// service that was started anew: what a person did meanwhile stands.
 public struct Lookout: Sendable {
     /// What is to be looked at.
     public enum Need: Hashable, Sendable {
@@ -62,7 +63,7 @@ public struct Lookout: Sendable {
     /// When the address is to be looked at; nil once it was.
     private var pending: Instant?
     /// What the address was when it was last looked at, or heard of.
-    private var seen: Plan.Direction?
+    public private(set) var seen: Plan.Direction?
     private var isReviewing = false
     /// When somebody who was gone was last replaced.
     private var replacedAt: Instant?
@@ -135,6 +136,11 @@ public struct Lookout: Sendable {
         }
         pending = nil
         guard !isHeld else { return .nothing }
+        guard seen == nil else {
+            // Somebody may be at work, and hears of it.
+            let deed = reviewed(direction, sight, isHeld: false, at: now)
+            return deed == .replace ? .wake : deed
+        }
         seen = direction
         return sight.survey.wanted?.direction == direction ? .wake : .take(direction)
     }

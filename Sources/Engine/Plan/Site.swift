@@ -22,6 +22,8 @@ public struct Site: Sendable {
     public internal(set) var notify: [String]?
     /// The command that has the peer told of a copy, by the words behind it; nil for none.
     public internal(set) var tellPeer: [String]?
+    /// The command that calls failover on the peer, by the words behind it; nil for none.
+    public internal(set) var askPeer: [String]?
     /// Parameters, by which the defaults of all plans beside it are overridden.
     public internal(set) var parameters: [Node.Entry] = []
 
@@ -41,7 +43,7 @@ public struct Site: Sendable {
     /// The keys of a site.
     public static let keys = [
         "platform", "parameters", "path", "log", "folders", "look-timeout", "notify",
-        "tell-peer",
+        "tell-peer", "ask-peer",
     ]
     /// The shortest `look-timeout`.
     public static let shortestLookTimeout = Duration.seconds(10)
@@ -70,6 +72,7 @@ extension Site {
         readLookTimeout(keys, &diagnostics)
         notify = command("notify", keys, &diagnostics)
         tellPeer = command("tell-peer", keys, &diagnostics)
+        askPeer = command("ask-peer", keys, &diagnostics)
         if let log = keys.node("log") { readLog(log, &diagnostics) }
     }
 

@@ -23,6 +23,8 @@ public protocol Step: Sendable {
     var silence: Duration? { get }
     /// What a person must know when this step sees this and is not done yet, if anything.
     func caution(_ seen: Answers) -> String?
+    /// What can be told here of the peer that takes over what this gives up; nil for nothing.
+    var successor: Successor? { get }
 }
 
 /// A kind of step that plans can name.
@@ -39,6 +41,7 @@ extension Step {
     public var reach: Reach? { nil }
     public func caution(_ seen: Answers) -> String? { nil }
     public var limit: Duration? { nil }
+    public var successor: Successor? { nil }
     /// What gives something up gets through after two seconds; what takes over must see.
     public var silence: Duration? { effect == .releases ? StepLife.decision : nil }
 

@@ -1,4 +1,4 @@
-/// The JSON form of a command: an object with a key for its kind.
+/// The JSON form of a command: an object with a key for its kind; what is long is cut.
 struct CommandForm: Codable {
     let command: Command
 
@@ -7,10 +7,10 @@ struct CommandForm: Codable {
     func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: RecordKey.self)
         switch command.action {
-        case .tool(let argv): try object.encode(argv, forKey: .tool)
-        case .log(let text): try object.encode(text, forKey: .log)
+        case .tool(let argv): try object.encode(Command.recorded(argv), forKey: .tool)
+        case .log(let text): try object.encode(Command.recorded([text])[0], forKey: .log)
         case .ask(let question, let unattended):
-            try object.encode(question, forKey: .ask)
+            try object.encode(Command.recorded([question])[0], forKey: .ask)
             try object.encode(unattended.rawValue, forKey: .unattended)
         case .fenceSelf: try object.encode(true, forKey: .fenceSelf)
         }

@@ -21,27 +21,47 @@ struct DiskReader {
     var lockPatience = Duration.zero
 
     /// The bytes of a regular file.
-    func file() -> Result<[UInt8], Fault> { read(isFolder: false) }
+    func file() -> Result<[UInt8], Fault> { read(READ_FILE) }
 
     /// The names in a folder, without its own two.
     func names() -> Result<[String], Fault> {
-        read(isFolder: true).map { bytes in
+        read(READ_NAMES).map { bytes in
             bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
                 .filter { $0 != "." && $0 != ".." }
         }
     }
 
-    private func read(isFolder: Bool) -> Result<[UInt8], Fault> {
-        begin(isFolder: isFolder).flatMap { $0.end(until: MonotonicClock.now + patience) }
+    /// The same, with what the folder tells of each.
+    func entries() -> Result<[JournalFolder.Entry], Fault> { read(READ_ENTRIES).map(Self.entries) }
+
+    private static func entries(in bytes: [UInt8]) -> [JournalFolder.Entry] {
+        let size = MemoryLayout<reader_entry>.size
+        var entries: [JournalFolder.Entry] = []
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: 0), rest.endIndex - end > size {
+            var told = reader_entry()
+            withUnsafeMutableBytes(of: &told) {
+                $0.copyBytes(from: rest[(end + 1)...].prefix(size))
+            }
+            let name = String(decoding: rest[..<end], as: UTF8.self)
+            entries.append(
+                JournalFolder.Entry(name: name, size: Int(told.size), changed: told.changed))
+            rest = rest[(end + 1 + size)...]
+        }
+        return entries
+    }
+
+    private func read(_ what: Int32) -> Result<[UInt8], Fault> {
+        begin(what).flatMap { $0.end(until: MonotonicClock.now + patience) }
     }
 
     /// Starts the process, so that several can be at work at once.
-    func begin(isFolder: Bool = false) -> Result<Reading, Fault> {
+    func begin(_ what: Int32 = READ_FILE) -> Result<Reading, Fault> {
         guard path.hasPrefix("/"), !path.utf8.contains(0) else { return .failure(.error(ENOENT)) }
         var pid: pid_t = 0
         var number: Int32 = -1
         let wait = Int32(clamping: lockPatience.milliseconds)
-        let error = system_start_reader(&pid, &number, path, isFolder ? 1 : 0, limit, wait)
+        let error = system_start_reader(&pid, &number, path, what, limit, wait)
         guard error == 0, let output = Descriptor(number) else { return .failure(.error(error)) }
         return .success(Reading(pid: pid, output: output))
     }

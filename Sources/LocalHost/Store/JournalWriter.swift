@@ -9,6 +9,8 @@ import Engine
 public final class JournalWriter {
     /// The longest that `append` takes.
     public static let patience = Duration.milliseconds(250)
+    /// So much of the longest journal is kept free for the last line of a run.
+    public static let reserve = 2 << 20
     /// The longest line, with its end.
     public static let lineLimit = Int(JOURNAL_LINE_LIMIT)
     /// What the writer has not taken is kept up to here; then lines are lost.
@@ -25,6 +27,8 @@ public final class JournalWriter {
     private let pid: Int32
     private var channel: Descriptor?
     private var backlog: [UInt8] = []
+    /// How much was handed over, besides what was there before.
+    private var size: Int
     private var number: UInt32 = 0
     private var answered: UInt32 = 0
     private var hasGap = false
@@ -37,10 +41,11 @@ public final class JournalWriter {
 
     /// Starts the writer of the journal at `path`, an absolute path.
     ///
-    /// The file is a new one, or with `resuming` one that is there, whose torn last line is cut
-    /// off. What is wrong with it is told by `append`.
-    public init(path: String, resuming: Bool = false) {
+    /// The file is a new one, or with `resuming` one that is there, of so many bytes, whose torn
+    /// last line is cut off. What is wrong with it is told by `append`.
+    public init(path: String, resuming: Bool = false, size: Int = 0) {
         self.path = path
+        self.size = size
         var child: pid_t = -1
         var number: Int32 = -1
         let gap = Array(Self.gap.utf8)
@@ -64,14 +69,18 @@ public final class JournalWriter {
 
     /// Hands over a line; its end is added when it has none.
     ///
-    /// With `sync` it returns once the line is on the disk, or patience is over. Returns what is
-    /// wrong, each thing once.
-    public func append(_ line: [UInt8], sync: Bool) -> StoreFault? {
+    /// With `sync` it returns once the line is on the disk, or patience is over. A journal does
+    /// not grow beyond what is read back; `isLast` is the line for which room is kept. Returns what
+    /// is wrong, each thing once.
+    public func append(_ line: [UInt8], sync: Bool, isLast: Bool = false) -> StoreFault? {
         let isWhole = line.last == UInt8(ascii: "\n")
         let length = line.count + (isWhole ? 0 : 1)
-        guard channel != nil, length <= Self.lineLimit, backlog.count <= Self.backlogLimit else {
-            return lose(length)
-        }
+        let room = JournalFolder.sizeLimit - size - (isLast ? 0 : Self.reserve)
+        let needed = length + (hasGap ? Self.gap.utf8.count : 0)
+        guard channel != nil, needed <= room, length <= Self.lineLimit,
+            backlog.count <= Self.backlogLimit
+        else { return lose(length, isFull: needed > room) }
+        size += needed
         number &+= 1
         let flags = (sync ? UInt32(JOURNAL_SYNC) : 0) | (hasGap ? UInt32(JOURNAL_GAP) : 0)
         hasGap = false
@@ -99,10 +108,13 @@ public final class JournalWriter {
         return untold.isEmpty ? nil : untold.removeFirst()
     }
 
-    private func lose(_ length: Int) -> StoreFault? {
+    private func lose(_ length: Int, isFull: Bool) -> StoreFault? {
         lost += 1
         hasGap = true
-        if length > Self.lineLimit {
+        if isFull, channel != nil, length <= JournalFolder.sizeLimit - Self.reserve {
+            let limit = "\(JournalFolder.sizeLimit >> 20) MiB"
+            tell(4, "is full: a longer one than \(limit) could not be read back", nil)
+        } else if length > min(Self.lineLimit, JournalFolder.sizeLimit - Self.reserve) {
             tell(0, "lacks a line, which is too long to be written", nil)
         } else if channel != nil {
             exchange()

@@ -54,6 +54,8 @@ public final class PairLock {
         case lock
         /// To have the lock next: whoever holds that is asked to hand over.
         case takeover
+        /// To be the service that watches the pair.
+        case watch
     }
 
     /// Takes the lock of a pair, without waiting, to do `what`.

@@ -22,6 +22,10 @@ package enum StoreFile {
     package static func replace(
         _ path: String, with bytes: [UInt8], mode: UInt16 = 0o600
     ) -> StoreFault? {
+        var status = stat()
+        if lstat(path, &status) == 0, system_kind(status.st_mode) != S_IFREG {
+            return StoreFault("\(path) is not written: what is there is no regular file")
+        }
         let draft = "\(path).\(getpid())"
         unlink(draft)
         if let fault = write(draft, bytes, mode) { return fault }
@@ -32,6 +36,9 @@ package enum StoreFile {
         }
         return nil
     }
+
+    /// Removes a file; that it is not there, or cannot be removed, is no matter.
+    package static func remove(_ path: String) { unlink(path) }
 
     /// Writes a file that is not there yet; nothing of it is left when that fails.
     static func write(

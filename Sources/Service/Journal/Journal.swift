@@ -12,11 +12,11 @@ package final class Journal {
 
     /// Opens the journal at `path`; `shout` is told each kind of fault once.
     ///
-    /// `isResumed` goes on with the journal that is there.
+    /// With `resuming` it goes on with the journal that is there, of so many bytes.
     package init(
-        path: String, isResumed: Bool = false, shout: @escaping (StoreFault) -> Void
+        path: String, resuming size: Int? = nil, shout: @escaping (StoreFault) -> Void
     ) {
-        writer = JournalWriter(path: path, resuming: isResumed)
+        writer = JournalWriter(path: path, resuming: size != nil, size: size ?? 0)
         self.shout = shout
     }
 
@@ -24,16 +24,21 @@ package final class Journal {
     package func begin(_ heading: JournalHeading) { append(heading, isSynced: false) }
 
     /// Takes a record in.
-    package func take(_ record: Record) { append(record, isSynced: record.fact.isAnnouncement) }
+    package func take(_ record: Record) {
+        guard case .ended(let ending) = record.fact else {
+            return append(record, isSynced: record.fact.isAnnouncement)
+        }
+        append(Record(at: record.at, .ended(ending.fitting)), isSynced: true, isLast: true)
+    }
 
     /// No more is written.
     package func close() {
         if let fault = writer.close() { shout(fault) }
     }
 
-    private func append(_ value: some Encodable, isSynced: Bool) {
+    private func append(_ value: some Encodable, isSynced: Bool, isLast: Bool = false) {
         let line = Array(lines.line(value).utf8)
-        if let fault = writer.append(line, sync: isSynced) { shout(fault) }
+        if let fault = writer.append(line, sync: isSynced, isLast: isLast) { shout(fault) }
     }
 }
 

@@ -9,6 +9,10 @@ package struct JournalFile: Sendable {
     package let damaged: [Int]
     /// Whether the last line was cut off, as by a crash or a full disk.
     package let isTorn: Bool
+    /// Whether this is only the beginning of one that is longer than any that is written.
+    package let isCut: Bool
+    /// Its bytes.
+    package let size: Int
 
     /// How the run ended; nil when that is not in the journal.
     package var ending: Ending? {
@@ -22,6 +26,10 @@ package struct JournalFile: Sendable {
     package enum Fault: Error, Hashable {
         /// Nothing was written: the run had no effect, since each is announced first.
         case empty
+        /// The first line was cut off.
+        case torn
+        /// The file cannot be read at all: why.
+        case unreadable(String)
         /// The first line is none of a journal.
         case noHeading
         /// A newer engine wrote it.
@@ -31,6 +39,8 @@ package struct JournalFile: Sendable {
         package var text: String {
             switch self {
             case .empty: "it is empty: the engine died before it did anything"
+            case .torn: "its first line was cut off, and tells nothing"
+            case .unreadable(let why): why
             case .noHeading: "its first line is not that of a journal"
             case .newer(let engine):
                 "a newer engine (\(engine)) wrote it in a form that this one cannot read"
@@ -38,13 +48,17 @@ package struct JournalFile: Sendable {
         }
     }
 
-    /// Reads a journal.
-    package static func read(_ bytes: [UInt8]) -> Result<JournalFile, Fault> {
+    /// Reads a journal, or the beginning of one that is too long.
+    package static func read(
+        _ bytes: [UInt8], isWhole: Bool = true
+    ) -> Result<JournalFile, Fault> {
         let newline = UInt8(ascii: "\n")
         var lines = bytes.split(separator: newline, omittingEmptySubsequences: false)
         // What follows the last newline is a line that was cut off, or nothing.
         let rest = lines.popLast() ?? []
-        guard let first = lines.first else { return .failure(.empty) }
+        guard let first = lines.first else {
+            return .failure(rest.isEmpty ? .empty : .torn)
+        }
         let decoder = JSONDecoder()
         guard let stamp = try? decoder.decode(Stamp.self, from: Data(first)),
             stamp.fact == JournalHeading.fact
@@ -63,7 +77,8 @@ package struct JournalFile: Sendable {
         }
         return .success(
             JournalFile(
-                heading: heading, records: records, damaged: damaged, isTorn: !rest.isEmpty))
+                heading: heading, records: records, damaged: damaged, isTorn: !rest.isEmpty,
+                isCut: !isWhole, size: bytes.count))
     }
 
     /// What every form of heading has.

@@ -1,10 +1,20 @@
 import Engine
+import FoundationEssentials
 package import LocalHost
 
 /// The journals of a pair.
 package struct JournalShelf: Sendable {
-    /// So many journals are kept; older ones are removed when a run is over.
-    package static let capacity = 200
+    /// How long journals are kept: so many, so many bytes, so many seconds.
+    package struct Limits: Sendable {
+        package var count = 200
+        package var bytes = 256 << 20
+        package var age: Int64 = 400 * 24 * 3600
+        /// So many of the newest stay, however old they seem by a clock that may be wrong.
+        package var least = 20
+
+        package init() {}
+    }
+
     /// So many of the newest are searched for runs that were not ended.
     private static let searched = 20
 
@@ -19,27 +29,28 @@ package struct JournalShelf: Sendable {
     }
 
     /// Where the journal of this run is.
-    package func path(of run: String) -> String { "\(folder)/\(run)\(Self.suffix)" }
+    package func path(of run: String) -> String { "\(folder)/\(file(of: run))" }
 
-    /// The names of the runs, the newest first.
-    package func runs() -> [String] {
-        JournalFolder.runs(in: folder).compactMap { path in
-            let name = path.split(separator: "/").last ?? ""
-            return name.hasSuffix(Self.suffix) ? String(name.dropLast(Self.suffix.utf8.count)) : nil
+    private func file(of run: String) -> String { run + Self.suffix }
+
+    /// The names of the runs, the newest first; none when they cannot be read.
+    package func runs() -> [String] { (try? list().get()) ?? [] }
+
+    /// The same, or why nobody can tell.
+    package func list() -> Result<[String], StoreFault> {
+        JournalFolder.list(folder).map { paths in
+            paths.map { String(($0.split(separator: "/").last ?? "").dropLast(Self.suffix.count)) }
         }
     }
 
-    /// The journal of a run; nil when its file cannot be read at all.
-    package func read(_ run: String) -> Result<JournalFile, JournalFile.Fault>? {
-        guard case .success(let bytes) = JournalFolder.read(path(of: run)) else { return nil }
-        return JournalFile.read(bytes)
+    /// The journal of a run, as far as it can be told.
+    package func read(_ run: String) -> Result<JournalFile, JournalFile.Fault> {
+        JournalFolder.beginning(path(of: run)).mapError { .unreadable($0.why) }
+            .flatMap { JournalFile.read($0.bytes, isWhole: $0.isWhole) }
     }
 
-    /// The newest run whose journal can be read.
-    package func newest() -> JournalFile? { newest(of: runs()) }
-
-    /// The same of these runs, the newest first.
-    package func newest(of runs: [String]) -> JournalFile? {
+    /// The newest of these runs, the newest first, whose journal can be read.
+    package func newestReadable(of runs: [String]) -> JournalFile? {
         for run in runs.prefix(Self.searched) {
             if case .success(let file) = read(run) { return file }
         }
@@ -56,11 +67,44 @@ package struct JournalShelf: Sendable {
         var over: [String] = []
         for run in runs.prefix(Self.searched).reversed() where !closed.contains(run) {
             switch read(run) {
-            case nil: continue
+            case .failure(.unreadable): continue
             case .success(let journal) where journal.ending != nil: over.append(run)
             case .failure, .success: unfinished.append(run)
             }
         }
         return (unfinished, over)
+    }
+
+    /// Removes a journal that is between others of its kind, and what is beyond the limits.
+    package func tidy(besides middle: String?, _ limits: Limits = Limits()) -> StoreFault? {
+        let now = Int64(Date.now.timeIntervalSince1970)
+        return JournalFolder.entries(in: folder).fault { entries in
+            let kept = entries.filter { $0.name != middle.map(file) }
+            let old = Self.beyond(limits, kept, at: now).map(\.name)
+            return JournalFolder.remove((middle.map { [file(of: $0)] } ?? []) + old, in: folder)
+        }
+    }
+
+    /// Those of the journals, the newest first, that are not kept.
+    package static func beyond(
+        _ limits: Limits, _ entries: [JournalFolder.Entry], at now: Int64
+    ) -> [JournalFolder.Entry] {
+        var bytes = 0
+        return entries.enumerated().filter { index, entry in
+            bytes += entry.size
+            guard index > 0 else { return false }
+            let isOld = index >= limits.least && now - entry.changed > limits.age
+            return index >= limits.count || bytes > limits.bytes || isOld
+        }.map(\.element)
+    }
+}
+
+extension Result where Failure == StoreFault {
+    /// The fault, or that of what follows.
+    fileprivate func fault(_ next: (Success) -> StoreFault?) -> StoreFault? {
+        switch self {
+        case .success(let value): next(value)
+        case .failure(let fault): fault
+        }
     }
 }

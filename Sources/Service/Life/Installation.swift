@@ -160,6 +160,20 @@ extension PairLock.Holder {
     package var text: String { "pid \(pid)" + (what.isEmpty ? "" : " (\(what))") }
 }
 
+extension Hold {
+    /// What it keeps from happening.
+    package var what: String {
+        held == .acquires
+            ? "it is not taken over here" : "signals are recorded and not acted on"
+    }
+
+    /// What for, by whom and since when: `replacing disk3 (anna, since 2026-11-22T03:15:00Z)`.
+    package var text: String {
+        let since = wallTime(milliseconds: since).map { ", since \($0)" } ?? ""
+        return "\(reason) (\(who.isEmpty ? "somebody" : who)\(since))"
+    }
+}
+
 extension Signals.Loaded {
     /// The first error, and the file that it stands in.
     fileprivate var fault: (path: String?, why: String)? {

@@ -5,24 +5,27 @@ package import LocalHost
 /// How the last run of a pair ended: a file beside the lock, which knows it also when no journal
 /// could be written.
 package struct LastEnding {
-    /// The account of an ending may name a command for each step.
-    private static let sizeLimit = 1 << 20
+    /// What `fitting` leaves of an ending, whatever is in it, is no longer.
+    private static let sizeLimit = 4 << 20
 
     package let ending: Ending
     package let at: Instant
+    /// The run, by its name; nil for one that was refused before it had any.
+    package let run: String?
     /// What it says of the runs to come.
     package let lastRun: LastRun
 
-    /// Notes how a run ended just now; what cannot be noted is lost, and it says false.
+    /// Notes how a run, by its name, ended just now; false where that cannot be noted.
     @discardableResult
     package static func note(
-        _ ending: Ending, of direction: Plan.Direction?, pair: String, in folders: StateFolders
+        _ ending: Ending, of direction: Plan.Direction?, run: String?, pair: String,
+        in folders: StateFolders
     ) -> Bool {
-        let record = Record(at: MonotonicClock.now, .ended(ending))
+        let record = Record(at: MonotonicClock.now, .ended(ending.fitting))
         let before = LastEnding(pair, in: folders)?.lastRun ?? LastRun()
         let lastRun = before.after(ending, of: direction)
         let direction = direction?.rawValue ?? "none"
-        let words = [BootID.current, direction, lastRun.leavings.rawValue]
+        let words = [BootID.current, direction, lastRun.leavings.rawValue, run ?? "-"]
         let text = words.joined(separator: " ") + "\n" + JSONLines().line(record)
         return StoreFile.replace(path(pair, folders), with: Array(text.utf8)) == nil
     }
@@ -40,6 +43,7 @@ package struct LastEnding {
         else { return nil }
         self.ending = ending
         at = record.at
+        run = words.dropFirst(3).first.flatMap { $0 == "-" ? nil : String($0) }
         let direction = Plan.Direction(rawValue: String(words[1]))
         lastRun =
             words.dropFirst(2).first.flatMap { Leavings(rawValue: String($0)) }

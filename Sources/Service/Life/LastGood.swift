@@ -39,7 +39,7 @@ package struct LastGood: Codable, Sendable {
     package init?(_ installation: Installation) {
         guard installation.outdated == nil else { return nil }
         folder = installation.folder
-        time = RunName().time
+        time = wallTime(Date.now)
         var sources = installation.sources
         for pair in installation.signals.pairs {
             guard case .success(let sealed) = installation.plan(.release, of: pair) else {

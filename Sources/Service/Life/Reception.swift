@@ -35,7 +35,13 @@ package struct Reception {
     package func take(_ notice: Notice, only: String? = nil, at: Instant) -> [Receipt] {
         installation.signals.select(notice)
             .filter { only == nil || $0.pair.name == only }
-            .map { take($0.direction, of: $0.pair, from: notice.text, at: at) }
+            .map { selected in
+                if notice.isOfAddress {
+                    AddressNote(selected.pair.name, in: installation.folders)
+                        .hear(selected.direction)
+                }
+                return take(selected.direction, of: selected.pair, from: notice.text, at: at)
+            }
     }
 
     /// Records that `direction` is wanted of a pair, and has it acted on.

@@ -31,7 +31,7 @@ package struct Recoverer {
         let shelf = JournalShelf(pair, in: folders)
         guard let run = shelf.runs().first,
             !RecoveryNote(pair, in: folders).closed.contains(run),
-            case .success(let file)? = shelf.read(run)
+            case .success(let file) = shelf.read(run)
         else { return false }
         return file.ending == nil && file.heading.boot == BootID.current
     }
@@ -95,7 +95,6 @@ extension Recoverer {
     func remains(of run: String) -> Remains {
         let file: JournalFile
         switch shelf.read(run) {
-        case nil: return Remains(run, plan: "", nil, .nothing(why: "it is gone"))
         case .failure(let fault): return Remains(run, plan: "", nil, .nothing(why: fault.text))
         case .success(let read): file = read
         }
@@ -106,7 +105,7 @@ extension Recoverer {
         remains.isNewest = shelf.runs().first == run
         remains.timesNoted = note.count(.resumed, of: run)
         remains.timesTold = file.resumptions
-        remains.isLossy = note.count(.lossy, of: run) > 0
+        remains.isLossy = file.isCut || note.count(.lossy, of: run) > 0
         remains.damaged = file.damaged
         remains.lastAt = file.lastAt
         remains.terms = heading.reason == .signal ? .moreFollow : .byHand
@@ -118,11 +117,12 @@ extension Recoverer {
     /// Writes the ending of a run that is not taken up.
     func close(_ remains: Remains, _ ending: Ending) {
         if remains.isLast {
-            LastEnding.note(ending, of: remains.direction, pair: pair, in: folders)
+            LastEnding.note(
+                ending, of: remains.direction, run: remains.run, pair: pair, in: folders)
         }
         note.add(remains.run, .closed)
-        let journal = Journal(
-            path: shelf.path(of: remains.run), isResumed: true, shout: shout)
+        let size = (try? shelf.read(remains.run).get())?.size ?? 0
+        let journal = Journal(path: shelf.path(of: remains.run), resuming: size, shout: shout)
         let at = remains.isOfThisBoot ? MonotonicClock.now : remains.lastAt
         journal.take(Record(at: at, .ended(ending)))
         journal.close()
@@ -130,7 +130,7 @@ extension Recoverer {
 
     /// Takes a run up; nil when that cannot be noted.
     func resume(_ remains: Remains, _ past: Past, _ way: Resumption) -> Ending? {
-        guard case .success(let file)? = shelf.read(remains.run), note.add(remains.run, .resumed)
+        guard case .success(let file) = shelf.read(remains.run), note.add(remains.run, .resumed)
         else { return nil }
         let heading = file.heading
         let sealed = SealedPlan(
@@ -141,7 +141,8 @@ extension Recoverer {
             sealed, site: site, pair: pair, signal: heading.signal, syslog: syslog)
         session.shout = shout
         prepare(&session)
-        let takeover = Session.Takeover(run: heading.run, past: past, way: way)
+        let takeover = Session.Takeover(
+            run: heading.run, past: past, way: way, size: file.size)
         return session.run(terms: remains.terms, resuming: takeover)
     }
 }

@@ -8,16 +8,16 @@ package struct Session {
         package let run: String
         package let past: Past
         package let way: Resumption
+        /// The bytes of its journal.
+        package let size: Int
 
-        package init(run: String, past: Past, way: Resumption) {
+        package init(run: String, past: Past, way: Resumption, size: Int) {
+            self.size = size
             self.run = run
             self.past = past
             self.way = way
         }
     }
-
-    /// So long a notification may take.
-    private static let notification = Duration.seconds(10)
 
     package let sealed: SealedPlan
     package let site: Site
@@ -55,10 +55,11 @@ package struct Session {
         with host: (LocalHost) -> Void = { _ in }
     ) -> Ending {
         let shelf = JournalShelf(pair, in: folders)
-        let name = RunName()
+        let name = RunName(
+            number: takeover == nil ? RunName.nextNumber(of: pair, in: folders) : 0)
         let run = takeover?.run ?? name.text
         let journal = Journal(
-            path: shelf.path(of: run), isResumed: takeover != nil,
+            path: shelf.path(of: run), resuming: takeover?.size,
             shout: { fault in
                 // What it did after that, nobody will know: it must not be taken up.
                 RecoveryNote(pair, in: folders).add(run, .lossy)
@@ -85,36 +86,23 @@ package struct Session {
             observe(record)
         }
         journal.close()
-        if LastEnding.note(ending, of: sealed.plan.direction, pair: pair, in: folders) {
+        if LastEnding.note(ending, of: sealed.plan.direction, run: run, pair: pair, in: folders) {
             RecoveryNote(pair, in: folders).add(run, .closed)
         }
         // Not before the run, which waits for nothing that it does not need.
-        if let fault = JournalFolder.prune(shelf.folder, keeping: JournalShelf.capacity) {
-            shout(fault)
-        }
+        let kind = Series.Kind(plan: sealed.plan.name, signal: signal, ending)
+        let middle = Series.note(run, kind, of: pair, in: folders)
+        if let fault = shelf.tidy(besides: middle) { shout(fault) }
         notify(ending, run: run)
         return ending
     }
 
-    /// Tells the site's own command of a run that ended other than done.
+    /// Has the site's own command told of a run that ended other than done; waits for nothing.
     package func notify(_ ending: Ending, run: String) {
-        guard let argv = site.notify, ending.kind != .done, ending.kind != .superseded else {
-            return
-        }
+        guard ending.kind != .done, ending.kind != .superseded else { return }
         let text = "\(sealed.plan.name) on pair \(pair): \(ending.sentence) (run \(run))"
-        let host = LocalHost(
-            path: site.path ?? LocalHost.usualPath, lookTimeout: site.lookTimeout, syslog: nil)
-        let until = host.now + Self.notification
-        host.perform(.execute(WorkID(1), .tool(argv + [printable(text)]), until: until))
-        while let event = host.next() {
-            guard case .finished(_, let finish) = event.input else { continue }
-            if case .ended(let output) = finish, output.succeeded { return }
-            syslog?.send("the notification command did not get through", level: "warning")
-            return
-        }
+        let complaint = syslog?.line("nobody is notified: ", level: "warning")
+        guard let fault = Notification(site, of: text)?.send(complaint: complaint) else { return }
+        syslog?.send("nobody is notified: \(fault)", level: "warning")
     }
-}
-
-extension Command {
-    fileprivate static func tool(_ argv: [String]) -> Command { Command(.tool(argv)) }
 }

@@ -21,6 +21,9 @@ package final class Watcher {
     private let tell: (Reception.Receipt) -> Void
     /// In the order of the pairs.
     private var lookouts: [Lookout]
+    /// What the next service of this boot is to know of each pair.
+    private let notes: [AddressNote]
+    private var noted: [Plan.Direction?]
     /// Who has the pairs' locks, as far as it is known.
     private var workers: [PairLock.Holder?]
     private var refusedAt: Instant?
@@ -40,8 +43,13 @@ package final class Watcher {
         self.listener = listener
         self.manager = manager
         self.watchdog = watchdog
-        lookouts = installation.signals.pairs.map { _ in
-            Lookout(at: MonotonicClock.now, reviewEvery: reviewEvery)
+        notes = installation.signals.pairs.map { AddressNote($0.name, in: installation.folders) }
+        noted = notes.map(\.direction)
+        lookouts = noted.map { seen in
+            let now = MonotonicClock.now
+            var lookout = Lookout(at: now, seen: seen, reviewEvery: reviewEvery)
+            lookout.lookSoon(at: now)
+            return lookout
         }
         workers = installation.signals.pairs.map { _ in nil }
         self.tell = tell
@@ -69,8 +77,20 @@ package final class Watcher {
                 manager.tell("READY=1")
                 syslog?.send("watch listens")
             }
-            for index in lookouts.indices { look(index) }
+            for index in lookouts.indices {
+                look(index)
+                note(index)
+            }
         }
+    }
+}
+
+extension Watcher {
+    /// Notes what is new to the service.
+    private func note(_ index: Int) {
+        guard let seen = lookouts[index].seen, seen != noted[index] else { return }
+        noted[index] = seen
+        notes[index].note(seen)
     }
 }
 

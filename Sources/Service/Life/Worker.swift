@@ -152,7 +152,8 @@ extension Worker {
         case .failure(let fault):
             say(fault.text, .failure)
             ending = Ending(.refused, reason: fault.text)
-            LastEnding.note(ending, of: direction, pair: pair.name, in: folders)
+            LastEnding.note(
+                ending, of: direction, run: nil, pair: pair.name, in: folders)
         case .success(let sealed):
             if let remark = sealed.remark { say(remark, .failure) }
             required = sealed.plan.require
@@ -228,7 +229,8 @@ extension Worker {
         let noted = LastEnding(pair.name, in: folders)
         let before = noted?.lastRun ?? LastRun()
         let isKnown = runs.first.map { RecoveryNote(pair.name, in: folders).closed.contains($0) }
-        guard isKnown != true, let file = JournalShelf(pair.name, in: folders).newest(of: runs),
+        guard isKnown != true,
+            let file = JournalShelf(pair.name, in: folders).newestReadable(of: runs),
             file.heading.boot == BootID.current, let ending = file.ending,
             noted.map({ file.lastAt > $0.at }) ?? true
         else { return before }

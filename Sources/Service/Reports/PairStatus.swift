@@ -3,11 +3,25 @@ package import LocalHost
 
 /// What is to be said of a pair now: what runs, or how the last run ended; what is wanted.
 package struct PairStatus {
+    /// The newest run, and its journal as far as it can be told.
+    package struct Newest {
+        package let run: String
+        package let journal: Result<JournalFile, JournalFile.Fault>
+
+        package var file: JournalFile? { try? journal.get() }
+    }
+
     package let pair: String
+    /// Why it cannot be told how the pair is.
+    package let obstacles: [StoreFault]
     /// Who holds the lock; nil when nobody does.
     package let holder: PairLock.Holder?
-    /// The newest run whose journal can be read.
-    package let newest: JournalFile?
+    /// The newest run; nil when there is none.
+    package let newest: Newest?
+    /// How the last run of this boot ended, which is known also where no journal tells it.
+    package let noted: LastEnding?
+    /// The older runs that were not ended, and that nobody has dealt with, the newest first.
+    package let unfinished: [String]
     /// What is wanted and not reached yet.
     package let wanted: Wanted?
     /// Why signals are not acted on, if they are not.
@@ -18,13 +32,111 @@ package struct PairStatus {
     /// Looks at what lies in the folders; takes no lock for longer than a look.
     package init(_ pair: String, in folders: StateFolders) {
         self.pair = pair
+        obstacles = folders.obstacles(pair)
         holder = PairLock.holder(of: pair, in: folders)
-        newest = JournalShelf(pair, in: folders).newest()
+        let shelf = JournalShelf(pair, in: folders)
+        let runs = shelf.runs()
+        newest = runs.first.map { Newest(run: $0, journal: shelf.read($0)) }
+        noted = LastEnding(pair, in: folders)
+        let closed = RecoveryNote(pair, in: folders).closed
+        let open = shelf.sorted(Array(runs.dropFirst()), besides: closed).unfinished
+        unfinished = open.reversed()
         wanted = WantedSpool(pair, in: folders).newestWanted()
-        hold = Hold.read(pair, in: folders)
+        // A hold that cannot be read is none that was set.
+        hold = obstacles.isEmpty ? Hold.read(pair, in: folders) : nil
         question = QuestionBook(pair, in: folders).question?.text
     }
 
     /// Whether the newest run is under way.
-    package var isRunning: Bool { holder != nil && newest.map { $0.ending == nil } ?? false }
+    package var isRunning: Bool {
+        guard holder != nil, let file = newest?.file else { return false }
+        // A journal that its disk refuses does not tell the end, and the note beside the lock does.
+        return file.ending == nil && !file.isCut && noted?.run != newest?.run
+    }
+
+    /// What is noted of a run that is newer than the newest journal, or has none.
+    package var unrecorded: LastEnding? {
+        guard let noted, !isRunning else { return nil }
+        if let run = noted.run {
+            // The name of an older one is no news.
+            let numbers = [run, newest?.run ?? ""].map { JournalFolder.number(of: $0) }
+            return numbers[0] > numbers[1] ? noted : nil
+        }
+        guard let file = newest?.file, file.heading.boot == BootID.current else { return noted }
+        // Records count whole milliseconds.
+        return noted.at > file.lastAt + .milliseconds(1) ? noted : nil
+    }
+
+    /// How the last run ended; nil while one is under way, when there is none, and where nobody
+    /// can tell.
+    package var ending: Ending? {
+        if isRunning { return nil }
+        if let unrecorded { return unrecorded.ending }
+        if let ending = newest?.file?.ending { return ending }
+        return noted?.run == newest?.run ? noted?.ending : nil
+    }
+
+    /// Whether something is wanted and allowed, and nobody is at work for it.
+    package var isNeglected: Bool {
+        guard let wanted, holder == nil else { return false }
+        return !(hold?.held ?? .nothing).covers(wanted.direction)
+    }
+}
+
+extension PairStatus {
+    /// How a pair stands, the worse the greater; what `failover status` exits with is its code.
+    package enum Standing: Int, Comparable, CaseIterable {
+        /// All is well, or under way.
+        case well
+        /// The last run was refused before any change.
+        case refused
+        /// The last run failed, and what it did was taken back or given up.
+        case failed
+        /// The last run is left in the middle, or nobody is at work for what is wanted.
+        case left
+        /// It cannot be told.
+        case untold
+        /// The last run is stuck: a person is needed.
+        case stuck
+
+        /// The exit code: that of the ending, and `EX_UNAVAILABLE` of sysexits(3).
+        package var exitCode: Int32 {
+            switch self {
+            case .well: Ending.Kind.done.exitCode
+            case .refused: Ending.Kind.refused.exitCode
+            case .failed: Ending.Kind.rolledBack.exitCode
+            case .left: Ending.Kind.left.exitCode
+            case .untold: Self.untoldCode
+            case .stuck: Ending.Kind.stuck.exitCode
+            }
+        }
+
+        /// `EX_UNAVAILABLE` of sysexits(3).
+        package static let untoldCode: Int32 = 69
+
+        package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+        fileprivate init(_ kind: Ending.Kind) {
+            switch kind {
+            case .done, .superseded, .interrupted, .cutOff: self = .well
+            case .refused: self = .refused
+            case .rolledBack, .released: self = .failed
+            case .left: self = .left
+            case .stuck: self = .stuck
+            }
+        }
+    }
+
+    /// How the pair stands.
+    package var standing: Standing {
+        guard obstacles.isEmpty else { return .untold }
+        if isRunning { return .well }
+        if let ending {
+            let isTold = newest?.file != nil || newest == nil || noted?.run == newest?.run
+            return max(Standing(ending.kind), isTold ? .well : .untold, isNeglected ? .left : .well)
+        }
+        guard let newest else { return isNeglected ? .left : .well }
+        // No ending: its engine died, or nobody can tell.
+        return newest.file.map { $0.isCut ? .untold : .left } ?? .untold
+    }
 }

@@ -51,7 +51,7 @@ package struct RoleLook {
     }
 
     /// What is seen of each condition.
-    private func look(_ conditions: [any Condition]) -> [Verdict] {
+    func look(_ conditions: [any Condition]) -> [Verdict] {
         let host = LocalHost(
             path: installation.site.path ?? LocalHost.usualPath,
             lookTimeout: installation.site.lookTimeout, syslog: nil)

@@ -54,6 +54,32 @@ struct DRBD: RoleBackend {
         }
     }
 
+    /// DRBD agrees with the peer on the states of both copies. Behind a synchronization, in either
+    /// direction, stands a copy that is not full.
+    func successor(_ resource: String) -> Probe {
+        Probe([DRBDStatus.query(resource)]) { answers throws(Unreadable) in
+            guard let seen = try DRBDStatus.read(answers, of: resource) else {
+                return .doesNot("resource \(resource) is not up here")
+            }
+            let connected = seen.peers.filter(\.isConnected)
+            if connected.contains(where: \.isPrimary) { return .holds }
+            guard let peer = connected.first else {
+                let word = seen.peers.compactMap { $0.connection?.text }.first ?? "alone"
+                return .doesNot(
+                    "resource \(resource) is not connected with the peer (\(word))"
+                )
+            }
+            if connected.contains(where: { $0.isUpToDate && $0.replication == nil }) {
+                return .holds
+            }
+            if let replication = peer.replication {
+                return .doesNot("resource \(resource) is being synchronized (\(replication.text))")
+            }
+            let disk = peer.disks.first { !$0.equals("UpToDate") }?.text ?? "not known"
+            return .doesNot("the peer's copy of \(resource) is \(disk)")
+        }
+    }
+
     /// A peer that is not connected is sought all the time: one that has died counts as connected
     /// and primary for as long as it may be silent, `ping-int` and `ping-timeout`, and as gone from
     /// then on. A connection that is given up tells nothing, and never will.

@@ -84,6 +84,30 @@ struct HAST: RoleBackend {
         }
     }
 
+    /// A primary alone knows what is not on both disks: `dirty` counts that, and what is being
+    /// written at this moment (activemap_ndirty of sbin/hastd/activemap.c), so that a pool that is
+    /// written to shows 0 between two writes, and a synchronization never.
+    func successor(_ resource: String) -> Probe {
+        let list = Query.command(.hastctlList(resource))
+        let name = Array(resource.utf8)
+        return Probe([list]) { answers throws(Unreadable) in
+            let seen = try HASTList(answers.output(of: list), of: name, asked: list)
+            switch seen.role {
+            case nil: return unknownResource(resource)
+            case .secondary where seen.hasWorker: return .holds
+            case .primary where !seen.isConnected:
+                return .doesNot("resource \(resource) is not connected with the peer")
+            case .primary where seen.isClean == true: return .holds
+            case .primary:
+                return .doesNot(
+                    "resource \(resource) is being synchronized, or written to without a pause:"
+                        + " `hastctl list \(resource)` does not show `dirty: 0`")
+            case .secondary, .initial:
+                return .doesNot("resource \(resource) is not primary here, nor on a connected peer")
+            }
+        }
+    }
+
     func change(_ resource: String, to role: ReplicaRole, _ seen: Answers) -> [Command] {
         // hastd serves one request at a time, and a request that waits there outlives hastctl.
         let settled = Query.command(.hastctlList(resource))

@@ -19,6 +19,8 @@ protocol RoleBackend: Sendable {
     func own(_ resource: String, is role: ReplicaRole) -> Probe
     /// What can be told here of the peer's role.
     func peer(_ resource: String, is role: PeerRole) -> Probe
+    /// Whether the peer could take over now: connected, with a full copy.
+    func successor(_ resource: String) -> Probe
     /// Gives this node the role, which it was seen not to have.
     func change(_ resource: String, to role: ReplicaRole, _ seen: Answers) -> [Command]
     /// What the end of a change says.
@@ -42,6 +44,32 @@ extension RoleBackend {
         Freshness(queries: [], regardless: "with --accept-stale") { _ throws(Unreadable) in
             throw Unreadable("this back end cannot tell whether a copy is full")
         }
+    }
+
+    func successor(_ resource: String) -> Probe {
+        Probe([]) { _ throws(Unreadable) in
+            throw Unreadable("this back end cannot tell whether the peer's copy is full")
+        }
+    }
+
+    /// That the peer could take over now.
+    func state(ofSuccessor resource: String) -> HostState {
+        HostState(
+            "the peer's copy of \(resource) is connected and up to date", successor(resource))
+    }
+
+    /// That the peer is primary by now.
+    func state(taking resource: String) -> HostState {
+        let probe = peer(resource, is: .notPrimary)
+        return HostState(
+            "the peer is primary of \(resource)",
+            Probe(probe.queries) { answers in
+                switch probe.judge(answers) {
+                case .doesNot: .holds
+                case .holds: .doesNot("the peer is not primary of \(resource)")
+                case .unknown(let why), .never(let why): .unknown(why)
+                }
+            })
     }
 
     /// That this node has the role.

@@ -66,6 +66,12 @@ struct SetRole: StepKind {
 
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
 
+    var successor: Successor? {
+        guard role != .primary else { return nil }
+        return Successor(
+            ready: backend.state(ofSuccessor: resource), taken: backend.state(taking: resource))
+    }
+
     func caution(_ seen: Answers) -> String? {
         role == .primary ? nil : backend.divergence(resource, seen)
     }

@@ -40,23 +40,43 @@ struct Desk {
         if let fault = reception.wake(pair) { installation.syslog?.send("\(fault)", level: "crit") }
     }
 
-    /// Stays until what is wanted is so or was given up; gives the exit code of its run, and where
-    /// nothing tells of one that of what is left as it is.
-    func await(_ wanted: Wanted, of pair: Signals.Pair) -> Int32 {
-        (ending(of: wanted, of: pair)?.kind ?? .left).exitCode
-    }
-
-    /// Stays until then, and starts another worker where one dies; nil when nothing tells of a run.
-    func ending(of wanted: Wanted, of pair: Signals.Pair) -> Ending? {
+    /// Stays until what is wanted is so or was given up, tells what happens meanwhile, and starts
+    /// another worker where one dies.
+    func outcome(of wanted: Wanted, of pair: Signals.Pair) -> Vigil.Outcome {
         let folders = installation.folders
-        let vigil = Vigil(pair.name, in: folders) {
+        let vigil = Vigil(pair.name, in: folders, tell: { Locked.warn("\(pair.name): \($0)") }) {
             guard !Hold.held(pair.name, in: folders).covers(wanted.direction) else { return }
-            installation.syslog?.send("\(pair.name): the worker is gone; another one is started")
+            let text = "\(pair.name): the worker is gone; another one is started"
+            installation.syslog?.send(text)
+            Locked.warn(text)
             if let fault = reception.wake(pair) {
                 installation.syslog?.send("\(fault)", level: "crit")
             }
         }
         return vigil.await(wanted)
+    }
+
+    /// The same, and the exit code of what was asked for: 0 only where the node is what was wanted.
+    func await(_ wanted: Wanted, of pair: Signals.Pair) -> Int32 {
+        switch outcome(of: wanted, of: pair) {
+        case .interrupted:
+            Locked.warn(Self.goesOn(wanted, pair))
+            return Ending.Kind.interrupted.exitCode
+        case .untold: return Ending.Kind.left.exitCode
+        case .ended(let ending, wanted.direction): return ending.kind.exitCode
+        case .ended(_, let direction):
+            let instead = direction.map { "the \($0.rawValue) came instead" } ?? "nothing ran"
+            Locked.warn(
+                "\(pair.name): this node is not what \(wanted.signal) wants: \(instead);"
+                    + " `failover history` tells why")
+            return Ending.Kind.refused.exitCode
+        }
+    }
+
+    /// What a person should know who waits no more.
+    static func goesOn(_ wanted: Wanted, _ pair: Signals.Pair) -> String {
+        "\(pair.name): no more waited; \(wanted.signal) is wanted still and goes on by itself;"
+            + " `failover status` tells how, `failover on` with the other signal turns it round"
     }
 }
 

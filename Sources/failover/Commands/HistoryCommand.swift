@@ -8,16 +8,19 @@ struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "The runs of a pair, the newest first.",
-        discussion: "`failover show RUN` tells one of them step by step.")
+        discussion: """
+            `failover show RUN` tells one of them step by step. Attempts that came to the same \
+            end, one after the other, are one line; of their journals the first and the last are \
+            kept. Exits 69 when the journals cannot be looked at.
+            """)
 
     @Option(name: .customLong("last"), help: "How many.") var count = 20
     @OptionGroup var options: InstallationOptions
     @OptionGroup var display: DisplayOptions
 
     func validate() throws {
-        if !(1...JournalShelf.capacity).contains(count) {
-            throw ValidationError("--last takes 1 to \(JournalShelf.capacity)")
-        }
+        let most = JournalShelf.Limits().count
+        if !(1...most).contains(count) { throw ValidationError("--last takes 1 to \(most)") }
     }
 
     func run() throws {
@@ -25,23 +28,31 @@ struct HistoryCommand: ParsableCommand {
         var output = Console.standardOutput()
         for pair in try options.pairs(of: installation) {
             let shelf = JournalShelf(pair.name, in: installation.folders)
-            let runs = shelf.runs().prefix(count)
+            let runs = try Locked.runs(on: shelf)
             if runs.isEmpty, !display.json { output.write("pair \(pair.name): no runs yet\n") }
-            for run in runs { output.write(line(run, pair.name, shelf)) }
+            for entry in RunHistory(shelf, of: runs, last: count).entries {
+                output.write(line(entry, pair.name))
+            }
         }
         output.finish()
     }
 
-    private func line(_ run: String, _ pair: String, _ shelf: JournalShelf) -> String {
-        let read = shelf.read(run)
-        if display.json { return JSONLines().line(HistoryForm(run, pair, read)) }
-        guard case .success(let file)? = read else {
-            return "\(run.padded(to: 26))  (its journal cannot be read)\n"
+    private func line(_ entry: RunHistory.Entry, _ pair: String) -> String {
+        if display.json { return JSONLines().line(HistoryForm(entry, pair)) }
+        let file: JournalFile
+        switch entry.journal {
+        case .failure(let fault):
+            return "\(entry.run.padded(to: 33))  (its journal cannot be told: \(fault.text))\n"
+        case .success(let read): file = read
         }
         let by = file.heading.signal.map { "signal \($0)" } ?? "a person"
-        let ending = file.ending.map(\.sentence) ?? "unfinished"
-        return "\(run.padded(to: 26))  \(file.heading.plan.padded(to: 16))  \(by.padded(to: 14))  "
-            + "\(ending)\n"
+        let alike = entry.count > 1 ? "  (\(entry.count) alike, the first \(entry.first))" : ""
+        let ending =
+            file.ending.map(\.sentence) ?? (file.isCut ? "its end cannot be told" : "unfinished")
+        return
+            "\(entry.run.padded(to: 33))  \(file.heading.plan.padded(to: 16))  "
+            + "\(by.padded(to: 14))  "
+            + "\(ending)\(alike)\n"
     }
 }
 
@@ -56,21 +67,25 @@ private struct HistoryForm: Encodable {
     let ending: String?
     let reason: String?
     let fault: String?
+    /// The first run of the series, and how many attempts ended so.
+    let first: String
+    let alike: Int
 
-    init(_ run: String, _ pair: String, _ read: Result<JournalFile, JournalFile.Fault>?) {
-        self.run = run
+    init(_ entry: RunHistory.Entry, _ pair: String) {
+        run = entry.run
+        first = entry.first
+        alike = entry.count
         self.pair = pair
-        let file = try? read?.get()
+        let file = try? entry.journal.get()
         plan = file?.heading.plan
         time = file?.heading.time
         signal = file?.heading.signal
         ending = file?.ending?.kind.rawValue
         reason = file?.ending?.reason
         fault =
-            switch read {
-            case nil: "it cannot be read"
-            case .failure(let fault)?: fault.text
-            case .success?: nil
+            switch entry.journal {
+            case .failure(let fault): fault.text
+            case .success: nil
             }
     }
 }

@@ -10,7 +10,8 @@ struct HoldCommand: ParsableCommand {
         commandName: "hold",
         abstract: "Maintenance: record signals, but do not act on them.",
         discussion: """
-            A run that is under way goes on to its end. `failover status` shows the hold; \
+            A run that is under way goes on to its end. `failover status` shows the hold, who set \
+            it and when; one that is there already is replaced and told, a stronger one loudly. \
             `failover unhold` ends it, and what was wanted last is done then. A hold ends with \
             the boot.
 
@@ -35,12 +36,19 @@ struct HoldCommand: ParsableCommand {
         }
     }
 
-    /// Holds a pair, and lets whoever is at work know.
+    /// Holds a pair, and lets whoever is at work know; what it replaces is told.
     static func hold(
         _ pair: Signals.Pair, _ installation: Installation, for reason: String, _ held: Held
     ) throws {
         let folders = installation.folders
         let faults = folders.prepare(pair.name)
+        if let old = Hold.read(pair.name, in: folders) {
+            // Never refused: a shutdown makes less of a hold of all, which would keep the pool.
+            let isWeaker = old.held == .all && held != .all
+            let text = "\(isWeaker ? "this WEAKER hold" : "this") replaces the hold for \(old.text)"
+            Locked.warn("pair \(pair.name): \(text)")
+            installation.syslog?.send("\(pair.name): \(text)", level: "warning")
+        }
         let variables = ProcessInfo.processInfo.environment
         let who = variables["SUDO_USER"] ?? variables["USER"] ?? "somebody"
         if let fault = Hold.set(pair.name, in: folders, by: who, reason: reason, held)

@@ -76,6 +76,22 @@ enum Locked {
         }
     }
 
+    /// Tells a person who runs something by hand that somebody holds the pair.
+    static func tellHold(of pair: String, _ folders: StateFolders) {
+        guard let hold = Hold.read(pair, in: folders) else { return }
+        warn("pair \(pair) is on hold: \(hold.text); what a person runs goes on all the same")
+    }
+
+    /// The runs of a pair, the newest first; where nobody can tell, the program ends and says so.
+    static func runs(on shelf: JournalShelf) throws -> [String] {
+        switch shelf.list() {
+        case .success(let runs): return runs
+        case .failure(let fault):
+            warn("pair \(shelf.pair): its runs cannot be told: \(fault)")
+            throw ExitCode(PairStatus.Standing.untoldCode)
+        }
+    }
+
     /// Tells a person, and the log, what the store cannot do.
     static func shout(to syslog: Syslog?) -> (StoreFault) -> Void {
         { fault in

@@ -16,6 +16,11 @@ struct OnCommand: ParsableCommand {
               failover on --keepalived INSTANCE VI_1 MASTER 100
               failover on --hast role disk0 init primary
 
+            With --wait each event is told, and it exits with 0 only when this node is what the \
+            signal wants, else as the run ended; 4 where another run came instead, as the release \
+            on a node that is no confirmed master, or the pair is on hold. Ctrl-C ends the waiting \
+            alone.
+
             `failover install` prints the configuration that makes them call it.
             """)
 

@@ -19,8 +19,8 @@ struct RecoverCommand: ParsableCommand {
               failover recover --abandon      close it as it is; the commands left are printed
 
             A run of an earlier boot is closed as cut off; nothing of it is resumed or undone. \
-            Exits as the run that was taken up ends; 4 when it is refused, 75 when another run \
-            holds the lock.
+            Exits as the run that was taken up ends; 4 when it is refused, 69 when the newest \
+            journal cannot be told, 75 when another run holds the lock.
             """)
 
     @Flag(help: "Go on with the plan.") var resume = false
@@ -41,9 +41,24 @@ struct RecoverCommand: ParsableCommand {
         LocalHost.leaveFolder()
         Console.outliveReaders()
         let start = MonotonicClock.now
+        let shelf = JournalShelf(pair.name, in: installation.folders)
+        _ = try Locked.runs(on: shelf)
         let outcomes = try recover(pair.name, installation)
         Desk(installation).wakeIfWanted(pair, since: start)
-        throw ExitCode(tell(outcomes))
+        throw ExitCode(tell(outcomes, untold(shelf)))
+    }
+
+    /// Why nobody can tell whether the newest run is over.
+    private func untold(_ shelf: JournalShelf) -> String? {
+        guard let run = shelf.runs().first else { return nil }
+        switch shelf.read(run) {
+        case .failure(let fault):
+            return "the journal of run \(run) cannot be told: \(fault.text)"
+        case .success(let file) where file.isCut && file.ending == nil:
+            return "the journal of run \(run) is longer than any that is written: how it ended"
+                + " cannot be told"
+        case .success: return nil
+        }
     }
 
     private func recover(
@@ -51,6 +66,7 @@ struct RecoverCommand: ParsableCommand {
     ) throws -> [Salvage.Outcome] {
         let lock = try Locked.take(pair, installation.folders)
         defer { withExtendedLifetime(lock) {} }
+        Locked.tellHold(of: pair, installation.folders)
         lock?.note("a person's recovery")
         var recoverer = Recoverer(
             pair, site: installation.site, catalog: .builtin, syslog: installation.syslog)
@@ -65,10 +81,14 @@ struct RecoverCommand: ParsableCommand {
         return abandon ? .abandon : nil
     }
 
-    private func tell(_ outcomes: [Salvage.Outcome]) -> Int32 {
+    private func tell(_ outcomes: [Salvage.Outcome], _ untold: String?) -> Int32 {
         var output = Console.standardOutput()
-        if outcomes.isEmpty, !display.json { output.write("no run was left unfinished\n") }
-        var code: Int32 = 0
+        if let untold {
+            if outcomes.isEmpty { Locked.warn(untold) }
+        } else if outcomes.isEmpty, !display.json {
+            output.write("no run was left unfinished\n")
+        }
+        var code = untold == nil ? 0 : PairStatus.Standing.untoldCode
         for outcome in outcomes {
             if display.json {
                 output.write(JSONLines().line(OutcomeForm(outcome)))
@@ -76,6 +96,7 @@ struct RecoverCommand: ParsableCommand {
                 output.write(outcome.text + "\n")
                 for line in outcome.ending?.remaining ?? [] { output.write("  \(line)\n") }
             }
+            guard untold == nil else { continue }
             code = outcome.ending?.kind.exitCode ?? Ending.Kind.refused.exitCode
         }
         return code

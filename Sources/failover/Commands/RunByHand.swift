@@ -44,6 +44,7 @@ struct RunByHand {
             pair, folders, supersedingFor: supersedes ? sealed.plan.name : nil)
         defer { withExtendedLifetime(lock) {} }
         let log = Syslog(facility: site.facility, level: site.level, tag: site.tag)
+        Locked.tellHold(of: pair, folders)
         lock?.note("a person's run, recovering first")
         recover(log)
         lock?.note("\(sealed.plan.name) by a person")

@@ -11,10 +11,11 @@ struct ShowCommand: ParsableCommand {
         abstract: "One run from its journal: every step with its time, and what it came to.",
         discussion: """
             The recovery time ends when service is up, and is held against the plan's \
-            `recovery-time-objective`. With --json the journal itself is printed.
+            `recovery-time-objective`. With --json the journal itself is printed. Exits 69 when \
+            the journal cannot be told.
 
               failover show                            the newest run
-              failover show 20261122T031500.123Z-4711
+              failover show 000017-20261122T031500.123Z-4711
             """)
 
     @Argument(
@@ -29,9 +30,8 @@ struct ShowCommand: ParsableCommand {
         let pairs = try options.pairs(of: installation)
         for pair in pairs {
             let shelf = JournalShelf(pair.name, in: installation.folders)
-            guard let name = self.name ?? shelf.runs().first, shelf.runs().contains(name) else {
-                continue
-            }
+            let runs = try Locked.runs(on: shelf)
+            guard let name = self.name ?? runs.first, runs.contains(name) else { continue }
             return try show(name, shelf)
         }
         throw ValidationError(
@@ -40,14 +40,16 @@ struct ShowCommand: ParsableCommand {
     }
 
     private func show(_ name: String, _ shelf: JournalShelf) throws {
-        guard let read = shelf.read(name) else {
-            throw ValidationError("\(shelf.path(of: name)) cannot be read")
-        }
         let file: JournalFile
-        switch read {
+        switch shelf.read(name) {
         case .success(let journal): file = journal
         case .failure(let fault):
-            throw ValidationError("the journal of run \(name) is of no use: \(fault.text)")
+            Locked.warn("the journal of run \(name) cannot be told: \(fault.text)")
+            throw ExitCode(PairStatus.Standing.untoldCode)
+        }
+        if file.isCut {
+            let end = "is longer than any that is written; its end is left out"
+            Locked.warn("the journal of run \(name) \(end)")
         }
         var output = Console.standardOutput()
         if display.json {

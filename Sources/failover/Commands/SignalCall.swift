@@ -34,9 +34,26 @@ struct SignalCall: Equatable {
         if receipts.isEmpty, case .named(let name) = notice {
             throw unknown(name, installation)
         }
-        for receipt in receipts { desk.tell(receipt) }
-        guard waits, let first = receipts.first else { return }
-        throw ExitCode(desk.await(first.wanted, of: first.pair))
+        for receipt in receipts {
+            desk.tell(receipt)
+            if case .named = notice, receipt.isHeld { tellHold(of: receipt, installation) }
+        }
+        guard waits else { return }
+        var code: Int32 = 0
+        for receipt in receipts {
+            let held = Ending.Kind.refused.exitCode
+            let own = receipt.isHeld ? held : desk.await(receipt.wanted, of: receipt.pair)
+            code = code == 0 ? own : code
+        }
+        throw ExitCode(code)
+    }
+
+    /// Tells a person that what he wants is only recorded.
+    private func tellHold(of receipt: Reception.Receipt, _ installation: Installation) {
+        guard let hold = Hold.read(receipt.pair.name, in: installation.folders) else { return }
+        Locked.warn(
+            "pair \(receipt.pair.name) is on hold: \(hold.text); \(receipt.wanted.signal) is"
+                + " recorded, and done after `failover unhold`")
     }
 
     /// What came in; nil for what concerns nobody here.

@@ -10,7 +10,15 @@ struct StatusCommand: ParsableCommand {
         commandName: "status",
         abstract: "What runs now, or how the last run ended; what is wanted; what is stuck.",
         discussion: """
-            Exits 0 when all is well or under way, 3 when the last run of a pair is stuck.
+            EXIT CODES
+              0    all is well, or a run is under way
+              1    the last run failed, and was rolled back or given up
+              2    the last run is left in the middle, or nobody is at work for what is wanted
+              3    the last run is stuck: a person is needed
+              4    the last run was refused before any change
+              69   it cannot be told: not root, or folders or a journal at fault
+            The worst of several pairs counts: 3, 69, 2, 1, 4. A journal that cannot be told is \
+            named, and nothing older passes for the last run.
             """)
 
     @OptionGroup var options: InstallationOptions
@@ -21,7 +29,7 @@ struct StatusCommand: ParsableCommand {
         LocalHost.leaveFolder()
         var output = Console.standardOutput()
         let style = DisplayOptions.style(for: output)
-        var code: Int32 = 0
+        var standing = PairStatus.Standing.well
         for pair in try options.pairs(of: installation) {
             let status = PairStatus(pair.name, in: installation.folders)
             let role = RoleLook(installation).look(pair)
@@ -35,10 +43,8 @@ struct StatusCommand: ParsableCommand {
                     status, role: role, doubts: doubts, hastd: hastd, style: style)
                 output.write(text.text())
             }
-            if !status.isRunning, status.newest?.ending?.kind == .stuck {
-                code = Ending.Kind.stuck.exitCode
-            }
+            standing = max(standing, status.standing)
         }
-        throw ExitCode(code)
+        throw ExitCode(standing.exitCode)
     }
 }

@@ -46,7 +46,9 @@ struct VerifyCommand: ParsableCommand {
     var full = false
 
     @Option(
-        help: ArgumentHelp("Write the verdict as a page of its own.", valueName: "file"),
+        help: ArgumentHelp(
+            "Write the verdict as a page, to a new file or in place of an earlier page.",
+            valueName: "file"),
         completion: .file(extensions: ["html"]))
     var html: String?
 
@@ -65,6 +67,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         // What is wrong with the words is told before anything of the plans.
         let words = try story.map(read)
+        if let fault = page?.fault { throw refused(fault) }
         let scope = try stories.scope()
         let chance = try stories.chance()
         let subjects = try VerifySubjects(
@@ -81,7 +84,10 @@ struct VerifyCommand: ParsableCommand {
             let style = DisplayOptions.style(for: output)
             output.write(RulingText(verdict: verdict, style: style).text())
         }
-        if let html { try write(verdict, to: html) }
+        if let fault = page?.write(Array(RulingPage(verdict: verdict, folder: folder).text().utf8))
+        {
+            throw refused(fault)
+        }
         if verdict.exitCode != 0 { throw ExitCode(verdict.exitCode) }
     }
 
@@ -119,12 +125,10 @@ struct VerifyCommand: ParsableCommand {
         if !retelling.endsWell { throw ExitCode(1) }
     }
 
-    private func write(_ verdict: Ruling, to path: String) throws {
-        let page = RulingPage(verdict: verdict, folder: folder).text()
-        let fault = StoreFile.replace(path, with: Array(page.utf8), mode: 0o644)
-        guard let fault else { return }
-        var errors = Console.standardError()
-        errors.write(printable("failover: \(fault.why)") + "\n")
-        throw ExitCode(64)
+    private var page: OutputFile? { html.map { OutputFile($0, mark: RulingPage.mark) } }
+
+    private func refused(_ fault: StoreFault) -> ExitCode {
+        Locked.warn(fault.why)
+        return ExitCode(64)
     }
 }

@@ -17,8 +17,9 @@ struct WatchCommand: ParsableCommand {
             killed, and follows an address that changed without a signal. Which sources it reads \
             follows from what signals.yaml matches.
 
-            It starts workers as `on` does. Ending or restarting it gives nothing up: what runs \
-            goes on. After a change of signals.yaml restart it.
+            It starts workers as `on` does. Ending or restarting it changes nothing: what runs \
+            goes on, and an address that is as it was last known to be is no news. A second one \
+            says who watches already, and exits 75. After a change of signals.yaml restart it.
 
               failover watch
               failover watch --fifo /run/failover/keepalived.fifo
@@ -56,6 +57,10 @@ struct WatchCommand: ParsableCommand {
                 Locked.warn("\(fault)")
             }
         }
+        let locks = try installation.signals.pairs.compactMap {
+            try Self.lock($0.name, installation)
+        }
+        defer { withExtendedLifetime(locks) {} }
         let desk = Desk(installation)
         let variables = ProcessInfo.processInfo.environment
         let watcher = Watcher(
@@ -64,6 +69,23 @@ struct WatchCommand: ParsableCommand {
             watchdog: variables["WATCHDOG_USEC"].flatMap { Int64($0) }.map { .microseconds($0) },
             reviewEvery: reviewEvery, tell: { desk.tell($0) })
         watcher.watch()
+    }
+
+    /// The right to watch a pair; nil where no lock is to be had, which is no reason to be deaf.
+    private static func lock(_ pair: String, _ installation: Installation) throws -> PairLock? {
+        switch PairLock.take(pair, in: installation.folders, for: "failover watch", .watch) {
+        case .success(let lock): return lock
+        case .failure(.failed(let fault)):
+            Locked.warn("\(fault); nothing keeps another service from watching, too")
+            return nil
+        case .failure(.held(let holder)):
+            let text =
+                "pair \(pair) is watched already, by pid \(holder.pid)\(holder.sinceText): this one"
+                + " leaves"
+            Locked.warn(text)
+            installation.syslog?.send(text, level: "warning")
+            throw ExitCode(Locked.held)
+        }
     }
 
     /// What is listened to: all that signals.yaml can match.

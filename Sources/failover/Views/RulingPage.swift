@@ -7,6 +7,9 @@ struct RulingPage {
     let verdict: Ruling
     let folder: String
 
+    /// By this a page that is there is known as an earlier one.
+    static let mark = #"<meta name="generator" content="failover verify"/>"#
+
     func text() -> String {
         let title = "verify \(folder), pair \(verdict.pair)"
         let body = [
@@ -19,6 +22,7 @@ struct RulingPage {
             <head>
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            \(Self.mark)
             <title>\(escaped(title))</title>
             <style>
             \(Self.style)</style>

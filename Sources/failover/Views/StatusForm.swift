@@ -7,8 +7,8 @@ import Steps
 struct StatusForm: Encodable {
     struct Run: Encodable {
         let run: String
-        let plan: String
-        let time: String
+        let plan: String?
+        let time: String?
         let signal: String?
         let ending: String?
         let reason: String?
@@ -17,10 +17,18 @@ struct StatusForm: Encodable {
         let open: [String]
         let finished: Int?
         let steps: Int?
+        /// Why its journal cannot be told, or only a part of it.
+        let fault: String?
     }
 
     let fact = "status"
     let pair: String
+    /// How the pair stands: `well`, `refused`, `failed`, `left`, `untold` or `stuck`.
+    let standing: String
+    /// What `failover status` of this pair alone exits with.
+    let exit: Int32
+    /// Why it cannot be told.
+    let obstacles: [String]
     let master: String
     let masterDetail: String
     /// Why it cannot be told whether the peer has let go.
@@ -30,20 +38,39 @@ struct StatusForm: Encodable {
     let hold: String?
     /// What is held: `all`, or `acquires` alone.
     let holds: String?
+    let holdWho: String?
+    let holdSince: String?
     let question: String?
     let wanted: String?
+    /// Whether nobody is at work for what is wanted.
+    let neglected: Bool
     let running: Bool
     let holder: Int32?
+    let holderWhat: String?
+    let holderSince: String?
     let run: Run?
+    /// How the last run ended, which may have no journal.
+    let ending: String?
+    let reason: String?
+    /// The other runs that were begun and not ended.
+    let unfinished: [String]
 
     enum CodingKeys: String, CodingKey {
-        case fact, pair, master, peer, hastd, hold, holds, question, wanted, running, holder, run
+        case fact, pair, standing, exit, obstacles, master, peer, hastd, hold, holds, question
+        case wanted, neglected, running, holder, run, ending, reason, unfinished
         case masterDetail = "master-detail"
+        case holdWho = "hold-who"
+        case holdSince = "hold-since"
+        case holderWhat = "holder-what"
+        case holderSince = "holder-since"
     }
 
     init(_ status: PairStatus, role: Verdict, doubts: [String], hastd: String? = nil) {
         self.hastd = hastd
         pair = status.pair
+        standing = "\(status.standing)"
+        exit = status.standing.exitCode
+        obstacles = status.obstacles.map { "\($0)" }
         master =
             switch role {
             case .holds: "holds"
@@ -54,28 +81,42 @@ struct StatusForm: Encodable {
         peer = doubts
         hold = status.hold?.reason
         holds = status.hold?.held.rawValue
+        holdWho = status.hold?.who
+        holdSince = status.hold.flatMap { wallTime(milliseconds: $0.since) }
         question = status.question
         wanted = status.wanted?.signal
+        neglected = status.isNeglected
         running = status.isRunning
         holder = status.holder?.pid
+        holderWhat = status.holder?.what
+        holderSince = status.holder.flatMap { wallTime(milliseconds: $0.since) }
+        ending = status.ending?.kind.rawValue
+        reason = status.ending?.reason
+        unfinished = status.unfinished
         run = status.newest.map(Run.init)
     }
 }
 
 extension StatusForm.Run {
     /// The run of a journal.
-    init(_ file: JournalFile) {
-        let story = RunStory(file, catalog: .builtin)
-        run = file.heading.run
-        plan = file.heading.plan
-        time = file.heading.time
-        signal = file.heading.signal
-        ending = file.ending?.kind.rawValue
-        reason = file.ending?.reason
-        warnings = file.ending?.warnings ?? []
-        remaining = file.ending?.remaining ?? []
-        open = story.progress?.open.compactMap { story.plan?[$0.node].label } ?? []
-        finished = story.progress?.finished
-        steps = story.progress?.total
+    init(_ newest: PairStatus.Newest) {
+        let file = newest.file
+        let story = file.map { RunStory($0, catalog: .builtin) }
+        run = newest.run
+        plan = file?.heading.plan
+        time = file?.heading.time
+        signal = file?.heading.signal
+        ending = file?.ending?.kind.rawValue
+        reason = file?.ending?.reason
+        warnings = file?.ending?.warnings ?? []
+        remaining = file?.ending?.remaining ?? []
+        fault =
+            switch newest.journal {
+            case .failure(let fault): fault.text
+            case .success(let file): file.isCut ? "it is longer than any that is written" : nil
+            }
+        open = story?.progress?.open.compactMap { story?.plan?[$0.node].label } ?? []
+        finished = story?.progress?.finished
+        steps = story?.progress?.total
     }
 }

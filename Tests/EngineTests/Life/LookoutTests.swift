@@ -5,7 +5,8 @@ import Testing
 ///
 /// Words: `address DIRECTION` or `address unknown` is what a look finds, `untellable` that nobody
 /// can be asked; with `wanted DIRECTION`, `held`, `acquires-held`, `at-work`, `followed DIRECTION`,
-/// `unfinished`; `heard DIRECTION` a signal, and `break` that signals may have been lost.
+/// `unfinished`; `seen DIRECTION` begins anew with what was known; `heard DIRECTION` a
+/// signal, and `break` that signals may have been lost.
 @Suite struct LookoutTests {
     static let stories: [(name: String, story: String)] = [
         (
@@ -111,11 +112,42 @@ import Testing
             """
         ),
         (
-            "after a break it is looked as at the start",
+            "after a break it is looked at once, and what is as it was is no news",
             """
             0s address acquire => take acquire
             20s break
-            20s address acquire followed acquire => take acquire
+            20s address acquire followed acquire
+            30s break
+            30s address acquire followed release
+            40s break
+            40s address acquire wanted release => wake
+            50s break
+            50s address release followed acquire => take release
+            60s break
+            60s address acquire wanted acquire => wake
+            """
+        ),
+        (
+            "a service that is started anew changes nothing",
+            """
+            0s seen acquire
+            0s address acquire followed release
+            60s address acquire followed release
+            """
+        ),
+        (
+            "it follows what changed while nobody listened, unless that was followed",
+            """
+            0s seen acquire
+            0s address release followed acquire => take release
+            1s seen release
+            1s address acquire followed acquire
+            2s seen release
+            2s address acquire wanted acquire => wake
+            3s seen acquire
+            3s address acquire held
+            63s address release held
+            123s address release followed acquire => take release
             """
         ),
     ]
@@ -140,6 +172,11 @@ import Testing
         }
         if let heard = direction("heard") {
             lookout.hear(heard)
+            return ""
+        }
+        if let seen = direction("seen") {
+            lookout = Lookout(at: now, seen: seen)
+            lookout.lookSoon(at: now)
             return ""
         }
         if words.contains("death") {

@@ -10,7 +10,7 @@ enum PlanWords {
         "parallel", "point-of-no-return", "when", "guard", "retry", "attempts", "delay", "backoff",
         "attempt-timeout", "undo", "name", "continue-on-failure", "allow-failures", "type",
         "default", "pattern", "choices", "steady-for", "set", "path", "log", "folders", "notify",
-        "tell-peer", "state", "runtime", "secret", "facility", "tag",
+        "tell-peer", "ask-peer", "state", "runtime", "secret", "facility", "tag",
     ]
     private static let values = [
         "acquire", "release", "park", "fence-self", "roll-back", "stop", "hand-over", "finish",

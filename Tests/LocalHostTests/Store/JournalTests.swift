@@ -58,6 +58,33 @@ extension LocalHostTests {
             #expect(scratch.lines("run.jsonl").suffix(2) == [#"{"fact":"gap"}"#, "after"])
         }
 
+        @Test func noJournalGrowsBeyondWhatIsReadBack() throws {
+            let scratch = try Scratch()
+            let path = scratch.path("run.jsonl")
+            let writer = JournalWriter(path: path)
+            let line = Array(repeating: UInt8(ascii: "x"), count: 1 << 20)
+            var faults: [StoreFault] = []
+            for _ in 0..<20 { faults += writer.append(line, sync: true).map { [$0] } ?? [] }
+            #expect(faults.count == 1 && faults[0].why.contains("is full"))
+            let last = writer.append(Array("end".utf8), sync: true, isLast: true)
+            #expect(last == nil)
+            writer.close()
+            let bytes = try JournalFolder.read(path).get()
+            #expect(bytes.suffix(4) == Array("end\n".utf8))
+            #expect(bytes.count > JournalFolder.sizeLimit - JournalWriter.reserve - line.count)
+            let resumed = JournalWriter(path: path, resuming: true, size: bytes.count)
+            #expect(resumed.append(line, sync: true)?.why.contains("is full") == true)
+        }
+
+        @Test(arguments: [
+            ("000017-20261122T031500.123Z-4711", 17), ("20261122T031500.123Z-4711", 0), ("29", 0),
+            ("1000000-a.jsonl", 1_000_000), ("", 0), ("-", 0), ("9999999999999999-a", 0),
+            ("+7-a", 0), ("٣-a", 0),
+        ])
+        func runsAreNumbered(_ name: String, _ number: Int) {
+            #expect(JournalFolder.number(of: name) == number)
+        }
+
         @Test func resumingCutsATornLineOff() throws {
             let scratch = try Scratch()
             let tails = [
@@ -164,11 +191,15 @@ extension LocalHostTests {
 
         @Test func journalsAreListedAndPruned() throws {
             let scratch = try Scratch()
-            for number in 10..<30 { try scratch.file("\(number).jsonl", "") }
+            for number in 10..<30 { try scratch.file("\(number).jsonl", "x") }
             try scratch.file("other", "")
             #expect(JournalFolder.runs(in: scratch.folder).first == scratch.path("29.jsonl"))
             #expect(JournalFolder.runs(in: scratch.path("none")) == [])
-            #expect(JournalFolder.prune(scratch.folder, keeping: 5) == nil)
+            let entries = try JournalFolder.entries(in: scratch.folder).get()
+            #expect(entries.count == 20 && entries[0].name == "29.jsonl" && entries[0].size == 1)
+            #expect(entries.allSatisfy { $0.changed > 1_600_000_000 })
+            let old = entries.dropFirst(5).map(\.name)
+            #expect(JournalFolder.remove(old, in: scratch.folder) == nil)
             let pruned = try awaited { JournalFolder.runs(in: scratch.folder).count == 5 }
             #expect(pruned)
             #expect(JournalFolder.runs(in: scratch.folder).last == scratch.path("25.jsonl"))
