@@ -97,6 +97,7 @@ private func words(_ assessment: Assessment) -> String {
     switch assessment {
     case .look: "look"
     case .goOn: "go on"
+    case .partly(let what): "partly: \(what)"
     case .idle: "idle"
     case .retry(let why): "retry: \(why)"
     case .notYet(let why, let span):

@@ -43,7 +43,7 @@ import Testing
     }
 
     private static func isOperand(_ kind: Field.Kind) -> Bool {
-        [.name, .path, .names, .paths].contains(kind)
+        [.name, .pool, .path, .names, .paths].contains(kind)
     }
 
     /// The kind's example, with `value` in one field.

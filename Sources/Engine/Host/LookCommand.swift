@@ -63,6 +63,23 @@ public struct LookCommand: Hashable, Sendable {
             "-o", "name,canmount,mountpoint,mounted", pool)
     }
 
+    /// ZFS: of the same file systems, what keeps `zfs mount -a` from mounting one.
+    ///
+    /// `inconsistent` and `redacted` are shown to whoever names them (module/zcommon/zfs_prop.c).
+    public static func zfsObstacles(_ pool: String, on platform: Platform) -> LookCommand {
+        let zoned = platform == .freebsd ? "jailed" : "zoned"
+        return LookCommand(
+            "zfs", "list", "-H", "-r", "-t", "filesystem",
+            "-o", "name,keystatus,\(zoned),inconsistent,receive_resume_token,redacted", pool)
+    }
+
+    /// ZFS: the file systems and volumes of a pool with the keys that they need.
+    public static func zfsKeys(_ pool: String) -> LookCommand {
+        LookCommand(
+            "zfs", "list", "-H", "-r", "-t", "filesystem,volume",
+            "-o", "name,encryptionroot,keylocation,keystatus,mounted", pool)
+    }
+
     /// rc.subr: whether a service runs, enabled or not; status 1 when it does not.
     public static func serviceStatus(_ name: String) -> LookCommand {
         LookCommand("service", name, "onestatus")

@@ -66,6 +66,9 @@ public struct Fields {
     /// A name that may become an operand of a command.
     public mutating func name(_ field: String) -> String? { text(field, as: .name) }
 
+    /// The name of a ZFS pool.
+    public mutating func pool(_ field: String) -> String? { text(field, as: .pool) }
+
     /// An absolute path.
     public mutating func path(_ field: String) -> String? { text(field, as: .path) }
 

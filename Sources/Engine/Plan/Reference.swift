@@ -46,6 +46,8 @@ public struct Field: Sendable {
     public enum Kind: Hashable, Sendable {
         /// A name that becomes an operand: no leading `-`, no blanks or control characters.
         case name
+        /// The name of a ZFS pool, which becomes an operand, too.
+        case pool
         /// An absolute path without control characters, `.` or `..` components.
         case path
         /// Text that is compared as it stands: no control characters, no pattern.

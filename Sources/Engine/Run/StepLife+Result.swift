@@ -27,6 +27,10 @@ extension StepLife {
             look(after: Failure(why: why, isFinal: false), &ledger)
         case .goOn where index + 1 < commands.count: guardEffect(commands, index + 1, &ledger)
         case .goOn: look(after: nil, &ledger)
+        case .partly(let what):
+            said.append(what)
+            guard index + 1 < commands.count else { return look(after: nil, &ledger) }
+            guardEffect(commands, index + 1, &ledger)
         case .retry(let why):
             look(after: Failure(why: why, isFinal: false), once: true, &ledger)
         case .notYet(let why, let span):
@@ -51,8 +55,11 @@ extension StepLife {
             if let failure { return fail(failure, &ledger) }
             return end(way == .forward ? .done(.seen) : .undone)
         }
-        let condition: any Condition = isOnce ? Decided(goal, for: .final) : goal
-        let until = failure == nil ? trust(goal, ledger.now) : ledger.now + Self.secondLook
+        // What did not run to its end may still do more.
+        let wanted = failure == nil && way == .forward ? step.enough ?? goal : goal
+        let condition: any Condition = isOnce ? Decided(wanted, for: .final) : wanted
+        let isFine = failure == nil && said.isEmpty
+        let until = isFine ? trust(goal, ledger.now) : ledger.now + Self.secondLook
         let id = ledger.await(
             condition, until: until, seenBy: attemptDeadline, for: .step(node, way))
         state = .looking(id, failure: failure)
@@ -72,13 +79,22 @@ extension StepLife {
         lastSeen = look.verdict.detail
         if look.verdict == .holds {
             if let failure { ledger.warn("\(step.summary): \(failure.why)") }
+            tellLeftOver(look.answers, &ledger)
             return end(way == .forward ? .done(look.basis) : .undone)
         }
         if let failure { return fail(failure, &ledger) }
         if case .never(let why) = look.verdict {
             return fail(Failure(why: why, isFinal: announced.isEmpty), &ledger)
         }
-        fail(Failure(why: "not so in time: \(goalText)", isFinal: false), &ledger)
+        let why = said.isEmpty ? "not so in time: \(goalText)" : said.joined(separator: "; ")
+        fail(Failure(why: why, isFinal: false), &ledger)
+    }
+
+    /// Tells what the step is done without.
+    func tellLeftOver(_ seen: Answers, _ ledger: inout Ledger) {
+        guard way == .forward else { return }
+        for text in said { ledger.warn("\(step.summary): \(text)") }
+        for text in step.leftOver(seen, said: said) { ledger.warn(text) }
     }
 
     var goalText: String {

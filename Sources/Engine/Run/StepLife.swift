@@ -51,8 +51,10 @@ struct StepLife: Sendable {
     var refusals = 0
     var refusedSince: Instant?
     var isCut = false
-    /// Whether any command was started at all; what never was leaves nothing to take back.
+    /// Whether any command was started at all that is taken back; without one nothing is.
     var hasActed = false
+    /// What the commands of this attempt said of what they could not do.
+    var said: [String] = []
 
     enum State {
         case idle
@@ -90,7 +92,7 @@ struct StepLife: Sendable {
         self.terms = terms
         self.legacy = legacy
         announced = legacy.announced
-        hasActed = !announced.isEmpty
+        hasActed = announced.contains(where: step.isTakenBack)
     }
 }
 
@@ -139,11 +141,11 @@ extension StepLife {
         }
         switch finish {
         case .ended(let output):
-            if output.refusal == nil { hasActed = true }
+            if output.refusal == nil, step.isTakenBack(command) { hasActed = true }
             ledger.record(.commandEnded(node, way, id, output))
             isCut ? end(.cut) : ended(output, commands, index, &ledger)
         case .gaveUp(let pid, let output):
-            hasActed = true
+            if step.isTakenBack(command) { hasActed = true }
             ledger.record(.commandGivenUp(node, way, id, command, pid: pid))
             ledger.doubt(
                 Ledger.Doubt(work: id, node: node, way: way, command: command, pid: pid))
@@ -190,6 +192,7 @@ extension StepLife {
         attemptDeadline =
             terms.attemptTimeout.map { min(ledger.now + $0, terms.deadline) }
             ?? terms.deadline
+        said = []
         guard case .condition(let goal) = goal else {
             let commands = step.apply(.none)
             precondition(!commands.isEmpty, "a step without a goal does something")
@@ -218,6 +221,7 @@ extension StepLife {
             // An earlier engine did it, and nobody has seen yet whether it lasts.
             self.look(after: nil, &ledger)
         case .holds:
+            tellLeftOver(look.answers, &ledger)
             if way == .forward { return end(isStarted ? .done(look.basis) : .already) }
             end(isStarted ? .undone : .nothingToUndo)
         case .unknown where step.silence == nil:

@@ -23,10 +23,19 @@ struct FreeBSDNFS: NFSBackend {
         }
     }
 
+    var signs: [Query] { Self.queries }
+
+    func isServing(_ seen: Answers) -> Bool {
+        Self.services.allSatisfy { isKnown($0, as: .running, seen) }
+    }
+
+    func reread(_ seen: Answers) -> [Command] {
+        isKnown("mountd", as: .running, seen) ? [Self.rc.reload("mountd")] : []
+    }
+
     func start(_ seen: Answers) -> [Command] {
         // One that runs read its exports before the pool's file systems were mounted.
-        var commands =
-            isKnown("mountd", as: .running, seen) ? [Self.rc.reload("mountd")] : []
+        var commands = reread(seen)
         if !isKnown("nfsd", as: .running, seen) {
             commands.append(Self.rc.bring("nfsd", to: .running))
         } else if commands.isEmpty {

@@ -50,6 +50,14 @@ struct LinuxNFS: NFSBackend {
             ?? .holds
     }
 
+    var signs: [Query] { [.text(Self.threads)] }
+
+    func isServing(_ seen: Answers) -> Bool { ((try? Self.count(seen)) ?? 0) > 0 }
+
+    func reread(_ seen: Answers) -> [Command] {
+        isServing(seen) ? [.tool("exportfs", "-ra")] : []
+    }
+
     func start(_ seen: Answers) -> [Command] {
         if let count = try? Self.count(seen), count > 0, (try? Self.hasMountd(seen)) == true {
             return [.tool("exportfs", "-ra")]

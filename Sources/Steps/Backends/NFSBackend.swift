@@ -3,6 +3,12 @@ import Engine
 /// How a host's NFS server is looked at, started and stopped, with all of its exports.
 protocol NFSBackend: Sendable {
     func server(is state: ServiceState) -> Probe
+    /// By what it shows whether it serves already.
+    var signs: [Query] { get }
+    /// Whether they show that it does.
+    func isServing(_ seen: Answers) -> Bool
+    /// Makes what is known to run read its exports again.
+    func reread(_ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
     func start(_ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.

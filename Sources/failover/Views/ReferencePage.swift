@@ -96,6 +96,7 @@ extension Field.Kind {
     var title: String {
         switch self {
         case .name: "a name"
+        case .pool: "the name of a pool"
         case .path: "an absolute path"
         case .literal: "text, compared as it stands"
         case .text: "text"
