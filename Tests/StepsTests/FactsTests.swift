@@ -9,7 +9,7 @@ import Testing
         #expect(
             tools == [
                 "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "processes",
-                "systemctl", "targetctl", "tgtadm", "nfsd",
+                "systemctl", "targetctl", "tgtadm", "nfsd", "mount",
                 "drbdadm", "drbdsetup", "ip", "route",
             ]
         )

@@ -146,6 +146,11 @@ public struct Fields {
     /// A list of names that may become operands.
     public mutating func names(_ field: String) -> [String]? { list(field, .names, each: .name) }
 
+    /// A list of names of pools.
+    public mutating func pools(_ field: String) -> [String]? {
+        list(field, .poolNames, each: .pool)
+    }
+
     /// A list of absolute paths.
     public mutating func paths(_ field: String) -> [String]? { list(field, .paths, each: .path) }
 

@@ -61,6 +61,8 @@ public struct Field: Sendable {
         case choice([String])
         /// A list of names.
         case names
+        /// A list of names of pools.
+        case poolNames
         /// A list of paths.
         case paths
         /// A command: a list of one-line texts, the first a tool's name or an absolute path.

@@ -11,7 +11,55 @@ struct FreeBSDNFS: NFSBackend {
     private static let services = ["mountd", "nfsd"]
     private static let queries = services.map { Query.command(.serviceStatus($0)) }
 
-    func server(is state: ServiceState) -> Probe {
+    func serves(_ exports: NFSExports) -> Probe {
+        let look = Query.command(.mounts)
+        let server = server(is: .running)
+        guard exports.named?.isEmpty != true, exports.named != nil || !exports.pools.isEmpty else {
+            return server
+        }
+        return Probe(server.queries + exports.queries + [look]) { answers throws(Unreadable) in
+            let verdict = server.judge(answers)
+            guard verdict == .holds, let wanted = try exports.wanted(answers) else {
+                return verdict
+            }
+            if let pool = wanted.missingPool {
+                return .doesNot("mountd and nfsd run, but pool \(pool) is not imported")
+            }
+            let exported = try Self.mounts(answers.output(of: look), asked: look)
+            let lacking = wanted.paths.filter { path in
+                path.ancestry.lazy.compactMap { exported[$0] }.first != true
+            }
+            guard let first = lacking.first else { return .holds }
+            let rest = lacking.count > 1 ? " and \(lacking.count - 1) more are" : " is"
+            return .doesNot("mountd and nfsd run, but \(first[...].text)\(rest) not exported")
+        }
+    }
+
+    func servesNothing() -> Probe { server(is: .stopped) }
+
+    /// Each mount point, and whether the kernel exports it (sbin/mount/mount.c, prmount: `tank on
+    /// /tank (zfs, NFS exported, local)`).
+    private static func mounts(
+        _ output: Output, asked query: Query
+    ) throws(Unreadable) -> [[UInt8]: Bool] {
+        guard output.succeeded else { throw Unreadable(query, output) }
+        var mounts: [[UInt8]: Bool] = [:]
+        for line in ByteLines(output.standardOutput) {
+            let text = Array(line)
+            guard let start = text.firstRange(of: Array(" on /".utf8)),
+                let end = text.ranges(of: Array(" (".utf8)).last, start.upperBound <= end.lowerBound
+            else { throw Unreadable(query, output) }
+            let flags = text[end.upperBound...].split(separator: UInt8(ascii: ","))
+            let place = text[(start.upperBound - 1)..<end.lowerBound]
+            mounts[Array(place)] = flags.contains { flag in
+                flag.trimmed.equals("NFS exported") || flag.trimmed.equals("NFS exported)")
+            }
+        }
+        guard !mounts.isEmpty else { throw Unreadable(query, output) }
+        return mounts
+    }
+
+    private func server(is state: ServiceState) -> Probe {
         Probe(Self.queries) { answers throws(Unreadable) in
             for (name, query) in zip(Self.services, Self.queries) {
                 guard let seen = try RCService.state(answers.output(of: query), asked: query) else {

@@ -15,6 +15,12 @@ struct ImportOptions: Hashable, Sendable {
     var mount = true
     /// Where its devices are searched; empty for everywhere.
     var devices: [String] = []
+    /// The folder under which it is mounted; nil for the root.
+    var altroot: String?
+    /// Whether to import it without a log device that is missing.
+    var withoutLog = false
+    /// The number of the pool in its label, where names do not tell pools apart.
+    var id: String?
 }
 
 /// How pools are looked at, taken and given back.
@@ -38,6 +44,13 @@ protocol PoolBackend: Sendable {
     func unloadKeys(of pool: String, _ seen: Answers) -> [Command]
     /// What is not loaded, and why.
     func missingKeys(of pool: String, _ seen: Answers, said: [String]) -> [String]
+    /// That a pool that is imported is so as an import here would leave it: no boot imports it by
+    /// itself, and it lies where it should.
+    func isPlaced(_ options: ImportOptions) -> Probe
+    /// Makes it so, where that is to be made.
+    func place(_ options: ImportOptions) -> [Command]
+    /// What is wrong with it all the same.
+    func misplaced(_ options: ImportOptions, _ seen: Answers) -> [String]
     func take(_ options: ImportOptions) -> [Command]
     func release(_ pool: String, force: Bool) -> [Command]
     /// Mounts and shares what is not yet.

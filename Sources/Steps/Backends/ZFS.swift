@@ -158,8 +158,10 @@ struct ZFS: PoolBackend {
         if options.force { argv.append("-f") }
         // Not kept on disk, so it is said each time: a pool in the cache file is imported at boot.
         argv += ["-o", "cachefile=none"]
+        if options.withoutLog { argv.append("-m") }
+        if let root = options.altroot { argv += ["-R", root] }
         for device in options.devices { argv += ["-d", device] }
-        return [Command(.tool(argv + [options.pool]))]
+        return [Command(.tool(argv + [options.id ?? options.pool]))]
     }
 
     func release(_ pool: String, force: Bool) -> [Command] {
