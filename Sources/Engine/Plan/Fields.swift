@@ -55,7 +55,8 @@ public struct Fields {
         }
         for entry in entries where !reference.fields.contains(where: { $0.name == entry.key }) {
             if diagnostics.isExhausted { break }
-            diagnostics.report(reference.unknownField(entry))
+            let kinds = catalog.steps.map(\.reference.name)
+            diagnostics.report(reference.unknownField(entry, among: kinds))
             isFaulty = true
         }
     }

@@ -73,6 +73,7 @@ public struct Latencies: Sendable {
         case .ip: return 2_000_000
         case .userland: return Userland.takes(argv)
         case .systemctl: return verb == "show" ? 6_000_000 : 400_000_000
+        case .ctld: return 300_000_000
         case .targetctl: return 450_000_000
         case .tgtAdmin: return 300_000_000
         case .grep, .tgtadm: return 4_000_000

@@ -45,18 +45,27 @@ struct FreeBSDNFS: NFSBackend {
         guard output.succeeded else { throw Unreadable(query, output) }
         var mounts: [[UInt8]: Bool] = [:]
         for line in ByteLines(output.standardOutput) {
-            let text = Array(line)
-            guard let start = text.firstRange(of: Array(" on /".utf8)),
-                let end = text.ranges(of: Array(" (".utf8)).last, start.upperBound <= end.lowerBound
-            else { throw Unreadable(query, output) }
-            let flags = text[end.upperBound...].split(separator: UInt8(ascii: ","))
-            let place = text[(start.upperBound - 1)..<end.lowerBound]
-            mounts[Array(place)] = flags.contains { flag in
+            guard let (place, flags) = Self.parts(of: line) else { throw Unreadable(query, output) }
+            mounts[Array(place)] = flags.split(separator: UInt8(ascii: ",")).contains { flag in
                 flag.trimmed.equals("NFS exported") || flag.trimmed.equals("NFS exported)")
             }
         }
         guard !mounts.isEmpty else { throw Unreadable(query, output) }
         return mounts
+    }
+
+    /// The mount point of a line, and its flags.
+    private static func parts(of line: Bytes) -> (place: Bytes, flags: Bytes)? {
+        guard let open = line.lastIndex(of: UInt8(ascii: "(")) else { return nil }
+        var rest = line[..<open].trimmed
+        while let blank = rest.firstIndex(of: UInt8(ascii: " ")) {
+            rest = rest[blank...]
+            if rest.starts(with: " on /".utf8) {
+                return (rest.dropFirst(4), line[(open + 1)...])
+            }
+            rest = rest.dropFirst()
+        }
+        return nil
     }
 
     private func server(is state: ServiceState) -> Probe {

@@ -6,6 +6,8 @@ struct ISCSIService: Hashable, Sendable {
     var targets: [String] = []
     /// The address on which the target listens.
     var portal = "127.0.0.1"
+    /// The file that says what is served; nil for that of the host.
+    var config: String?
     /// The port of iSCSI (RFC 7143).
     static let port = 3260
 }
@@ -15,7 +17,7 @@ protocol ISCSIBackend: Sendable {
     func serves(_ service: ISCSIService) -> Probe
     func servesNothing() -> Probe
     /// What is still to do, by what was seen.
-    func start(_ seen: Answers) -> [Command]
+    func start(_ service: ISCSIService, _ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
     func stop(_ seen: Answers) -> [Command]
     /// What the end of a command says.

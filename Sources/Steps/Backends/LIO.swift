@@ -33,7 +33,9 @@ struct LIO: ISCSIBackend {
         }
     }
 
-    func start(_ seen: Answers) -> [Command] { [.tool("targetctl", "restore")] }
+    func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
+        [Command(.tool(["targetctl", "restore"] + (service.config.map { [$0] } ?? [])))]
+    }
 
     func stop(_ seen: Answers) -> [Command] { [.tool("targetctl", "clear")] }
 
