@@ -90,9 +90,9 @@ struct FreeBSDNFS: NFSBackend {
         isKnown("mountd", as: .running, seen) ? [Self.rc.reload("mountd")] : []
     }
 
-    func start(_ seen: Answers) -> [Command] {
+    func start(_ exports: NFSExports, _ seen: Answers) -> [Command] {
         // One that runs read its exports before the pool's file systems were mounted.
-        var commands = reread(seen)
+        var commands = (isServing(seen) ? exports.share(seen) : []) + reread(seen)
         if !isKnown("nfsd", as: .running, seen) {
             commands.append(Self.rc.bring("nfsd", to: .running))
         } else if commands.isEmpty {

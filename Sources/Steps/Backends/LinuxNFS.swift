@@ -64,9 +64,9 @@ struct LinuxNFS: NFSBackend {
         isServing(seen) ? [.tool("exportfs", "-ra")] : []
     }
 
-    func start(_ seen: Answers) -> [Command] {
+    func start(_ exports: NFSExports, _ seen: Answers) -> [Command] {
         if let count = try? Self.count(seen), count > 0, (try? Self.hasMountd(seen)) == true {
-            return [.tool("exportfs", "-ra")]
+            return exports.share(seen) + [.tool("exportfs", "-ra")]
         }
         return [.tool("systemctl", "restart", SystemdUnit.fullName(Self.unit))]
     }

@@ -15,7 +15,7 @@ protocol NFSBackend: Sendable {
     /// Makes what is known to run read its exports again.
     func reread(_ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
-    func start(_ seen: Answers) -> [Command]
+    func start(_ exports: NFSExports, _ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
     func stop(_ seen: Answers) -> [Command]
     /// What the end of a command says.

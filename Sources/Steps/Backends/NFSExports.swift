@@ -16,6 +16,21 @@ struct NFSExports: Hashable, Sendable {
         return pools.map { .command(.zfsShares($0)) } + [.text(Self.file)]
     }
 
+    /// Hands what has `sharenfs` to the server once more, where anything has: whoever mounted it
+    /// may not have come to that. `zfs-mount` does it first.
+    func share(_ seen: Answers) -> [Command] {
+        let isAny = pools.contains { pool in
+            let query = Query.command(.zfsShares(pool))
+            guard let output = try? seen.output(of: query),
+                let shares = try? ZFSShare.read(output, of: pool, asked: query)
+            else { return false }
+            return shares.contains { $0.isMounted && $0.isShared }
+        }
+        return isAny ? [Self.sharing] : []
+    }
+
+    static let sharing = Command.tool("zfs", "share", "-a")
+
     /// What is wanted; nil for anything at all, where no pool is known.
     func wanted(_ answers: Answers) throws(Unreadable) -> Wanted? {
         if let named { return Wanted(paths: named.map { Array($0.utf8) }, within: []) }

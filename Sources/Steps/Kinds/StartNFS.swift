@@ -69,8 +69,11 @@ struct StartNFS: StepKind {
     var reach: Reach? { Reach("NFS", on: .services) }
     var goal: Goal { .condition(backend.started(exports)) }
     func leftOver(_ seen: Answers, said: [String]) -> [String] { backend.astray(exports, seen) }
-    func apply(_ seen: Answers) -> [Command] { backend.start(seen) }
-    func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
+    func apply(_ seen: Answers) -> [Command] { backend.start(exports, seen) }
+    func assess(_ command: Command, _ output: Output) -> Assessment {
+        command == NFSExports.sharing
+            ? .partlyUnlessDone(command, output) : backend.assess(output)
+    }
     func caution(_ seen: Answers) -> String? { backend.caution(seen) }
     var inverse: Inverse { .step(StopNFS(backend)) }
 }
