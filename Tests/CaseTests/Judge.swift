@@ -38,8 +38,10 @@ struct Judge {
         case .rolledBack, .interrupted:
             for node in plan.steps(from: plan.steps) { judgeUndone(node) }
         case .refused:
-            let tools = host.transcript.lines.filter { $0.end == .ended(.exited(0)) }
-            if tools.contains(where: \.isTool) { faults.append("refused after an effect") }
+            let tools = host.transcript.lines.filter { $0.end == .ended(.exited(0)) && $0.isTool }
+            if tools.contains(where: { leavesSomething($0.command) }) {
+                faults.append("refused after an effect")
+            }
         case .stuck, .left: if ending.reason.isEmpty { faults.append("stuck without a word") }
         case .superseded, .released: break
         case .cutOff: faults.append("cut off, and no machine went down")
@@ -77,8 +79,19 @@ extension Judge {
             guard case .commandBegan(node, .forward, _, let command) = $0.fact else {
                 return false
             }
-            return command.isTool
+            return command.isTool && isTakenBack(command, of: node)
         }
+    }
+
+    /// Whether a command leaves something that its step takes back.
+    private func isTakenBack(_ command: Command, of node: NodeID) -> Bool {
+        guard case .step(let step) = plan[node].kind else { return true }
+        return step.step.isTakenBack(command)
+    }
+
+    /// Whether what was started leaves something behind, as far as a step knows it.
+    private func leavesSomething(_ command: Command) -> Bool {
+        plan.steps(from: plan.steps).allSatisfy { isTakenBack(command, of: $0) }
     }
 
     /// The goal of a step holds that a run reached, unless another step has to do with it; or

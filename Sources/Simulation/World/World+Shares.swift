@@ -1,5 +1,8 @@
 /// What `sharenfs` and /etc/exports bring about: on FreeBSD by mountd, on Linux by exportfs.
 extension World {
+    /// What is exported besides `sharenfs`.
+    static let exports = "/etc/exports"
+
     /// `zfs share -a` of all pools.
     mutating func shareAll() {
         for index in pools.indices where pools[index].isImported { shareAll(ofPool: index) }
@@ -47,7 +50,7 @@ extension World {
 
     /// The paths in /etc/exports.
     private var exportsFile: [String] {
-        guard let file = files.first(where: { $0.path == "/etc/exports" }) else { return [] }
+        guard let file = files.first(where: { $0.path == Self.exports }) else { return [] }
         return String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
             .compactMap { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).first }
             .filter { $0.hasPrefix("/") }.map(String.init)
