@@ -10,7 +10,7 @@ struct Scenery {
     private static let path = ["/sbin", "/bin", "/usr/sbin", "/usr/bin"]
     private static let emulated = [
         "hastctl", "zpool", "zfs", "sysctl", "service", "ctladm", "ifconfig", "route", "pkill",
-        "pwait",
+        "pwait", "mount", "ctld",
     ]
     private static let request = "/run/stage-request"
 

@@ -23,6 +23,7 @@ extension Catalog {
             RestartHastd.self,
             ZpoolImport.self,
             ZpoolExport.self,
+            LoadKeys.self,
             ZfsMount.self,
             ZfsUnmount.self,
             StartISCSI.self,

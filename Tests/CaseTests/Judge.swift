@@ -38,8 +38,10 @@ struct Judge {
         case .rolledBack, .interrupted:
             for node in plan.steps(from: plan.steps) { judgeUndone(node) }
         case .refused:
-            let tools = host.transcript.lines.filter { $0.end == .ended(.exited(0)) }
-            if tools.contains(where: \.isTool) { faults.append("refused after an effect") }
+            let tools = host.transcript.lines.filter { $0.end == .ended(.exited(0)) && $0.isTool }
+            if tools.contains(where: { leavesSomething($0.command) }) {
+                faults.append("refused after an effect")
+            }
         case .stuck, .left: if ending.reason.isEmpty { faults.append("stuck without a word") }
         case .superseded, .released: break
         case .cutOff: faults.append("cut off, and no machine went down")
@@ -77,17 +79,36 @@ extension Judge {
             guard case .commandBegan(node, .forward, _, let command) = $0.fact else {
                 return false
             }
-            return command.isTool
+            return command.isTool && isTakenBack(command, of: node)
         }
     }
 
-    /// The goal of a step holds that a run reached, unless another step has to do with it.
+    /// Whether a command leaves something that its step takes back.
+    private func isTakenBack(_ command: Command, of node: NodeID) -> Bool {
+        guard case .step(let step) = plan[node].kind else { return true }
+        return step.step.isTakenBack(command)
+    }
+
+    /// Whether what was started leaves something behind, as far as a step knows it.
+    private func leavesSomething(_ command: Command) -> Bool {
+        plan.steps(from: plan.steps).allSatisfy { isTakenBack(command, of: $0) }
+    }
+
+    /// The goal of a step holds that a run reached, unless another step has to do with it; or
+    /// enough of it, and the rest was told.
     private mutating func judgeDone(_ node: NodeID) {
         guard case .step(let step) = plan[node].kind, case .condition(let goal) = step.step.goal,
             let subject = goal.subject, isReached(node), isOnlyOne(on: subject)
         else { return }
         let verdict = look(goal)
-        if verdict != .holds { faults.append("done, but \(goal.summary): \(verdict)") }
+        if verdict == .holds { return }
+        if let enough = step.step.enough, look(enough) == .holds {
+            let isTold = run.records.contains {
+                if case .warned = $0.fact { true } else { false }
+            }
+            if isTold { return }
+        }
+        faults.append("done, but \(goal.summary): \(verdict)")
     }
 
     private func isReached(_ node: NodeID) -> Bool {

@@ -25,8 +25,15 @@ extension FakeTools {
             get pool absent
             [ "$value" != absent ] || { echo "sysctl: unknown oid '$2'" >&2; exit 1; }
             echo "$value" ;;
+        "zpool get "*) printf 'cachefile\tnone\naltroot\t-\n' ;;
         "zpool import "*) put pool ONLINE ;;
         "zpool export "*) put pool absent; put mounted no ;;
+        "zfs list "*sharenfs*)
+            get pool absent
+            [ "$value" != absent ] || { echo "cannot open 'tank': does not exist" >&2; exit 1; }
+            get mounted no
+            printf 'tank\ton\t/tank\t%s\toff\n' "$value" ;;
+        "mount ") echo "/dev/ada0p2 on / (ufs, local)" ;;
         "zfs list "*)
             get pool absent
             [ "$value" != absent ] || { echo "cannot open 'tank': does not exist" >&2; exit 1; }

@@ -8,7 +8,7 @@ import Testing
 struct FakeTools {
     static let names = [
         "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "logger", "sysctl", "sh", "ps",
-        "kill", "look", "change", "route", "touch", "pwait",
+        "kill", "look", "change", "route", "touch", "pwait", "mount",
     ]
 
     /// What the program is told of the host: the tools are those of FreeBSD, whichever this one is.
@@ -92,6 +92,8 @@ struct FakeTools {
         case ("zpool", 3): words[1...] == ["list", "-v"]
         case ("route", 5): words[1...3] == ["-n", "get", "-host"]
         case ("zpool", 6): words[1...4] == ["list", "-H", "-o", "name,health"]
+        case ("zpool", 7): words[1...4] == ["get", "-H", "-o", "property,value"]
+        case ("mount", 1): true
         case ("sysctl", 3): words[1] == "-n" && words[2].hasPrefix("kstat.zfs.")
         case ("zfs", 9): words[1...3] == ["list", "-H", "-r"]
         case ("service", 3): words[2] == "onestatus"

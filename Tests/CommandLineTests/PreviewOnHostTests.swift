@@ -15,6 +15,7 @@ import Testing
         #expect(tools.changes == [])
         let master: Set = [
             "hastctl", "zpool", "sysctl", "zfs", "service", "ctladm", "ifconfig", "route",
+            "mount",
         ]
         let asked = Set(tools.started.map { String($0.prefix { $0 != " " }) })
         #expect(plan == "become-master.yaml" ? asked == master : asked.count >= 3, "\(asked)")

@@ -5,7 +5,7 @@ import Testing
     /// What each module of `Sources` may import; what is not listed may import nothing.
     private static let imports: [String: Set<String>] = [
         "Engine": ["CLibYAML"],
-        "Steps": ["Engine"],
+        "Steps": ["Engine", "FoundationEssentials"],
         "Simulation": ["Engine"],
         "LocalHost": ["Engine", "CSystem"],
         "Stage": ["Engine", "LocalHost", "Simulation", "CStage"],

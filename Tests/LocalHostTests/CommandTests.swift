@@ -127,9 +127,17 @@ extension LocalHostTests {
         func aGrandchildThatKeepsThePipeHoldsNothingUp(_ grandchild: String) throws {
             let host = LocalHost(syslog: nil)
             let start = host.now
-            let output = try host.output(
-                of: .tool("/bin/sh", "-c", "echo $$; \(grandchild) & echo $! >&2; exit 5")
-            )
+            let script = "echo $$; \(grandchild) & echo $! >&2; exit 5"
+            let tool = Command.tool("/bin/sh", "-c", script)
+            host.perform(.execute(WorkID(1), tool, until: host.after(patience)))
+            // One that writes on into the closed pipe has died of it, or is about to.
+            let output: Output
+            let event = try #require(host.news())
+            switch event.input {
+            case .finished(WorkID(1), .left(_, let said)), .finished(WorkID(1), .ended(let said)):
+                output = said
+            default: throw Unexpected(event.input)
+            }
             #expect(output.status == .exited(5))
             #expect(host.now - start < .seconds(10))
             let left = try #require(

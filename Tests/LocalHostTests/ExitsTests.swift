@@ -24,7 +24,7 @@ extension LocalHostTests {
 
         /// A process that sleeps, and is nobody's child.
         private func sleeper() throws -> Int32 {
-            let script = "sleep 600 >/dev/null 2>&1 & echo $!"
+            let script = detached("sleep 600")
             return try pid(in: LocalHost(syslog: nil).output(of: .tool("sh", "-c", script)))
         }
 

@@ -67,8 +67,7 @@ extension LocalHostTests {
         /// A daemon has a session of its own.
         @Test func aDaemonIsNotWaitedFor() throws {
             let scratch = try Scratch()
-            try scratch.tool(
-                "outer", "setsid sleep 30 >/dev/null 2>&1 & echo $!; sleep 0.2; exit 0")
+            try scratch.tool("outer", detached("sleep 30"))
             let output = try scratch.host().output(of: .tool("outer"))
             #expect(output.succeeded)
             let pid = try #require(Int32(output.excerpt))

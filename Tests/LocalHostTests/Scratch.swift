@@ -84,6 +84,12 @@ final class Scratch {
 /// So long a test waits for what should come at once.
 let patience = Duration.seconds(20)
 
+/// A script that starts a process in a session of its own, and prints its pid once it has that.
+func detached(_ command: String) -> String {
+    "setsid \(command) >/dev/null 2>&1 & echo $!;"
+        + #" until [ "$(ps -o sid= -p $! | tr -d ' ')" = $! ]; do sleep 0.02; done"#
+}
+
 extension LocalHost {
     /// The time so much later than now.
     func after(_ duration: Duration) -> Instant { now + duration }

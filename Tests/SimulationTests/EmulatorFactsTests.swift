@@ -67,6 +67,12 @@ import Testing
         Situation("zpool/import-not-exported") { crash(&$0) },
         Situation("zpool/import-mount-failed-new") { unmountable(&$0, .since22) },
         Situation("zpool/import-mount-failed-old") { unmountable(&$0, .upTo21) },
+        Situation("zpool/get-cachefile", .serving) { $0.pools[0].cachefile = nil },
+        Situation("zpool/get-altroot", .serving) { $0.pools[0].altroot = "/mnt" },
+        Situation("zfs/list-left-out", .serving) { leftOut(&$0) },
+        Situation("zfs/keys-absent"),
+        Situation("zfs/load-key-failed", .serving) { encrypted(&$0) },
+        Situation("mount/exported", .serving) { $0.pools[0].datasets.swapAt(1, 2) },
         Situation("zfs/list-absent"),
         Situation("zfs/list-hangs", .serving) { suspend(&$0, hangs: true) },
         Situation("zfs/list-suspended", .serving) { suspend(&$0, hangs: false) },
@@ -253,6 +259,27 @@ private func recorded(_ world: inout World, areMounted: Bool) {
         Dataset("tank/na", canMount: .noauto), Dataset("tank/none", mountpoint: "none"),
         Dataset("tank/share", isMounted: areMounted),
     ]
+}
+
+/// What `zfs mount -a` leaves out, as the fact has it.
+private func leftOut(_ world: inout World) {
+    var datasets = ["tank", "copy", "cut", "export", "jail", "secret"].map {
+        Dataset($0 == "tank" ? $0 : "tank/" + $0, isMounted: $0 == "tank" || $0 == "export")
+    }
+    datasets[1].resumeToken = "1-c1ce6b10c-c0"
+    datasets[2].isRedacted = true
+    datasets[4].isZoned = true
+    datasets[5].keyStatus = .unavailable
+    world.pools[0].datasets = datasets
+}
+
+/// One file system with a key of its own, whose file is not there.
+private func encrypted(_ world: inout World) {
+    var secret = Dataset("tank/secret")
+    secret.keyStatus = .unavailable
+    secret.keyLocation = "file:///root/secret"
+    secret.isKeyThere = false
+    world.pools[0].datasets = [Dataset("tank", isMounted: true), secret]
 }
 
 private func unmountable(_ world: inout World, _ release: ZFSRelease) {

@@ -12,7 +12,8 @@ import Testing
         #expect(
             names == [
                 "set-role", "reject-route", "restart-hastd", "zpool-import", "zpool-export",
-                "zfs-mount", "zfs-unmount", "start-iscsi", "stop-iscsi", "start-nfs", "stop-nfs",
+                "load-keys", "zfs-mount", "zfs-unmount", "start-iscsi", "stop-iscsi", "start-nfs",
+                "stop-nfs",
                 "start-service", "stop-service", "claim-address", "yield-address", "execute",
                 "delay", "log", "ask",
             ]

@@ -9,7 +9,7 @@ import Testing
         #expect(
             tools == [
                 "hastctl", "zpool", "zfs", "service", "ctladm", "ifconfig", "processes",
-                "systemctl", "targetctl", "tgtadm", "nfsd",
+                "systemctl", "targetctl", "tgtadm", "nfsd", "mount",
                 "drbdadm", "drbdsetup", "ip", "route",
             ]
         )
@@ -84,7 +84,7 @@ import Testing
         guard let ended = fact.outputs.first, case .output(let output) = ended.answer,
             let command = commands.first(where: { $0.line == ended.argv })
         else { return "not a command of the step, which says \(commands.map(\.line))" }
-        return words(step.assess(command, output))
+        return words(step.assess(command, output, after: answers))
     }
 }
 
@@ -101,9 +101,10 @@ private func words(_ assessment: Assessment) -> String {
     switch assessment {
     case .look: "look"
     case .goOn: "go on"
+    case .partly(let what): "partly: \(what)"
     case .idle: "idle"
     case .retry(let why): "retry: \(why)"
-    case .partial(let why): "partial: \(why)"
+    case .incomplete(let why): "incomplete: \(why)"
     case .notYet(let why, let span):
         "not yet"
             + (span.map { " for \($0.components.seconds) s" } ?? "") + ": \(why)"

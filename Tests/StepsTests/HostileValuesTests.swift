@@ -43,7 +43,7 @@ import Testing
     }
 
     private static func isOperand(_ kind: Field.Kind) -> Bool {
-        [.name, .path, .names, .paths].contains(kind)
+        [.name, .pool, .path, .names, .poolNames, .paths].contains(kind)
     }
 
     /// The kind's example, with `value` in one field.
@@ -56,7 +56,7 @@ import Testing
         }
         entries.removeAll { $0.key == place.field.name }
         let scalar = Node(.scalar(value, quoted: true), span: FlowReader.span)
-        let isList = [.names, .paths, .argv].contains(place.field.kind)
+        let isList = [.names, .poolNames, .paths, .argv].contains(place.field.kind)
         let node = isList ? Node(.list([scalar]), span: FlowReader.span) : scalar
         entries.append(Node.Entry(key: place.field.name, keySpan: FlowReader.span, value: node))
         return Catalog.builtin.readStep(place.kind, Node(.map(entries), span: FlowReader.span))

@@ -9,6 +9,38 @@ import Testing
         return try #require(Catalog.builtin.readStep(kind, value).value)
     }
 
+    @Test(arguments: [
+        ("my pool", "holds a blank"), ("1234567", "is a number"), ("1tank", "begin with a letter"),
+        ("tank/export", "what zpool refuses"), ("tänk", "what zpool refuses"),
+        ("mirror0", "a word of zpool's own"), ("log", "a word of zpool's own"),
+        (String(repeating: "a", count: 256), "255 bytes"),
+    ]) func aPoolIsNotNamedAsZpoolRefuses(_ name: String, _ why: String) {
+        for kind in ["zpool-import", "zpool-export", "load-keys", "zfs-mount", "zfs-unmount"] {
+            let read = Catalog.builtin.readStep(
+                kind, Node(.scalar(name, quoted: true), span: FlowReader.span))
+            #expect(read.value == nil)
+            #expect(read.diagnostics.contains { $0.message.contains(why) }, "\(read.diagnostics)")
+        }
+    }
+
+    @Test(arguments: ["tank", "Tank_1", "a-b.c:d", "logs", "c0"])
+    func aPoolIsNamedAsZpoolTakesIt(_ name: String) {
+        let read = Catalog.builtin.readStep(
+            "zfs-mount", Node(.scalar(name, quoted: true), span: FlowReader.span))
+        #expect(read.value != nil, "\(read.diagnostics)")
+    }
+
+    @Test(arguments: [
+        "zfs-mount: {pool: tank, must-mount: [export]}",
+        "zfs-mount: {pool: tank, must-mount: [tanker/export]}",
+        "zpool-import: {pool: tank, mount: false, must-mount: [tank/export]}",
+        "load-keys: {pool: tank, must-load: [other/secret]}",
+    ]) func whatMustBeIsOfThePool(_ text: String) {
+        let (kind, value) = FlowReader.item("- " + text)
+        let read = Catalog.builtin.readStep(kind, value)
+        #expect(read.diagnostics.count == 1, "\(read.diagnostics)")
+    }
+
     /// A step, its effect, and the commands of its inverse where nothing was seen.
     struct Row: CustomTestStringConvertible {
         let step: String
@@ -33,6 +65,7 @@ import Testing
         Row("set-role: {resource: disk0, role: init}", .releases),
         Row("zpool-import: tank", .acquires, undo: ["zpool export -f tank"]),
         Row("zpool-export: tank", .releases),
+        Row("load-keys: tank", .acquires, undo: []),
         Row("zfs-mount: tank", .acquires, undo: ["zfs unmount -f tank"]),
         Row("zfs-unmount: tank", .releases),
         Row("start-iscsi:", .acquires, undo: ["service ctld onestop"]),

@@ -56,12 +56,45 @@ public struct LookCommand: Hashable, Sendable {
         return LookCommand("sysctl", "-n", "kstat.zfs.\(pool).misc.state")
     }
 
+    /// ZFS: where an imported pool is written down for the next boot, and under which folder it is
+    /// mounted.
+    public static func zpoolPlace(_ pool: String) -> LookCommand {
+        LookCommand("zpool", "get", "-H", "-o", "property,value", "cachefile,altroot", pool)
+    }
+
     /// ZFS: the file systems of a pool with what decides whether each is served.
     public static func zfsMounts(_ pool: String) -> LookCommand {
         LookCommand(
             "zfs", "list", "-H", "-r", "-t", "filesystem",
             "-o", "name,canmount,mountpoint,mounted", pool)
     }
+
+    /// ZFS: of the same file systems, what keeps `zfs mount -a` from mounting one.
+    ///
+    /// `inconsistent` and `redacted` are shown to whoever names them (module/zcommon/zfs_prop.c).
+    public static func zfsObstacles(_ pool: String, on platform: Platform) -> LookCommand {
+        let zoned = platform == .freebsd ? "jailed" : "zoned"
+        return LookCommand(
+            "zfs", "list", "-H", "-r", "-t", "filesystem",
+            "-o", "name,keystatus,\(zoned),inconsistent,receive_resume_token,redacted", pool)
+    }
+
+    /// ZFS: the file systems and volumes of a pool with the keys that they need.
+    public static func zfsKeys(_ pool: String) -> LookCommand {
+        LookCommand(
+            "zfs", "list", "-H", "-r", "-t", "filesystem,volume",
+            "-o", "name,encryptionroot,keylocation,keystatus,mounted", pool)
+    }
+
+    /// ZFS: the file systems of a pool with what is shared of them by NFS.
+    public static func zfsShares(_ pool: String) -> LookCommand {
+        LookCommand(
+            "zfs", "list", "-H", "-r", "-t", "filesystem",
+            "-o", "name,canmount,mountpoint,mounted,sharenfs", pool)
+    }
+
+    /// FreeBSD: every mount of the host, and whether the kernel exports it; asks no file system.
+    public static let mounts = LookCommand("mount")
 
     /// rc.subr: whether a service runs, enabled or not; status 1 when it does not.
     public static func serviceStatus(_ name: String) -> LookCommand {

@@ -201,10 +201,13 @@ extension Reference {
         return "\(name): {\(texts.joined(separator: ", "))}"
     }
 
-    func unknownField(_ entry: Node.Entry) -> Diagnostic {
+    /// `kinds` are the names of the steps that there are.
+    func unknownField(_ entry: Node.Entry, among kinds: [String]) -> Diagnostic {
         let known = fields.map(\.name)
         var help = suggestion(for: entry.key, among: known).map { "did you mean `\($0)`?" }
-        if StepModifiers.names.contains(entry.key) {
+        if kinds.contains(entry.key) {
+            help = "`\(entry.key)` is a step of its own: see `failover steps \(entry.key)`"
+        } else if StepModifiers.names.contains(entry.key) {
             help = "`\(entry.key)` belongs to the step: write it beside `\(name)`, not below it"
         }
         return Diagnostic(

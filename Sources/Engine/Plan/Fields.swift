@@ -55,7 +55,8 @@ public struct Fields {
         }
         for entry in entries where !reference.fields.contains(where: { $0.name == entry.key }) {
             if diagnostics.isExhausted { break }
-            diagnostics.report(reference.unknownField(entry))
+            let kinds = catalog.steps.map(\.reference.name)
+            diagnostics.report(reference.unknownField(entry, among: kinds))
             isFaulty = true
         }
     }
@@ -65,6 +66,9 @@ public struct Fields {
 
     /// A name that may become an operand of a command.
     public mutating func name(_ field: String) -> String? { text(field, as: .name) }
+
+    /// The name of a ZFS pool.
+    public mutating func pool(_ field: String) -> String? { text(field, as: .pool) }
 
     /// An absolute path.
     public mutating func path(_ field: String) -> String? { text(field, as: .path) }
@@ -142,6 +146,11 @@ public struct Fields {
 
     /// A list of names that may become operands.
     public mutating func names(_ field: String) -> [String]? { list(field, .names, each: .name) }
+
+    /// A list of names of pools.
+    public mutating func pools(_ field: String) -> [String]? {
+        list(field, .poolNames, each: .pool)
+    }
 
     /// A list of absolute paths.
     public mutating func paths(_ field: String) -> [String]? { list(field, .paths, each: .path) }

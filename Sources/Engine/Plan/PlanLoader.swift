@@ -118,7 +118,7 @@ public struct PlanLoader {
             ifStuck: header.ifStuck,
             require: file.require.filter { !isAccepted($0) },
             accepted: file.require.filter { isAccepted($0) },
-            nodes: isStaleAccepted ? builder.nodes.map(Self.accepting) : builder.nodes,
+            nodes: nodes,
             steps: steps,
             ifFailed: file.ifFailed,
             counterpart: counterpart.flatMap { other in
@@ -136,6 +136,21 @@ public struct PlanLoader {
             lookTimeout: site.lookTimeout,
             digest: digest()
         )
+    }
+
+    /// The nodes, whose steps know what the plan takes over.
+    private var nodes: [PlanNode] {
+        let nodes = isStaleAccepted ? builder.nodes.map(Self.accepting) : builder.nodes
+        let taken = nodes.compactMap { node -> Reach? in
+            guard case .step(let step) = node.kind, step.step.effect == .acquires else {
+                return nil
+            }
+            return step.step.reach
+        }
+        return nodes.map { node in
+            guard case .step(let step) = node.kind else { return node }
+            return node.replacing(step.replacing(step.step.amid(taken)))
+        }
     }
 
     /// What is no fault, and can still end badly; of a counterpart, too, which this plan may run.

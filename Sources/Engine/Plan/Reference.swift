@@ -53,6 +53,8 @@ public struct Field: Sendable {
     public enum Kind: Hashable, Sendable {
         /// A name that becomes an operand: no leading `-`, no blanks or control characters.
         case name
+        /// The name of a ZFS pool, which becomes an operand, too.
+        case pool
         /// An absolute path without control characters, `.` or `..` components.
         case path
         /// Text that is compared as it stands: no control characters, no pattern.
@@ -66,6 +68,8 @@ public struct Field: Sendable {
         case choice([String])
         /// A list of names.
         case names
+        /// A list of names of pools.
+        case poolNames
         /// A list of paths.
         case paths
         /// A command: a list of one-line texts, the first a tool's name or an absolute path.

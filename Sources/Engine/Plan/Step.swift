@@ -10,14 +10,25 @@ public protocol Step: Sendable {
     var reach: Reach? { get }
     /// What is true when the step is done.
     var goal: Goal { get }
+    /// What of the goal is enough after commands that all ran to their end: what is left over is
+    /// told, and not waited for; nil for the whole goal. It asks the same queries.
+    var enough: (any Condition)? { get }
+    /// What of the goal is left over, and why, a line each; `said` is what the commands told of it.
+    func leftOver(_ seen: Answers, said: [String]) -> [String]
     /// The limit of this very step when the plan states none; nil for that of its kind.
     var limit: Duration? { get }
     /// The commands that are still missing, in order; the first that fails stops the list.
     func apply(_ seen: Answers) -> [Command]
     /// What the end of a command says.
     func assess(_ command: Command, _ output: Output) -> Assessment
+    /// The same in the light of what the opening look saw.
+    func assess(_ command: Command, _ output: Output, after seen: Answers) -> Assessment
     /// The step that takes it back.
     var inverse: Inverse { get }
+    /// Whether a command leaves something that is taken back; for most kinds each does.
+    func isTakenBack(_ command: Command) -> Bool
+    /// The same step, which knows what the steps of its plan take over.
+    func amid(_ taken: [Reach]) -> any Step
     /// So long its opening look may tell nothing before the step acts all the same; nil where it
     /// does not act then.
     var silence: Duration? { get }
@@ -40,6 +51,13 @@ extension Step {
     public var effect: Effect { .neither }
     public var reach: Reach? { nil }
     public func caution(_ seen: Answers) -> String? { nil }
+    public var enough: (any Condition)? { nil }
+    public func leftOver(_ seen: Answers, said: [String]) -> [String] { [] }
+    public func assess(_ command: Command, _ output: Output, after seen: Answers) -> Assessment {
+        assess(command, output)
+    }
+    public func isTakenBack(_ command: Command) -> Bool { true }
+    public func amid(_ taken: [Reach]) -> any Step { self }
     public var limit: Duration? { nil }
     public var successor: Successor? { nil }
     /// What gives something up gets through after two seconds; what takes over must see.
@@ -77,6 +95,9 @@ public enum Assessment: Hashable, Sendable {
     case look
     /// It did its work, whatever the exit code was: the next command, or a look at the goal.
     case goOn
+    /// It did what it could, and said this of the rest: the next command, or a look at the goal. It
+    /// is told with the end of the step.
+    case partly(String)
     /// It found nothing to do: the next command, or a look as after a failure, since what it did
     /// not find may be there all the same.
     case idle
@@ -85,7 +106,7 @@ public enum Assessment: Hashable, Sendable {
     /// It did a part of its work, and what it left out: tried again whatever the goal's look shows,
     /// which sees no part from the whole. The pauses double, since what was done may be cut off by
     /// the next attempt.
-    case partial(String)
+    case incomplete(String)
     /// It was refused for now, and why: the same command again at once, at most for so long, or as
     /// long as the step may take. This is no attempt of those that a plan counts.
     case notYet(String, within: Duration?)

@@ -12,6 +12,7 @@ extension Field.Kind {
         }
         switch self {
         case .name: return nameRefusal(text)
+        case .pool: return poolRefusal(text)
         case .path: return pathRefusal(text)
         case .literal where text.isEmpty: return "is empty, and would match everything"
         case .literal: return literalRefusal(text)
@@ -42,6 +43,39 @@ extension Field.Kind {
         if text.hasPrefix("-") { return "begins with `-` and would be read as an option" }
         if text.unicodeScalars.contains(where: \.isBlank) { return "holds a blank" }
         return nil
+    }
+
+    /// What zpool(8) refuses (module/zcommon/zfs_namecheck.c, pool_namecheck; lib/libzfs/
+    /// libzfs_pool.c, zpool_name_valid), and a blank, which it takes.
+    private func poolRefusal(_ text: String) -> String? {
+        if text.isEmpty { return "is empty" }
+        if text.hasPrefix("-") { return "begins with `-` and would be read as an option" }
+        let bytes = text.utf8
+        if bytes.contains(UInt8(ascii: " ")) {
+            return "holds a blank, which zpool takes, and which would tear the lists of mounts and"
+                + " exports: give the pool another name (`zpool import 'OLD NAME' NEW`)"
+        }
+        if bytes.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+            return
+                "is a number: what zpool shows is the name, and `id` of `zpool-import` the number"
+        }
+        guard let first = bytes.first, Self.isLetter(first) else {
+            return "does not begin with a letter, as zpool wants it of a pool"
+        }
+        let isFine = bytes.allSatisfy { byte in
+            Self.isLetter(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || "_-.:".utf8.contains(byte)
+        }
+        if !isFine { return "holds what zpool refuses in the name of a pool" }
+        if bytes.count > 255 { return "is longer than 255 bytes, which zpool refuses" }
+        if text == "log" || ["mirror", "raidz", "draid", "spare"].contains(where: text.hasPrefix) {
+            return "begins like a word of zpool's own, which refuses it for a pool"
+        }
+        return nil
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
     }
 
     private func pathRefusal(_ text: String) -> String? {

@@ -60,6 +60,8 @@ extension Past {
         switch fact {
         case .intent(let node, let way, _, let commands):
             let commands = commands.map { known($0, of: node) }
+                .filter { way == .back || isTakenBack($0, of: node) }
+            guard !commands.isEmpty else { break }
             at(node) {
                 if way == .forward { $0.back = Passage() }
                 $0[way].announce(commands)
@@ -79,7 +81,7 @@ extension Past {
         else { return }
         lastWork = max(lastWork, work.number)
         let command = known(command, of: node)
-        at(node) { $0[way].began(command) }
+        if way == .back || isTakenBack(command, of: node) { at(node) { $0[way].began(command) } }
         orphans.take(.commandBegan(node, way, work, command))
     }
 
@@ -90,6 +92,13 @@ extension Past {
         var commands = step.step.apply(.none)
         if case .step(let inverse) = step.inverse { commands += inverse.apply(.none) }
         return commands.first { $0.action == command.action } ?? command
+    }
+
+    /// Whether a command leaves something behind.
+    private func isTakenBack(_ command: Command, of node: NodeID) -> Bool {
+        guard plan.nodes.indices.contains(node.index), case .step(let step) = plan[node].kind
+        else { return true }
+        return step.step.isTakenBack(command)
     }
 
     private mutating func at(_ node: NodeID, _ change: (inout Trace) -> Void) {

@@ -121,7 +121,7 @@ extension Tree {
                 case .step(let node) = plan[id].kind, case .condition(let goal) = node.step.goal,
                 let subject = goal.subject, seen.insert(subject).inserted, isReached
             else { continue }
-            goals.append((id, goal))
+            goals.append((id, node.step.enough ?? goal))
         }
         return goals.reversed()
     }

@@ -14,6 +14,7 @@ extension StepLife {
         attemptDeadline =
             terms.attemptTimeout.map { min(ledger.now + $0, terms.deadline) }
             ?? terms.deadline
+        said = []
         guard case .condition(let goal) = goal else {
             let commands = step.apply(.none)
             precondition(!commands.isEmpty, "a step without a goal does something")
@@ -30,6 +31,7 @@ extension StepLife {
     ) {
         ledger.record(.looked(node, way, .opening, look.verdict, look.basis))
         lastSeen = look.verdict.detail
+        seen = look.answers
         if look.verdict == .holds { ledger.trust(node, way) }
         if look.verdict != .holds, let caution = step.caution(look.answers) { ledger.warn(caution) }
         guard case .condition(let goal) = goal else {
@@ -37,7 +39,7 @@ extension StepLife {
         }
         let commands = step.apply(terms.isForced && !isStarted ? .none : look.answers)
         switch look.verdict {
-        case .holds where (terms.isForced && !isStarted) || isPartial:
+        case .holds where (terms.isForced && !isStarted) || isIncomplete:
             prepare(commands, &ledger)
         case .holds where goal.steadyFor > .zero && !hasLasted:
             // Nothing is to be done but to wait, or was done, and nobody has seen yet whether it
@@ -46,6 +48,7 @@ extension StepLife {
             let steady = Decided(goal, for: .opening, steadyFor: goal.steadyFor)
             state = .opened(ledger.await(steady, until: attemptDeadline, for: .step(node, way)))
         case .holds:
+            tellLeftOver(look.answers, &ledger)
             if way == .forward { return end(isStarted ? .done(look.basis) : .already) }
             end(isStarted ? .undone : .nothingToUndo)
         case .unknown where step.silence == nil:

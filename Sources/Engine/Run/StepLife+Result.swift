@@ -13,8 +13,8 @@ extension StepLife {
         _ index: Int,
         _ ledger: inout Ledger
     ) {
-        isPartial = false
-        switch step.assess(commands[index], output) {
+        isIncomplete = false
+        switch step.assess(commands[index], output, after: seen) {
         case .look where output.succeeded && index + 1 < commands.count:
             guardEffect(commands, index + 1, &ledger)
         case .look where output.succeeded:
@@ -28,10 +28,14 @@ extension StepLife {
             look(after: Failure(why: why, isFinal: false), &ledger)
         case .goOn where index + 1 < commands.count: guardEffect(commands, index + 1, &ledger)
         case .goOn: look(after: nil, &ledger)
-        case .partial(let why):
-            isPartial = true
+        case .incomplete(let why):
+            isIncomplete = true
             lastSeen = ""
             fail(Failure(why: why, isFinal: false), &ledger)
+        case .partly(let what):
+            said.append(what)
+            guard index + 1 < commands.count else { return look(after: nil, &ledger) }
+            guardEffect(commands, index + 1, &ledger)
         case .retry(let why):
             look(after: Failure(why: why, isFinal: false), once: true, &ledger)
         case .notYet(let why, let span):
@@ -56,11 +60,13 @@ extension StepLife {
             if let failure { return fail(failure, &ledger) }
             return end(way == .forward ? .done(.seen) : .undone)
         }
-        // What others are to bring about is waited for until it is steady; what this step has done
-        // has failed as soon as it does not last.
-        let waited: any Condition = mustLast ? Steady(goal, for: .zero) : goal
-        let condition: any Condition = isOnce ? Decided(goal, for: .final) : waited
-        let until = failure == nil ? trust(goal, ledger.now) : ledger.now + Self.secondLook
+        // What did not run to its end may still do more. What others are to bring about is waited
+        // for until it is steady; what this step has done has failed as soon as it does not last.
+        let wanted = failure == nil && way == .forward ? step.enough ?? goal : goal
+        let waited: any Condition = mustLast ? Steady(wanted, for: .zero) : wanted
+        let condition: any Condition = isOnce ? Decided(wanted, for: .final) : waited
+        let isFine = failure == nil && said.isEmpty
+        let until = isFine ? trust(goal, ledger.now) : ledger.now + Self.secondLook
         let id = ledger.await(
             condition, until: until, seenBy: attemptDeadline, for: .step(node, way))
         state = .looking(id, failure: failure)
@@ -94,6 +100,7 @@ extension StepLife {
         lastSeen = ""
         ledger.trust(node, way)
         if let failure { ledger.warn("\(step.summary): \(failure.why)") }
+        tellLeftOver(look.answers, &ledger)
         end(way == .forward ? .done(look.basis) : .undone)
     }
 
@@ -113,7 +120,15 @@ extension StepLife {
         if case .never(let why) = look.verdict {
             return fail(Failure(why: why, isFinal: announced.isEmpty), &ledger)
         }
-        fail(Failure(why: "not so in time: \(goalText)", isFinal: false), &ledger)
+        let why = said.isEmpty ? "not so in time: \(goalText)" : said.joined(separator: "; ")
+        fail(Failure(why: why, isFinal: false), &ledger)
+    }
+
+    /// Tells what the step is done without.
+    func tellLeftOver(_ seen: Answers, _ ledger: inout Ledger) {
+        guard way == .forward else { return }
+        for text in said { ledger.warn("\(step.summary): \(text)") }
+        for text in step.leftOver(seen, said: said) { ledger.warn(text) }
     }
 
     var goalText: String {
@@ -133,7 +148,7 @@ extension StepLife {
     }
 
     private func persistence(after attempt: Int) -> Duration {
-        guard isPartial else { return Self.persistence }
+        guard isIncomplete else { return Self.persistence }
         return Retry(attempts: 1, delay: Self.persistence, backoff: 2).delay(after: attempt)
     }
 

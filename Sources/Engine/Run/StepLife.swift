@@ -52,9 +52,13 @@ struct StepLife: Sendable {
     var refusedSince: Instant?
     var isCut = false
     /// Whether the last command left something out, so that a goal that holds is not the whole.
-    var isPartial = false
-    /// Whether any command was started at all; what never was leaves nothing to take back.
+    var isIncomplete = false
+    /// Whether any command was started at all that is taken back; without one nothing is.
     var hasActed = false
+    /// What the opening look saw.
+    var seen = Answers.none
+    /// What the commands of this attempt said of what they could not do.
+    var said: [String] = []
 
     enum State {
         case idle
@@ -96,7 +100,7 @@ struct StepLife: Sendable {
         self.terms = terms
         self.legacy = legacy
         announced = legacy.announced
-        hasActed = !announced.isEmpty
+        hasActed = announced.contains(where: step.isTakenBack)
     }
 }
 
@@ -147,11 +151,11 @@ extension StepLife {
         }
         switch finish {
         case .ended(let output):
-            if output.refusal == nil { hasActed = true }
+            if output.refusal == nil, step.isTakenBack(command) { hasActed = true }
             ledger.record(.commandEnded(node, way, id, output))
             isCut ? end(.cut) : ended(output, commands, index, &ledger)
         case .left(let pid, let output):
-            hasActed = true
+            if step.isTakenBack(command) { hasActed = true }
             ledger.record(.commandLeft(node, way, id, pid: pid))
             ledger.record(.commandEnded(node, way, id, output))
             ledger.doubt(
@@ -159,7 +163,7 @@ extension StepLife {
                     work: id, node: node, way: way, command: command, pid: pid, isLeft: true))
             isCut ? end(.cut) : ended(output, commands, index, &ledger)
         case .gaveUp(let pid, let output):
-            hasActed = true
+            if step.isTakenBack(command) { hasActed = true }
             ledger.record(.commandGivenUp(node, way, id, command, pid: pid))
             ledger.doubt(
                 Ledger.Doubt(work: id, node: node, way: way, command: command, pid: pid))

@@ -59,6 +59,7 @@ enum Service {
     private static func reload(_ index: Int, on world: inout World) -> Outcome {
         guard world.services[index].isRunning else { return notRunning(world.services[index]) }
         if world.services[index].name == "ctld" { world.ctldApplies() }
+        if world.services[index].name == "mountd" { world.mountdReads() }
         return .done
     }
 

@@ -6,7 +6,7 @@ enum Targetctl {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
         guard argv.count == 2 || argv.count == 3 else { return usage }
         switch argv[1] {
-        case "restore": return restore(on: &world)
+        case "restore": return restore(argv.count > 2 ? argv[2] : nil, on: &world)
         case "clear":
             world.clearLio()
             return .done
@@ -15,10 +15,11 @@ enum Targetctl {
         }
     }
 
-    private static func restore(on world: inout World) -> Outcome {
-        if world.lio.restore == .noFile {
-            return .prints(
-                "No saved config file at /etc/rtslib-fb-target/saveconfig.json, ok, exiting\n")
+    private static func restore(_ file: String?, on world: inout World) -> Outcome {
+        let isThere = file.map { world.canRead($0) } ?? (world.lio.restore != .noFile)
+        guard isThere else {
+            let path = file ?? "/etc/rtslib-fb-target/saveconfig.json"
+            return .prints("No saved config file at \(path), ok, exiting\n")
         }
         let faults = world.restoreLio()
         var error: [UInt8] = []

@@ -26,6 +26,9 @@ enum TgtAdmin {
                 107, Tgtadm.down, Tgtadm.down, output: output + "exited with code: 107.\n")
         }
         if world.tgt.isBusy { return .blocked }
+        if let file = Tgtadm.value("-c", argv), file != "/dev/null", !world.canRead(file) {
+            return .fails(1, "Config file \(file) not found. Exiting...")
+        }
         world.updateTgt(
             only: name == "ALL" ? nil : name, isForced: argv.contains("--force"),
             isEmpty: Tgtadm.value("-c", argv) == "/dev/null")

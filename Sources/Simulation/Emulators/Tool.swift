@@ -1,7 +1,7 @@
 /// The tools that a world knows, and what a kill does to each.
 enum Tool {
     case hastctl, drbdadm, drbdsetup, zpool, zfs, sysctl, service, ctladm, ifconfig
-    case route, kill, pkill, pwait
+    case route, kill, pkill, pwait, mount, ctld
     case systemctl, targetctl, grep, tgtadm, tgtAdmin, exportfs, rpcNfsd, ip
     /// One of the few tools of POSIX that steps use.
     case userland
@@ -27,7 +27,7 @@ enum Tool {
         case .hastctl: argv.count > 1 && argv[1] == "role" ? .server : .dies
         case .drbdsetup, .sysctl, .service, .ctladm, .ifconfig, .ip, .userland, .user, .missing:
             .dies
-        case .route, .kill, .pkill, .pwait: .dies
+        case .route, .kill, .pkill, .pwait, .mount, .ctld: .dies
         case .targetctl, .rpcNfsd: .kernel
         case .systemctl: argv.count > 1 && argv[1] != "show" ? .server : .dies
         case .grep, .tgtadm, .tgtAdmin, .exportfs: .dies
@@ -40,7 +40,8 @@ enum Tool {
         case .hastctl: [.hast, .faults]
         case .drbdadm, .drbdsetup: [.drbd, .faults]
         case .zpool, .zfs, .sysctl: [.pools, .faults]
-        case .service, .ctladm: [.services, .faults]
+        case .mount: [.pools, .services, .faults]
+        case .service, .ctladm, .ctld: [.services, .faults]
         case .systemctl, .targetctl, .grep, .tgtadm, .tgtAdmin, .exportfs, .rpcNfsd:
             [.services, .faults]
         case .ifconfig, .ip: [.carp, .faults]

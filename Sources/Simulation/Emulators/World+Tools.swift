@@ -16,6 +16,8 @@ extension World {
         case "ifconfig": return .ifconfig
         case "ip": return .ip
         case "route" where !isLinux: return .route
+        case "mount" where !isLinux: return .mount
+        case "ctld" where !isLinux: return .ctld
         case "kill" where !isLinux: return .kill
         case "pkill" where !isLinux: return .pkill
         case "pwait" where !isLinux: return .pwait
@@ -52,6 +54,8 @@ extension World {
         case .ifconfig: return Ifconfig.run(argv, on: &self)
         case .ip: return Ip.run(argv, on: &self)
         case .route: return Route.run(argv, on: &self)
+        case .mount: return Mount.run(argv, on: self)
+        case .ctld: return CtldTool.run(argv, on: &self)
         case .kill: return Signalling.kill(argv, on: &self)
         case .pkill: return Signalling.pkill(argv, on: &self)
         case .pwait: return Signalling.wait(argv, on: self)

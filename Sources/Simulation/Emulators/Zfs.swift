@@ -1,6 +1,7 @@
 import Engine
 
-/// zfs(8): list, mount, unmount and share (cmd/zfs/zfs_main.c, lib/libzfs/libzfs_mount.c).
+/// zfs(8): list, mount, unmount, share and the keys (cmd/zfs/zfs_main.c,
+/// lib/libzfs/libzfs_mount.c, libzfs_crypto.c).
 enum Zfs {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
         guard argv.count > 1 else { return usage("missing command") }
@@ -10,9 +11,11 @@ enum Zfs {
         case "list": return list(words, on: world)
         case "mount": return mount(words, on: &world)
         case "unmount", "umount": return unmount(words, on: &world)
-        case "share", "unshare":
-            // What is shared stands in `sharenfs` and is mountd's affair, not the world's.
-            return words.elementsEqual(["-a"]) ? .done : usage("only -a is simulated")
+        case "share":
+            guard words.elementsEqual(["-a"]) else { return usage("only -a is simulated") }
+            world.shareAll()
+            return .done
+        case "load-key", "unload-key": return key(argv[1], words, on: &world)
         default: return usage("unrecognized command '\(argv[1])'")
         }
     }
@@ -23,16 +26,23 @@ enum Zfs {
 
     // MARK: - list
 
-    private enum Column: String, CaseIterable { case name, canmount, mountpoint, mounted }
+    private enum Column: String, CaseIterable {
+        case name, canmount, mountpoint, mounted, sharenfs, keystatus, encryptionroot, keylocation
+        case zoned, jailed, inconsistent, redacted
+        case token = "receive_resume_token"
+    }
 
-    private static let columns = Column.allCases
+    /// The property has a name of its own on FreeBSD (module/zcommon/zfs_prop.c).
+    private static func columns(on world: World) -> [Column] {
+        Column.allCases.filter { $0 != (world.isLinux ? .jailed : .zoned) }
+    }
 
     private static func list(_ words: ArraySlice<String>, on world: World) -> Outcome {
         guard let arguments = Arguments(words, flags: "Hrp", valued: "otd") else {
             return usage("invalid option")
         }
         var wanted: [Column] = []
-        if let wrong = arguments.properties(of: columns, &wanted) { return wrong }
+        if let wrong = arguments.properties(of: columns(on: world), &wanted) { return wrong }
         var output: [UInt8] = []
         var error: [UInt8] = []
         if arguments.operands.isEmpty { put(nil, below: true, wanted, world, &output) }
@@ -71,20 +81,31 @@ enum Zfs {
                         dataset.name.utf8.dropFirst(name.utf8.count).first == UInt8(ascii: "/")
                     else { continue }
                 }
-                put(dataset, wanted, &output)
+                put(dataset, wanted, world, pool, &output)
                 isThere = true
             }
         }
         return isThere
     }
 
-    private static func put(_ dataset: Dataset, _ wanted: [Column], _ output: inout [UInt8]) {
+    private static func put(
+        _ dataset: Dataset, _ wanted: [Column], _ world: World, _ pool: Int,
+        _ output: inout [UInt8]
+    ) {
         for column in wanted {
             switch column {
             case .name: output.put(dataset.name)
             case .canmount: output.put(dataset.canMount.rawValue)
-            case .mountpoint: output.put(dataset.mountpoint)
+            case .mountpoint: output.put(world.mountpoint(of: dataset, inPool: pool))
             case .mounted: output.put(dataset.isMounted ? "yes" : "no")
+            case .sharenfs: output.put(dataset.shareNFS)
+            case .keystatus: output.put(dataset.keyStatus.rawValue)
+            case .encryptionroot: output.put(world.encryptionRoot(of: dataset, inPool: pool) ?? "-")
+            case .keylocation: output.put(dataset.keyLocation ?? "none")
+            case .zoned, .jailed: output.put(dataset.isZoned ? "on" : "off")
+            case .inconsistent: output.put(dataset.resumeToken == nil ? "0" : "1")
+            case .redacted: output.put(dataset.isRedacted ? "1" : "0")
+            case .token: output.put(dataset.resumeToken ?? "-")
             }
             output.put(UInt8(ascii: "\t"))
         }
@@ -101,7 +122,8 @@ enum Zfs {
             let dataset = world.pools[pool].datasets[index]
             guard dataset.mountsWithAll, !dataset.isMounted else { continue }
             if let refusal = dataset.mountRefusal {
-                errors.append("cannot mount '\(dataset.mountpoint)': \(refusal)")
+                errors.append(
+                    "cannot mount '\(world.mountpoint(of: dataset, inPool: pool))': \(refusal)")
             } else {
                 world.pools[pool].datasets[index].isMounted = true
             }
@@ -127,7 +149,8 @@ enum Zfs {
         let dataset = world.pools[pool].datasets[index]
         if let why = refusal(dataset) { return .fails(1, "cannot mount '\(name)': \(why)") }
         if let refusal = dataset.mountRefusal {
-            return .fails(1, "cannot mount '\(dataset.mountpoint)': \(refusal)")
+            return .fails(
+                1, "cannot mount '\(world.mountpoint(of: dataset, inPool: pool))': \(refusal)")
         }
         world.pools[pool].datasets[index].isMounted = true
         return .done
@@ -135,6 +158,7 @@ enum Zfs {
 
     private static func refusal(_ dataset: Dataset) -> String? {
         if dataset.isMounted { return "filesystem already mounted" }
+        if let obstacle = dataset.obstacle { return obstacle }
         if dataset.canMount == .off { return "'canmount' property is set to 'off'" }
         if dataset.mountpoint == "none" { return "no mountpoint set" }
         return dataset.mountpoint == "legacy" ? "legacy mountpoint" : nil
@@ -181,13 +205,14 @@ enum Zfs {
             if isBusy {
                 return ["cannot unmount '\(dataset.mountpoint)': pool or dataset is busy"]
             }
-            world.pools[pool].datasets[index].isMounted = false
+            world.pools[pool].datasets[index].unmount()
         }
+        world.unshare()
         return []
     }
 
     /// Finds a file system by its name or by where it is mounted.
-    private static func find(_ name: String, _ world: World) -> (pool: Int, dataset: Int)? {
+    static func find(_ name: String, _ world: World) -> (pool: Int, dataset: Int)? {
         for pool in world.pools.indices where world.pools[pool].isImported {
             let datasets = world.pools[pool].datasets
             if let index = datasets.firstIndex(where: {

@@ -1,6 +1,6 @@
 import Engine
 
-/// zpool(8): list, export, clear, online and reopen (cmd/zpool/zpool_main.c,
+/// zpool(8): list, get, set, export, clear, online and reopen (cmd/zpool/zpool_main.c,
 /// lib/libzfs/libzfs_util.c).
 enum Zpool {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
@@ -12,6 +12,8 @@ enum Zpool {
         case "list": return list(words, on: world)
         case "import": return ZpoolImport.run(words, on: &world)
         case "export": return export(words, on: &world)
+        case "get": return get(words, on: world)
+        case "set": return set(words, on: &world)
         case "online", "reopen": return revive(argv[1], words, on: world)
         default: return usage("unrecognized command '\(argv[1])'")
         }
@@ -90,6 +92,40 @@ enum Zpool {
         output.put(UInt8(ascii: "\n"))
     }
 
+    // MARK: - get, set
+
+    /// `get -H -o property,value LIST POOL`.
+    private static func get(_ words: ArraySlice<String>, on world: World) -> Outcome {
+        guard let arguments = Arguments(words, flags: "Hp", valued: "o"),
+            arguments.all("o") == ["property,value"], arguments.operands.count == 2,
+            let list = arguments.operands.first, let name = arguments.operands.last
+        else { return usage("only -H -o property,value of one pool is simulated") }
+        guard let index = world.importedPool(name) else {
+            return .fails(1, "cannot open '\(name)': no such pool")
+        }
+        var output: [UInt8] = []
+        for property in list.split(separator: ",") {
+            switch property {
+            case "cachefile": output.put("cachefile\t\(world.pools[index].cachefile ?? "-")\n")
+            case "altroot": output.put("altroot\t\(world.pools[index].altroot ?? "-")\n")
+            default: return .fails(2, "bad property list: invalid property '\(property)'")
+            }
+        }
+        return .exits(Output(.exited(0), output: output))
+    }
+
+    /// `set cachefile=VALUE POOL`.
+    private static func set(_ words: ArraySlice<String>, on world: inout World) -> Outcome {
+        guard let word = words.first, let name = words.last, words.count == 2,
+            word.hasPrefix("cachefile=")
+        else { return usage("only the cachefile of one pool is simulated") }
+        guard let index = world.importedPool(name) else {
+            return .fails(1, "cannot open '\(name)': no such pool")
+        }
+        world.pools[index].cachefile = String(word.dropFirst("cachefile=".count))
+        return .done
+    }
+
     // MARK: - export, clear
 
     /// Unshares and unmounts, then exports; a pool that is busy then stays imported, unmounted.
@@ -118,8 +154,9 @@ enum Zpool {
             )
         }
         for dataset in pool.datasets.indices where pool.datasets[dataset].isMounted {
-            world.pools[index].datasets[dataset].isMounted = false
+            world.pools[index].datasets[dataset].unmount()
         }
+        world.unshare()
         if holders.contains(where: { $0.kind == .volume }) {
             return .fails(1, "cannot export '\(name)': pool is busy")
         }
@@ -129,6 +166,8 @@ enum Zpool {
         world.pools[index].isExported = true
         world.pools[index].lastUser = world.node
         world.pools[index].cachefile = nil
+        world.pools[index].altroot = nil
+        for dataset in pool.datasets.indices { world.pools[index].datasets[dataset].shut() }
         world.probe(devicesOf: pool)
         world.volumesVanish(ofPool: pool.name)
         return .done

@@ -6,9 +6,11 @@ enum ZpoolImport {
         guard let arguments = Arguments(words, flags: "fFmNl", valued: "odcR") else {
             return Zpool.usage("invalid option")
         }
-        guard let name = arguments.operands.first, arguments.operands.count == 1 else {
+        guard let operand = arguments.operands.first, arguments.operands.count == 1 else {
             return Zpool.usage("one pool at a time is simulated")
         }
+        let byNumber = world.pools.first { String($0.guid) == operand && !$0.isImported }
+        let name = byNumber?.name ?? operand
         if world.importedPool(name) != nil {
             return .fails(
                 1,
@@ -46,6 +48,12 @@ enum ZpoolImport {
                 "cannot import '\(pool.name)': one or more devices is currently unavailable"
             )
         }
+        if !arguments.has("m"), pool.logs.contains(where: { !world.stands(at: $0) }) {
+            return .fails(
+                1, "cannot import '\(pool.name)': one or more devices is currently unavailable",
+                output: "The devices below are missing or corrupted, use '-m' to import the pool"
+                    + " anyway:")
+        }
         guard !pool.isExported, pool.lastUser.hostid != world.node.hostid, !arguments.has("f")
         else { return nil }
         return .fails(
@@ -78,6 +86,7 @@ enum ZpoolImport {
         world.pools[index].lastUser = world.node
         world.pools[index].cachefile = arguments.all("o").last { $0.hasPrefix("cachefile=") }
             .map { String($0.dropFirst("cachefile=".count)) }
+        world.pools[index].altroot = arguments.all("R").last
         world.volumesAppear(ofPool: name)
     }
 
@@ -85,6 +94,7 @@ enum ZpoolImport {
     /// on the release.
     private static func mount(_ index: Int, on world: inout World) -> Outcome {
         let errors = Zfs.mountAll(of: index, on: &world)
+        world.shareAll(ofPool: index)
         guard !errors.isEmpty else { return .done }
         let text = errors.joined(separator: "\n")
         switch world.zfs {

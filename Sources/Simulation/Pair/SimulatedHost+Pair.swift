@@ -62,9 +62,8 @@ extension World {
             pools[index].isSuspended = false
             pools[index].holders = []
             pools[index].cachefile = nil
-            for dataset in pools[index].datasets.indices {
-                pools[index].datasets[dataset].isMounted = false
-            }
+            pools[index].altroot = nil
+            for dataset in pools[index].datasets.indices { pools[index].datasets[dataset].shut() }
         }
         for index in virtualHosts.indices {
             virtualHosts[index].state = .initial

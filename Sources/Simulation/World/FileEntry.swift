@@ -34,6 +34,7 @@ extension World {
     /// Whether it is a part of the world what stands at `path`, or whether anything does.
     func plays(_ path: String) -> Bool {
         if path == Kstat.pools { return isLinux }
+        if path == Self.exports { return true }
         if path.hasPrefix(Self.marks) || path.hasPrefix(HastResource.devices) { return true }
         if services.contains(where: { $0.pidFile == path }) { return true }
         guard isLinux else { return false }

@@ -68,11 +68,12 @@ public struct Latencies: Sendable {
         case .zpool: return zpool(verb)
         case .zfs: return verb == "list" ? 8_000_000 : 150_000_000
         case .service: return service(verb, argv.count > 2 ? argv[2] : "")
-        case .ctladm, .ifconfig, .sysctl, .route, .kill, .pkill: return 3_000_000
+        case .ctladm, .ifconfig, .sysctl, .route, .kill, .pkill, .mount: return 3_000_000
         case .pwait: return 500_000_000
         case .ip: return 2_000_000
         case .userland: return Userland.takes(argv)
         case .systemctl: return verb == "show" ? 6_000_000 : 400_000_000
+        case .ctld: return 300_000_000
         case .targetctl: return 450_000_000
         case .tgtAdmin: return 300_000_000
         case .grep, .tgtadm: return 4_000_000
@@ -109,7 +110,7 @@ public struct Latencies: Sendable {
 
     private func zpool(_ verb: String) -> Int64 {
         switch verb {
-        case "list": 8_000_000
+        case "list", "get": 8_000_000
         case "import": importing
         default: 600_000_000
         }

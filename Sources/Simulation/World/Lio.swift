@@ -36,6 +36,25 @@ struct Lio: Sendable {
 }
 
 extension World {
+    /// Where the targets are saved (rtslib-fb of Debian).
+    static let savedTargets = "/etc/rtslib-fb-target/saveconfig.json"
+
+    /// Whether it is what serves iSCSI here.
+    var hasLio: Bool { serviceIndex("lio") != nil }
+
+    /// The saved configuration, as far as it says what units there are to be.
+    var savedTargets: [UInt8] {
+        let targets = iscsi.targets.indices.map { place in
+            let units = iscsi.luns(of: place).enumerated().map { unit, number in
+                #"{"index": \#(unit), "storage_object": "/backstores/block/disk\#(number)"}"#
+            }
+            let groups =
+                #"[{"tag": 1, "enable": true, "luns": [\#(units.joined(separator: ", "))]}]"#
+            return #"{"fabric": "iscsi", "wwn": "\#(iscsi.targets[place])", "tpgs": \#(groups)}"#
+        }
+        return Array(#"{"targets": [\#(targets.joined(separator: ", "))]}"#.utf8)
+    }
+
     /// Takes down all that the kernel's target has.
     mutating func clearLio() {
         lio.isLoaded = true

@@ -8,15 +8,18 @@ struct NfsServer: Sendable {
         var path: String
         /// The pool that it lies on; nil when it lies on none.
         var pool: String?
+        /// Whether it comes of `sharenfs`, and not of /etc/exports.
+        var isShared = false
 
         /// Creates an export.
-        init(_ path: String, pool: String?) {
+        init(_ path: String, pool: String?, isShared: Bool = false) {
             self.path = path
             self.pool = pool
+            self.isShared = isShared
         }
     }
 
-    /// What the configuration exports.
+    /// What /etc/exports exports.
     var configured: [Export] = []
     /// The seconds for which clients of NFSv4 may claim what they had.
     var grace = 90
@@ -37,7 +40,7 @@ struct NfsServer: Sendable {
     /// what is exported.
     static let files = [
         "/proc/fs/nfsd/threads", "/proc/fs/nfsd/nfsv4gracetime", "/proc/fs/nfsd/exports",
-        "/var/lib/nfs/etab",
+        "/var/lib/nfs/etab", "/etc/exports",
     ]
 }
 
@@ -47,7 +50,7 @@ extension World {
 
     /// Exports what is configured; clients that are served ask for it at once.
     mutating func exportAll() {
-        nfs.table = nfs.configured
+        nfs.table = nfs.configured + shares
         if nfsThreads > 0 { nfs.held = nfs.table }
         tellNFS()
     }
@@ -77,7 +80,11 @@ extension World {
         let head = "# Version 1.1\n# Path Client(Flags) # IPs\n"
         let held = nfs.held.map { "\($0.path)\t*(rw,root_squash,sync,wdelay)\n" }
         let table = nfs.table.map { "\($0.path)\t*(rw,sync,wdelay,hide,root_squash)\n" }
-        let texts = ["\(nfsThreads)\n", "\(nfs.grace)\n", head + held.joined(), table.joined()]
+        let file = nfs.configured.map { "\($0.path) *(rw,sync)\n" }
+        let texts = [
+            "\(nfsThreads)\n", "\(nfs.grace)\n", head + held.joined(), table.joined(),
+            file.joined(),
+        ]
         for (path, text) in zip(NfsServer.files, texts) {
             create(FileEntry(path, bytes: Array(text.utf8)))
         }

@@ -48,6 +48,12 @@ public struct Pool: Sendable {
     public var datasets: [Dataset] = []
     /// The `cachefile` it was imported with; nil is the default, which boot imports from.
     public internal(set) var cachefile: String?
+    /// The folder under which it is mounted; nil for the root.
+    public internal(set) var altroot: String?
+    /// The number in its label.
+    public var guid: UInt64 = 11_702_541_203_714_228_071
+    /// Its log devices, as absolute paths.
+    public var logs: [String] = []
 
     /// Creates an exported pool without file systems.
     public init(_ name: String, devices: [String], lastUser: Machine) {

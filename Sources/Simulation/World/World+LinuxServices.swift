@@ -33,7 +33,7 @@ extension World {
     mutating func startNFS(_ index: Int) {
         if let mountd = serviceIndex("nfs-mountd") { bringUp(mountd) }
         services[index].unit.isActive = true
-        nfs.table = nfs.configured
+        nfs.table = nfs.configured + shares
         setThreads(nfs.startsNoThread ? 0 : services[index].titles.count)
     }
 

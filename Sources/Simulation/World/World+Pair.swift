@@ -73,6 +73,8 @@ extension World {
             Dataset(pair.pool), Dataset(pair.pool + "/export"),
             Dataset(pair.pool + "/archive", canMount: .noauto),
         ]
+        // On Linux /etc/exports has it.
+        if pair.platform == .freebsd { pool.datasets[1].shareNFS = "on" }
         pools = [pool]
     }
 
@@ -137,6 +139,7 @@ extension World {
         for index in pools[0].datasets.indices where pools[0].datasets[index].mountsWithAll {
             pools[0].datasets[index].isMounted = true
         }
+        settleShares()
         if isLinux { return serveLinux() }
         for index in services.indices { bringUp(index) }
     }

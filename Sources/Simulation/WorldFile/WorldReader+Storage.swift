@@ -12,6 +12,7 @@ extension WorldReader {
         case removed = "REMOVED"
         case unavailable = "UNAVAIL"
     }
+    private enum KeyWord: String, CaseIterable { case there, missing }
     private enum UserWord: String, CaseIterable { case thisNode = "this-node", peer }
 
     mutating func readResources(_ file: Section) {
@@ -63,7 +64,8 @@ extension WorldReader {
     mutating func readPools(_ file: Section) {
         let keys = [
             "imported", "exported", "last-user", "peer-has-it", "devices", "redundancy",
-            "health", "suspended", "when-suspended", "holders", "datasets",
+            "health", "suspended", "when-suspended", "holders", "datasets", "cachefile", "altroot",
+            "id", "logs",
         ]
         for (name, section) in sections(file, "pools", of: "a pool", keys: keys) {
             let index = pool(name)
@@ -95,6 +97,10 @@ extension WorldReader {
         if let user: UserWord = choice(section, "last-user") {
             pool.lastUser = user == .peer ? world.peer : world.node
         }
+        if let file = text(section, "cachefile") { pool.cachefile = file == "-" ? nil : file }
+        if let root = text(section, "altroot") { pool.altroot = root }
+        if let id = text(section, "id").flatMap(UInt64.init) { pool.guid = id }
+        if let logs = texts(section, "logs") { pool.logs = logs }
         if let health: HealthWord = choice(section, "health") { pool.shownHealth = health.rawValue }
         if let flag = boolean(section, "suspended") { pool.isSuspended = flag }
         if let word: SuspendedWord = choice(section, "when-suspended") {
@@ -114,19 +120,35 @@ extension WorldReader {
     }
 
     private mutating func dataset(_ node: Node) -> Dataset? {
-        let keys = ["name", "mountpoint", "canmount", "mounted", "mount-fails"]
+        let keys = [
+            "name", "mountpoint", "canmount", "mounted", "mount-fails", "not-empty", "keystatus",
+            "keylocation", "key", "zoned", "receive-resume-token", "redacted", "sharenfs",
+        ]
         guard let section = section(node, "a dataset", keys: keys) else { return nil }
         guard let name = text(section, "name") else {
             missing("name", of: section, help: "write the whole name: `name: tank/export`")
             return nil
         }
-        return Dataset(
+        var dataset = Dataset(
             name,
             mountpoint: text(section, "mountpoint"),
             canMount: choice(section, "canmount") ?? .on,
             isMounted: boolean(section, "mounted") ?? false,
             mountRefusal: text(section, "mount-fails")
         )
+        if boolean(section, "not-empty") == true {
+            dataset.mountRefusal = "directory is not empty"
+        }
+        if let status: Dataset.KeyStatus = choice(section, "keystatus") {
+            dataset.keyStatus = status
+        }
+        dataset.keyLocation = text(section, "keylocation")
+        if let word: KeyWord = choice(section, "key") { dataset.isKeyThere = word == .there }
+        dataset.isZoned = boolean(section, "zoned") ?? false
+        dataset.resumeToken = text(section, "receive-resume-token")
+        dataset.isRedacted = boolean(section, "redacted") ?? false
+        dataset.shareNFS = text(section, "sharenfs") ?? "off"
+        return dataset
     }
 
     /// The maps under a key, each with the name that it stands under.

@@ -48,6 +48,7 @@ struct WorldReader {
         case .running, nil: break
         }
         readFiles(file)
+        world.settleShares()
         readTools(file)
         readLatencies(file)
         for item in items(file, "faults") {

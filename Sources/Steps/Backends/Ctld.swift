@@ -85,9 +85,11 @@ struct Ctld: ISCSIBackend {
         }
     }
 
-    func start(_ seen: Answers) -> [Command] {
+    func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
         // One that runs read its configuration before the pool was there.
         if let state = try? Self.daemon(seen), state == .running { return [Self.rc.reload("ctld")] }
+        // Its rc script knows no other file than /etc/ctl.conf (libexec/rc/rc.d/ctld).
+        if let config = service.config { return [.tool("ctld", "-f", config)] }
         return [Self.rc.bring("ctld", to: .running)]
     }
 

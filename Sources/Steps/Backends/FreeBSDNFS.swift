@@ -11,7 +11,64 @@ struct FreeBSDNFS: NFSBackend {
     private static let services = ["mountd", "nfsd"]
     private static let queries = services.map { Query.command(.serviceStatus($0)) }
 
-    func server(is state: ServiceState) -> Probe {
+    func serves(_ exports: NFSExports) -> Probe {
+        let look = Query.command(.mounts)
+        let server = server(is: .running)
+        guard exports.named?.isEmpty != true, exports.named != nil || !exports.pools.isEmpty else {
+            return server
+        }
+        return Probe(server.queries + exports.queries + [look]) { answers throws(Unreadable) in
+            let verdict = server.judge(answers)
+            guard verdict == .holds, let wanted = try exports.wanted(answers) else {
+                return verdict
+            }
+            if let pool = wanted.missingPool {
+                return .doesNot("mountd and nfsd run, but pool \(pool) is not imported")
+            }
+            let exported = try Self.mounts(answers.output(of: look), asked: look)
+            let lacking = wanted.paths.filter { path in
+                path.ancestry.lazy.compactMap { exported[$0] }.first != true
+            }
+            guard let first = lacking.first else { return .holds }
+            let rest = lacking.count > 1 ? " and \(lacking.count - 1) more are" : " is"
+            return .doesNot("mountd and nfsd run, but \(first[...].text)\(rest) not exported")
+        }
+    }
+
+    func servesNothing() -> Probe { server(is: .stopped) }
+
+    /// Each mount point, and whether the kernel exports it (sbin/mount/mount.c, prmount: `tank on
+    /// /tank (zfs, NFS exported, local)`).
+    private static func mounts(
+        _ output: Output, asked query: Query
+    ) throws(Unreadable) -> [[UInt8]: Bool] {
+        guard output.succeeded else { throw Unreadable(query, output) }
+        var mounts: [[UInt8]: Bool] = [:]
+        for line in ByteLines(output.standardOutput) {
+            guard let (place, flags) = Self.parts(of: line) else { throw Unreadable(query, output) }
+            mounts[Array(place)] = flags.split(separator: UInt8(ascii: ",")).contains { flag in
+                flag.trimmed.equals("NFS exported") || flag.trimmed.equals("NFS exported)")
+            }
+        }
+        guard !mounts.isEmpty else { throw Unreadable(query, output) }
+        return mounts
+    }
+
+    /// The mount point of a line, and its flags.
+    private static func parts(of line: Bytes) -> (place: Bytes, flags: Bytes)? {
+        guard let open = line.lastIndex(of: UInt8(ascii: "(")) else { return nil }
+        var rest = line[..<open].trimmed
+        while let blank = rest.firstIndex(of: UInt8(ascii: " ")) {
+            rest = rest[blank...]
+            if rest.starts(with: " on /".utf8) {
+                return (rest.dropFirst(4), line[(open + 1)...])
+            }
+            rest = rest.dropFirst()
+        }
+        return nil
+    }
+
+    private func server(is state: ServiceState) -> Probe {
         Probe(Self.queries) { answers throws(Unreadable) in
             for (name, query) in zip(Self.services, Self.queries) {
                 guard let seen = try RCService.state(answers.output(of: query), asked: query) else {
@@ -23,10 +80,19 @@ struct FreeBSDNFS: NFSBackend {
         }
     }
 
-    func start(_ seen: Answers) -> [Command] {
+    var signs: [Query] { Self.queries }
+
+    func isServing(_ seen: Answers) -> Bool {
+        Self.services.allSatisfy { isKnown($0, as: .running, seen) }
+    }
+
+    func reread(_ seen: Answers) -> [Command] {
+        isKnown("mountd", as: .running, seen) ? [Self.rc.reload("mountd")] : []
+    }
+
+    func start(_ exports: NFSExports, _ seen: Answers) -> [Command] {
         // One that runs read its exports before the pool's file systems were mounted.
-        var commands =
-            isKnown("mountd", as: .running, seen) ? [Self.rc.reload("mountd")] : []
+        var commands = (isServing(seen) ? exports.share(seen) : []) + reread(seen)
         if !isKnown("nfsd", as: .running, seen) {
             commands.append(Self.rc.bring("nfsd", to: .running))
         } else if commands.isEmpty {

@@ -11,11 +11,16 @@ struct LIO: ISCSIBackend {
 
     func serves(_ service: ISCSIService) -> Probe {
         let names = service.targets.map { Array($0.utf8) }
-        let portal = service.portal
-        return Probe([Self.tree, .port(host: portal, ISCSIService.port)]) {
-            answers throws(Unreadable) in
+        let (portal, config) = (service.portal, service.config)
+        let queries = [Self.tree, .port(host: portal, ISCSIService.port)]
+        return Probe(queries + LIOSaved.queries(config)) { answers throws(Unreadable) in
             let tree = try LIOTree(answers.output(of: Self.tree), asked: Self.tree)
             if let lack = tree.lack(of: names) { return .doesNot(lack) }
+            if let saved = LIOSaved(answers, config: config),
+                let lack = tree.lack(of: names, beside: saved)
+            {
+                return .doesNot(lack)
+            }
             switch try answers.state(ofPort: ISCSIService.port, on: portal) {
             case .open: return .holds
             case .refused, .silent:
@@ -33,20 +38,34 @@ struct LIO: ISCSIBackend {
         }
     }
 
-    func start(_ seen: Answers) -> [Command] { [.tool("targetctl", "restore")] }
+    func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
+        [Command(.tool(["targetctl", "restore"] + (service.config.map { [$0] } ?? [])))]
+    }
 
     func stop(_ seen: Answers) -> [Command] { [.tool("targetctl", "clear")] }
 
     func assess(_ output: Output) -> Assessment {
         if let refusal = output.refusal { return refusal }
-        guard output.succeeded else { return .look }
-        if output.mentions("No saved config file") {
-            return .giveUp("there is nothing to restore: \(output.excerpt)")
+        guard output.succeeded, output.mentions("No saved config file") else { return .look }
+        return .giveUp("there is nothing to restore: \(output.excerpt)")
+    }
+
+    func assess(_ output: Output, of service: ISCSIService, after seen: Answers) -> Assessment {
+        // Each object that could not be made is a line of its own, behind which it goes on. It does
+        // not say of which target it is: that the saved configuration shows, or nobody.
+        guard output.succeeded, output.standardError.mentions(", skipped") else {
+            return assess(output)
         }
-        // Each object that could not be made is a line of its own, behind which it goes on.
-        if output.standardError.mentions(", skipped") {
-            return .retry("targetctl left something out: \(output.excerpt)")
-        }
-        return .look
+        let why = "targetctl left something out: \(output.excerpt)"
+        let isKnown = LIOSaved(seen, config: service.config) != nil
+        return isKnown ? .retry(why) : .incomplete(why)
+    }
+
+    func leftOver(_ service: ISCSIService, _ seen: Answers) -> [String] {
+        guard LIOSaved(seen, config: service.config) == nil else { return [] }
+        return [
+            "nobody can tell whether all units are there: the saved configuration of the targets"
+                + " is not where targetctl looks for it, or cannot be read"
+        ]
     }
 }

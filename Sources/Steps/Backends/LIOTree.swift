@@ -70,6 +70,24 @@ struct LIOTree {
         return serves ? nil : Self.withoutUnit(first.target)
     }
 
+    /// Why these targets, or all if none is named, lack a unit that they are to have; nil when they
+    /// have all.
+    func lack(of names: [[UInt8]], beside saved: LIOSaved) -> String? {
+        for wanted in saved.units {
+            let (target, group) = (Array(wanted.target.utf8), Array(wanted.group.utf8))
+            guard names.isEmpty || names.contains(target) else { continue }
+            let own = groups.first {
+                $0.target.elementsEqual(target) && $0.name.elementsEqual(group)
+            }
+            let count = own?.units ?? 0
+            if count < wanted.count {
+                return "target \(wanted.target) has \(count) of \(wanted.count) units: were all"
+                    + " volumes there?"
+            }
+        }
+        return nil
+    }
+
     private static func lack(of name: Bytes, _ own: [Group]) -> String? {
         if own.isEmpty { return "target \(name.text) is not set up" }
         if own.contains(where: { $0.isEnabled && $0.units > 0 }) { return nil }

@@ -16,43 +16,57 @@ struct LinuxNFS: NFSBackend {
     /// What rpc.mountd would tell it (exportfs(8)).
     private static let table = "/var/lib/nfs/etab"
 
-    func server(is state: ServiceState) -> Probe {
-        state == .running ? Self.serving : Self.stopped
+    func serves(_ exports: NFSExports) -> Probe {
+        let queries: [Query] = [
+            .text(Self.threads), .text(Self.table), .text(Self.grace), .processes,
+        ]
+        return Probe(queries + exports.queries) { answers throws(Unreadable) in
+            let count = try Self.count(answers)
+            guard count > 0 else {
+                // What follows from a start is told with it (`caution`).
+                _ = try answers.text(of: Self.grace)
+                return .doesNot("the kernel has no thread that serves NFS")
+            }
+            guard try Self.hasMountd(answers) else {
+                return .doesNot(
+                    "\(count) threads serve NFS, but no rpc.mountd tells them what is exported")
+            }
+            let exported = try Self.exports(in: Self.table, answers)
+            guard let wanted = try exports.wanted(answers) else {
+                return exported.isEmpty
+                    ? .doesNot("\(count) threads serve NFS, but nothing is exported") : .holds
+            }
+            return wanted.lack(among: exported).map {
+                .doesNot("\(count) threads serve NFS, but \($0)")
+            } ?? .holds
+        }
     }
 
-    private static let serving = Probe([
-        .text(threads), .text(table), .text(grace), .processes,
-    ]) { answers throws(Unreadable) in
-        let count = try count(answers)
-        guard count > 0 else {
-            // What follows from a start is told with it (`caution`).
-            _ = try answers.text(of: grace)
-            return .doesNot("the kernel has no thread that serves NFS")
-        }
-        guard try hasMountd(answers) else {
-            return .doesNot(
-                "\(count) threads serve NFS, but no rpc.mountd tells them what is exported")
-        }
-        guard try firstExport(in: table, answers) != nil else {
-            return .doesNot("\(count) threads serve NFS, but nothing is exported")
-        }
-        return .holds
-    }
+    func servesNothing() -> Probe { Self.stopped }
 
     private static let stopped = Probe([.text(threads), .text(held), Systemd.unit(unit)]) {
         answers throws(Unreadable) in
         let count = try count(answers)
         if count > 0 { return .doesNot("\(count) threads of the kernel serve NFS") }
-        if let path = try firstExport(in: held, answers) {
-            return .doesNot("no thread serves NFS, but the kernel holds the export \(path.text)")
+        if let path = try exports(in: held, answers).first {
+            return .doesNot(
+                "no thread serves NFS, but the kernel holds the export \(path[...].text)")
         }
         return Systemd.pending(unit, answers).map { .doesNot("no thread serves NFS, but \($0)") }
             ?? .holds
     }
 
-    func start(_ seen: Answers) -> [Command] {
+    var signs: [Query] { [.text(Self.threads)] }
+
+    func isServing(_ seen: Answers) -> Bool { ((try? Self.count(seen)) ?? 0) > 0 }
+
+    func reread(_ seen: Answers) -> [Command] {
+        isServing(seen) ? [.tool("exportfs", "-ra")] : []
+    }
+
+    func start(_ exports: NFSExports, _ seen: Answers) -> [Command] {
         if let count = try? Self.count(seen), count > 0, (try? Self.hasMountd(seen)) == true {
-            return [.tool("exportfs", "-ra")]
+            return exports.share(seen) + [.tool("exportfs", "-ra")]
         }
         return [.tool("systemctl", "restart", SystemdUnit.fullName(Self.unit))]
     }
@@ -61,7 +75,7 @@ struct LinuxNFS: NFSBackend {
         var commands: [Command] = []
         if (try? Self.count(seen)) != 0 {
             commands = [.tool("rpc.nfsd", "0")]
-        } else if (try? Self.firstExport(in: Self.held, seen)) != nil {
+        } else if (try? Self.exports(in: Self.held, seen))?.isEmpty == false {
             commands = [.tool("exportfs", "-ua"), .tool("exportfs", "-f")]
         }
         return commands + [Self.systemd.bring(Self.unit, to: .stopped)]
@@ -91,15 +105,14 @@ struct LinuxNFS: NFSBackend {
         try answers.processes().contains { $0.runs("rpc.mountd") || $0.runs("nfsv4.exportd") }
     }
 
-    /// The first path in a list of exports, whose remarks begin with `#`.
-    private static func firstExport(
+    /// The folders in a list of exports, whose remarks begin with `#`.
+    private static func exports(
         in path: String, _ answers: Answers
-    ) throws(Unreadable) -> Bytes? {
-        for line in ByteLines(try answers.text(of: path) ?? []) {
-            guard let first = line.first, first != UInt8(ascii: "#") else { continue }
-            return line.prefix { $0 != UInt8(ascii: "\t") }
+    ) throws(Unreadable) -> [[UInt8]] {
+        ByteLines(try answers.text(of: path) ?? []).compactMap { line in
+            guard let first = line.first, first != UInt8(ascii: "#") else { return nil }
+            return ExportsFile.unescaped(line.prefix { $0 != UInt8(ascii: "\t") })
         }
-        return nil
     }
 }
 

@@ -2,9 +2,20 @@ import Engine
 
 /// How a host's NFS server is looked at, started and stopped, with all of its exports.
 protocol NFSBackend: Sendable {
-    func server(is state: ServiceState) -> Probe
+    /// That it serves what is wanted.
+    func serves(_ exports: NFSExports) -> Probe
+    /// That it serves nobody.
+    func servesNothing() -> Probe
+    /// What clients would see that was not meant, by what `serves` has seen.
+    func astray(_ exports: NFSExports, _ seen: Answers) -> [String]
+    /// By what it shows whether it serves already.
+    var signs: [Query] { get }
+    /// Whether they show that it does.
+    func isServing(_ seen: Answers) -> Bool
+    /// Makes what is known to run read its exports again.
+    func reread(_ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
-    func start(_ seen: Answers) -> [Command]
+    func start(_ exports: NFSExports, _ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
     func stop(_ seen: Answers) -> [Command]
     /// What the end of a command says.
@@ -16,12 +27,23 @@ protocol NFSBackend: Sendable {
 extension NFSBackend {
     func caution(_ seen: Answers) -> String? { nil }
 
-    /// That NFS is served, or is not.
-    func state(is state: ServiceState) -> HostState {
-        HostState(
-            state == .running ? "NFS is served" : "NFS is not served",
-            subject: "nfs",
-            server(is: state)
-        )
+    func started(_ exports: NFSExports) -> HostState {
+        HostState("NFS is served", subject: "nfs", serves(exports))
+    }
+
+    func stopped() -> HostState {
+        HostState("NFS is not served", subject: "nfs", servesNothing())
+    }
+
+    func astray(_ exports: NFSExports, _ seen: Answers) -> [String] {
+        guard let beneath = (try? exports.wanted(seen))?.beneath, let first = beneath.first else {
+            return []
+        }
+        let others = beneath.count > 1 ? " and \(beneath.count - 1) more stand" : " stands"
+        let what = first[...].text + others + " in \(NFSExports.file)"
+        return [
+            what + ", and lies on a file system that is not mounted: clients may see the folder"
+                + " beneath"
+        ]
     }
 }

@@ -15,6 +15,12 @@ struct ImportOptions: Hashable, Sendable {
     var mount = true
     /// Where its devices are searched; empty for everywhere.
     var devices: [String] = []
+    /// The folder under which it is mounted; nil for the root.
+    var altroot: String?
+    /// Whether to import it without a log device that is missing.
+    var withoutLog = false
+    /// The number of the pool in its label, where names do not tell pools apart.
+    var id: String?
 }
 
 /// How pools are looked at, taken and given back.
@@ -23,6 +29,28 @@ protocol PoolBackend: Sendable {
     var needsDevices: Bool { get }
     func pool(_ pool: String, is state: PoolState) -> Probe
     func fileSystems(of pool: String, are state: MountState) -> Probe
+    /// That all is mounted that can be, or, where not the whole is asked for, something of it, and
+    /// in any case what must be.
+    func mounts(of pool: String, must: [String], isWhole: Bool) -> Probe
+    /// What is not mounted, and why, by what `mounts` has seen and what was said.
+    func unmounted(of pool: String, _ seen: Answers, said: [String]) -> [String]
+    /// Whether anything of it is mounted; nil when that cannot be told.
+    func isAnyMounted(of pool: String, _ seen: Answers) -> Bool?
+    /// That the keys are loaded that can be had without a person, or at least those that must be.
+    func keysLoaded(of pool: String, must: [String], isWhole: Bool) -> Probe
+    /// That none of them is loaded that nothing uses.
+    func keysUnloaded(of pool: String) -> Probe
+    func loadKeys(of pool: String, _ seen: Answers) -> [Command]
+    func unloadKeys(of pool: String, _ seen: Answers) -> [Command]
+    /// What is not loaded, and why.
+    func missingKeys(of pool: String, _ seen: Answers, said: [String]) -> [String]
+    /// That a pool that is imported is so as an import here would leave it: no boot imports it by
+    /// itself, and it lies where it should.
+    func isPlaced(_ options: ImportOptions) -> Probe
+    /// Makes it so, where that is to be made.
+    func place(_ options: ImportOptions) -> [Command]
+    /// What is wrong with it all the same.
+    func misplaced(_ options: ImportOptions, _ seen: Answers) -> [String]
     func take(_ options: ImportOptions) -> [Command]
     func release(_ pool: String, force: Bool) -> [Command]
     /// Mounts and shares what is not yet.
@@ -43,15 +71,6 @@ extension PoolBackend {
             "pool \(pool) is \(words)",
             subject: "pool \(pool)",
             self.pool(pool, is: state)
-        )
-    }
-
-    /// That the pool is imported and its file systems are mounted.
-    func mountedState(of pool: String) -> HostState {
-        HostState(
-            "pool \(pool) is imported and mounted",
-            subject: "pool \(pool)",
-            self.pool(pool, is: .imported).and(fileSystems(of: pool, are: .mounted))
         )
     }
 

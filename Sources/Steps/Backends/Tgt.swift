@@ -53,14 +53,19 @@ struct Tgt: ISCSIBackend {
         }
     }
 
-    func start(_ seen: Answers) -> [Command] {
+    func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
+        let file = service.config.map { ["-c", $0] } ?? []
+        let update = Command(.tool(["tgt-admin", "--update", "ALL"] + file))
         guard let all = try? Self.targets(seen) else {
-            return [Self.systemd.bring(Self.unit, to: .running)]
+            let start = Self.systemd.bring(Self.unit, to: .running)
+            // It lets initiators in by the file of the host, which holds nothing of the pair.
+            return file.isEmpty ? [start] : [start, update, Self.become("ready")]
         }
-        var commands = [Command.tool("tgt-admin", "--update", "ALL")]
+        var commands = [update]
         // Without force one that an initiator found before its volume was there stays as it is.
         for target in all where target.isInUse && target.lack != nil && target.isOperand {
-            commands.append(.tool("tgt-admin", "--update", target.name.operand, "--force"))
+            commands.append(
+                Command(.tool(["tgt-admin", "--update", target.name.operand] + file + ["--force"])))
         }
         return commands + [Self.become("ready")]
     }

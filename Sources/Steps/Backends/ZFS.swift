@@ -107,21 +107,49 @@ struct ZFS: PoolBackend {
     }
 
     func fileSystems(of pool: String, are state: MountState) -> Probe {
+        if state == .mounted { return mounts(of: pool, must: [], isWhole: true) }
         let list = Query.command(.zfsMounts(pool))
         return Probe([list]) { answers throws(Unreadable) in
             let output = try answers.output(of: list)
-            if isLost, output.mentions("I/O is currently suspended") {
-                return .never(reboot(pool))
-            }
-            guard let all = try ZFSFileSystem.read(output, of: pool, asked: list) else {
-                return state == .mounted ? .doesNot("pool \(pool) is not imported") : .holds
-            }
-            switch state {
-            case .mounted:
-                return verdict(all.filter { $0.isWanted && !$0.isMounted }, "not mounted")
-            case .unmounted: return verdict(all.filter(\.isToUnmount), "mounted")
-            }
+            if let lost = lost(output, pool) { return lost }
+            let all = try ZFSFileSystem.read(output, of: pool, asked: list) ?? []
+            return verdict(all.filter(\.isToUnmount), "mounted")
         }
+    }
+
+    func mounts(of pool: String, must: [String], isWhole: Bool) -> Probe {
+        let list = Query.command(.zfsMounts(pool))
+        return Probe([list, .command(.zfsObstacles(pool, on: platform))]) {
+            answers throws(Unreadable) in
+            if let lost = lost(try answers.output(of: list), pool) { return lost }
+            guard let mounts = try ZFSMounts(answers, of: pool, on: platform) else {
+                return .doesNot("pool \(pool) is not imported")
+            }
+            if let lack = mounts.lack(of: must, platform) { return .doesNot(lack) }
+            if mounts.isComplete || (!isWhole && mounts.isAnyMounted) { return .holds }
+            return mounts.missing.isEmpty
+                ? .doesNot(
+                    "nothing of pool \(pool) is mounted: " + MountObstacle.key.text(platform))
+                : verdict(mounts.missing, "not mounted")
+        }
+    }
+
+    func unmounted(of pool: String, _ seen: Answers, said: [String]) -> [String] {
+        let mounts = try? ZFSMounts(seen, of: pool, on: platform)
+        return mounts?.leftOver(said: said, platform) ?? []
+    }
+
+    func isAnyMounted(of pool: String, _ seen: Answers) -> Bool? {
+        do throws(Unreadable) {
+            return try ZFSMounts(seen, of: pool, on: platform)?.isAnyMounted ?? false
+        } catch {
+            return nil
+        }
+    }
+
+    /// That a pool is suspended for good, by what a tool said of it.
+    private func lost(_ output: Output, _ pool: String) -> Verdict? {
+        isLost && output.mentions("I/O is currently suspended") ? .never(reboot(pool)) : nil
     }
 
     func take(_ options: ImportOptions) -> [Command] {
@@ -130,8 +158,10 @@ struct ZFS: PoolBackend {
         if options.force { argv.append("-f") }
         // Not kept on disk, so it is said each time: a pool in the cache file is imported at boot.
         argv += ["-o", "cachefile=none"]
+        if options.withoutLog { argv.append("-m") }
+        if let root = options.altroot { argv += ["-R", root] }
         for device in options.devices { argv += ["-d", device] }
-        return [Command(.tool(argv + [options.pool]))]
+        return [Command(.tool(argv + [options.id ?? options.pool]))]
     }
 
     func release(_ pool: String, force: Bool) -> [Command] {

@@ -48,8 +48,9 @@ extension Output {
 struct ZFSFileSystem {
     let name: Bytes
     let mountpoint: Bytes
+    let canMount: Bytes
     let isMounted: Bool
-    /// Whether importing the pool, or `zfs mount -a`, would mount it.
+    /// Whether importing the pool, or `zfs mount -a`, would mount it, by its properties.
     let isWanted: Bool
 
     /// Reads the lines of `zfs list -H -o name,canmount,mountpoint,mounted` (zfs-list(8)); nil when
@@ -80,7 +81,8 @@ struct ZFSFileSystem {
         return all
     }
 
-    private static func isName(_ name: Bytes, of pool: [UInt8]) -> Bool {
+    /// Whether a name is that of a pool or of something in it.
+    static func isName(_ name: Bytes, of pool: [UInt8]) -> Bool {
         guard name.starts(with: pool), name.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             return false
         }
@@ -90,6 +92,7 @@ struct ZFSFileSystem {
     private init(_ columns: [Bytes]) {
         name = columns[0]
         mountpoint = columns[2]
+        canMount = columns[1]
         isMounted = columns[3].equals("yes")
         isWanted = columns[1].equals("on") && mountpoint.first == UInt8(ascii: "/")
     }

@@ -12,7 +12,7 @@ struct MountedCondition: HostStateKind {
             `none` and `legacy` mount points are not looked at.
             """,
         fields: [
-            .required("pool", .name, "the pool"),
+            .required("pool", .pool, "the pool"),
             .optional(
                 "state",
                 .choice(MountState.words),
@@ -30,7 +30,7 @@ struct MountedCondition: HostStateKind {
     let claim: String?
 
     init?(_ fields: inout Fields) {
-        let pool = fields.name("pool")
+        let pool = fields.pool("pool")
         let wanted = fields.choice("state", of: MountState.self) ?? .mounted
         guard let pool else { return nil }
         claim = "mounted=\(wanted.rawValue)"

@@ -12,7 +12,7 @@ struct PoolCondition: HostStateKind {
             Linux). On FreeBSD nothing but a reboot ends that, and nothing waits for it.
             """,
         fields: [
-            .required("pool", .name, "the pool"),
+            .required("pool", .pool, "the pool"),
             .optional(
                 "state",
                 .choice(PoolState.words),
@@ -30,7 +30,7 @@ struct PoolCondition: HostStateKind {
     let claim: String?
 
     init?(_ fields: inout Fields) {
-        let pool = fields.name("pool")
+        let pool = fields.pool("pool")
         let wanted = fields.choice("state", of: PoolState.self) ?? .imported
         guard let pool else { return nil }
         claim = "pool=\(wanted.rawValue)"

@@ -126,3 +126,11 @@ struct RejectRoute: StepKind {
             : .none("a host that can be reached again is left so")
     }
 }
+
+extension Assessment {
+    /// The world decides, whatever the exit code was.
+    fileprivate static func lookUnlessNotStarted(_ output: Output) -> Assessment {
+        if let refusal = output.refusal { return refusal }
+        return .look
+    }
+}

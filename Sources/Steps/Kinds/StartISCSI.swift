@@ -23,6 +23,10 @@ struct StartISCSI: StepKind {
             again. A target without its volume is put up anew under its sessions, which \
             `tgt-admin` by itself does not do, nor say. Keep both from starting at boot: they \
             would put up targets without volumes, and let initiators in.
+
+            A `config` of its own can lie on the pool, so that both nodes serve by the same file: \
+            the step then stands behind `zfs-mount`. ctld is started by itself then (`ctld -f`); \
+            one that runs already reads the file again that it was started with.
             """,
         fields: [
             .optional(
@@ -37,6 +41,12 @@ struct StartISCSI: StepKind {
                 "the address on which the target listens",
                 absent: "`127.0.0.1`"
             ),
+            .optional(
+                "config",
+                .path,
+                "the file that says what is served; it may lie on the pool",
+                absent: "the host's: /etc/ctl.conf, that of targetctl, /etc/tgt/targets.conf"
+            ),
             Registry.iscsi.field,
         ],
         timeout: .seconds(60),
@@ -45,13 +55,16 @@ struct StartISCSI: StepKind {
     )
 
     private let backend: any ISCSIBackend
+    private let service: ISCSIService
     private let state: HostState
 
     init?(_ fields: inout Fields) {
         var service = ISCSIService()
         service.targets = fields.names("targets") ?? []
         service.portal = fields.name("portal") ?? service.portal
+        service.config = fields.path("config")
         backend = Registry.iscsi.chosen(by: &fields)
+        self.service = service
         state = backend.started(service)
     }
 
@@ -59,7 +72,10 @@ struct StartISCSI: StepKind {
     var effect: Effect { .acquires }
     var reach: Reach? { Reach("iSCSI", on: .services) }
     var goal: Goal { .condition(state) }
-    func apply(_ seen: Answers) -> [Command] { backend.start(seen) }
-    func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }
+    func apply(_ seen: Answers) -> [Command] { backend.start(service, seen) }
+    func assess(_ command: Command, _ output: Output, after seen: Answers) -> Assessment {
+        backend.assess(output, of: service, after: seen)
+    }
+    func leftOver(_ seen: Answers, said: [String]) -> [String] { backend.leftOver(service, seen) }
     var inverse: Inverse { .step(StopISCSI(backend)) }
 }

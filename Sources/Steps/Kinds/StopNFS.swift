@@ -26,7 +26,7 @@ struct StopNFS: StepKind {
 
     init(_ backend: any NFSBackend) {
         self.backend = backend
-        state = backend.state(is: .stopped)
+        state = backend.stopped()
     }
 
     var summary: String { "stop NFS" }

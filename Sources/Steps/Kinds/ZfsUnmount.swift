@@ -11,7 +11,7 @@ struct ZfsUnmount: StepKind {
             export of the pool, which needs no unmounting before it.
             """,
         fields: [
-            .required("pool", .name, "the pool"),
+            .required("pool", .pool, "the pool"),
             .optional(
                 "force",
                 .boolean,
@@ -31,7 +31,7 @@ struct ZfsUnmount: StepKind {
     private let state: HostState
 
     init?(_ fields: inout Fields) {
-        let pool = fields.name("pool")
+        let pool = fields.pool("pool")
         let force = fields.boolean("force") ?? false
         guard let pool else { return nil }
         self.init(pool, force: force, Registry.pool.of(fields.platform))

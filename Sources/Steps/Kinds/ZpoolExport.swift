@@ -16,7 +16,7 @@ struct ZpoolExport: StepKind {
             that is refused leaves the file systems unmounted; `zfs mount -a` brings them back.
             """,
         fields: [
-            .required("pool", .name, "the pool"),
+            .required("pool", .pool, "the pool"),
             .optional(
                 "force",
                 .boolean,
@@ -36,7 +36,7 @@ struct ZpoolExport: StepKind {
     private let state: HostState
 
     init?(_ fields: inout Fields) {
-        let pool = fields.name("pool")
+        let pool = fields.pool("pool")
         let force = fields.boolean("force") ?? false
         guard let pool else { return nil }
         self.init(pool, force: force, Registry.pool.of(fields.platform))

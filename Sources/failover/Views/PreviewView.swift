@@ -32,6 +32,7 @@ struct PreviewView {
         lines += undoing()
         lines += ifFailed()
         lines += limits()
+        lines += warnings()
         lines += verdict()
         return lines.joined(separator: "\n") + "\n"
     }
@@ -193,6 +194,13 @@ extension PreviewView {
                 ? style.paint("\(text): the budget ends the run first", .caution)
                 : style.paint(text, .plain),
         ]
+    }
+
+    /// What a run now would be warned of.
+    private func warnings() -> [String] {
+        let warnings = outlook.ending?.warnings ?? []
+        guard !warnings.isEmpty else { return [] }
+        return ["", "warnings:"] + warnings.map { style.paint("  \($0)", .caution) }
     }
 
     /// The ending of a run now, and what that hangs on.

@@ -96,6 +96,7 @@ extension Field.Kind {
     var title: String {
         switch self {
         case .name: "a name"
+        case .pool: "the name of a pool"
         case .path: "an absolute path"
         case .literal: "text, compared as it stands"
         case .text: "text"
@@ -104,6 +105,7 @@ extension Field.Kind {
         case .duration: "a duration"
         case .choice(let words): listed(words)
         case .names: "a list of names"
+        case .poolNames: "a list of names of pools"
         case .paths: "a list of absolute paths"
         case .argv: "a command as a list"
         case .condition: "a condition"

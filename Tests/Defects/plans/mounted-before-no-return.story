@@ -9,7 +9,7 @@ switchover
 10.2334 seconds a hastd: connect disk1
 10.3134 seconds b make disk0 primary: done
 10.3134 seconds b make disk1 primary: done
-10.3248 seconds b zpool import -f -o cachefile=none -d /dev/hast tank
-12.6328 seconds b import pool tank: done
-12.6328 seconds b the point of no return
-12.6328 seconds b file systems were open while the import could still be taken back: tank is mounted
+10.3288 seconds b zpool import -f -o cachefile=none -d /dev/hast tank
+12.6408 seconds b import pool tank: done
+12.6408 seconds b the point of no return
+12.6408 seconds b file systems were open while the import could still be taken back: tank is mounted

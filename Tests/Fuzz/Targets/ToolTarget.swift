@@ -66,7 +66,8 @@ struct ToolTarget: FuzzTarget {
         for (command, output) in commands.flatMap({ command in
             facts.outputs.map { (command, $0) }
         }).prefix(20) {
-            features.append("\(asked.kind) \("\(step.assess(command, output))".prefix(16))")
+            let assessment = step.assess(command, output, after: seen)
+            features.append("\(asked.kind) \("\(assessment)".prefix(16))")
         }
         return features
     }
