@@ -94,7 +94,7 @@ public struct Attention: Sendable {
         let steady = since + condition.steadyFor
         if now >= steady { return .answer(.holds) }
         if now >= until {
-            return .answer(.doesNot("it has held for \(now - since) so far"))
+            return .answer(.doesNot("it has held for \(elapsedText(now - since)) so far"))
         }
         let pause = spaced(by: condition.steadyFor.nanoseconds / 10)
         return .look(at: min(now + pause, steady, until))

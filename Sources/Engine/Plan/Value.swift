@@ -98,3 +98,18 @@ public func durationText(_ duration: Duration) -> String {
     }
     return "\(milliseconds)ms"
 }
+
+/// A time that has passed, for a person: `0.41s`, `12.3s`, `2m03s`, `1h00m`.
+package func elapsedText(_ duration: Duration) -> String {
+    let milliseconds = max(0, duration.milliseconds)
+    switch milliseconds {
+    case ..<10_000:
+        let hundredths = milliseconds % 1000 / 10
+        return "\(milliseconds / 1000).\(hundredths < 10 ? "0" : "")\(hundredths)s"
+    case ..<60_000: return "\(milliseconds / 1000).\(milliseconds % 1000 / 100)s"
+    case ..<3_600_000: return "\(milliseconds / 60_000)m\(twoDigits(milliseconds / 1000 % 60))s"
+    default: return "\(milliseconds / 3_600_000)h\(twoDigits(milliseconds / 60_000 % 60))m"
+    }
+}
+
+private func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }

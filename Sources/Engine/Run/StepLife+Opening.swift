@@ -11,6 +11,7 @@ extension StepLife {
     }
 
     mutating func open(_ ledger: inout Ledger) {
+        attemptBegan = ledger.now
         attemptDeadline =
             terms.attemptTimeout.map { min(ledger.now + $0, terms.deadline) }
             ?? terms.deadline

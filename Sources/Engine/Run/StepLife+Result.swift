@@ -91,8 +91,9 @@ extension StepLife {
         if look.verdict == .holds { return reached(look, failure, &ledger) }
         ledger.record(.looked(node, way, .goal, look.verdict, look.basis))
         lastSeen = look.verdict.detail
-        let why = ledger.now < attemptDeadline ? "it did not last" : "not so in time"
-        fail(Failure(why: "\(why): \(goalText)", isFinal: false), &ledger)
+        let why =
+            ledger.now < attemptDeadline ? "it did not last: \(goalText)" : timedOut(ledger.now)
+        fail(Failure(why: why, isFinal: false), &ledger)
     }
 
     private mutating func reached(_ look: Look, _ failure: Failure?, _ ledger: inout Ledger) {
@@ -120,8 +121,16 @@ extension StepLife {
         if case .never(let why) = look.verdict {
             return fail(Failure(why: why, isFinal: announced.isEmpty), &ledger)
         }
-        let why = said.isEmpty ? "not so in time: \(goalText)" : said.joined(separator: "; ")
+        let why = said.isEmpty ? timedOut(ledger.now) : said.joined(separator: "; ")
         fail(Failure(why: why, isFinal: false), &ledger)
+    }
+
+    /// That the goal did not come in time; what it is, unless the step's name says it.
+    private func timedOut(_ now: Instant) -> String {
+        let span = now - attemptBegan
+        let isWhole = span.milliseconds.isMultiple(of: 1000)
+        let after = "timed out after \(isWhole ? durationText(span) : elapsedText(span))"
+        return terms.label.contains(goalText) ? after : "\(after) waiting until \(goalText)"
     }
 
     /// Tells what the step is done without.

@@ -5,6 +5,8 @@
 struct StepLife: Sendable {
     /// What the plan and the run's phase allow the step.
     struct Terms: Sendable {
+        /// What stands before whatever is said of the step.
+        let label: String
         /// The end of all attempts.
         let deadline: Instant
         /// The limit of one attempt; nil for none but the deadline.
@@ -45,6 +47,7 @@ struct StepLife: Sendable {
     let legacy: Legacy
     var state = State.idle
     var attempt = 1
+    var attemptBegan = Instant.zero
     var attemptDeadline = Instant.never
     var lastSeen = ""
     /// How often it was refused for now, and since when.

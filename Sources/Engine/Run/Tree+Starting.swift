@@ -55,6 +55,7 @@ extension Tree {
             rules.isCommitted && step.retry == nil && !mayFail(id) && !isInRetriedGroup(id)
         let single = Retry(attempts: 1, delay: .zero, backoff: 1)
         return StepLife.Terms(
+            label: node.label,
             deadline: persists ? rules.deadline : progress[id.index].deadline,
             attemptTimeout: step.attemptTimeout ?? (persists ? node.timeout : nil),
             retry: persists ? nil : step.retry ?? single,

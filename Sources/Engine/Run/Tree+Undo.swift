@@ -109,6 +109,7 @@ extension Tree {
         case .step(let inverse):
             let limit = plan[id].timeout.map { ledger.now + $0 } ?? .never
             let terms = StepLife.Terms(
+                label: plan[id].label,
                 deadline: min(limit, rules.deadline),
                 attemptTimeout: step.attemptTimeout,
                 retry: nil,
