@@ -81,21 +81,21 @@ struct LintWalk {
         _ limit: Duration,
         _ times: Int
     ) {
-        if let reach = step.step.reach {
-            let isMasterSteady = holds(.mastership)
-            let hasPeerLetGo = holds(.peerLetGo(nil)) || holds(.peerLetGo(reach.thing))
+        let bearing = step.step.bearing
+        let isMasterSteady = holds(.mastership)
+        for reach in bearing.reaches {
             deeds.append(
                 Deed(
                     id: id,
                     span: nodes[id.index].span,
-                    kind: "`\(step.kind)`",
-                    effect: step.step.effect,
+                    kind: step.title,
+                    effect: bearing.effect,
                     reach: reach,
                     isGuarded: isGuarded,
                     care: Care(
                         isMasterSteady: isMasterSteady,
                         hasFullCopy: holds(.fullCopy),
-                        hasPeerLetGo: hasPeerLetGo
+                        hasPeerLetGo: hasPeerLetGo(of: reach)
                     )
                 )
             )
@@ -131,6 +131,14 @@ struct LintWalk {
 
 extension LintWalk {
     private func holds(_ assurance: Assurance) -> Bool { assured[assurance, default: 0] > 0 }
+
+    private func hasPeerLetGo(of reach: Reach) -> Bool {
+        if holds(.peerLetGo(nil)) || holds(.peerLetGo(reach.thing)) { return true }
+        return reach.isWhole
+            && assured.contains { assurance, count in
+                if case .peerLetGo = assurance { count > 0 } else { false }
+            }
+    }
 
     private mutating func note(_ condition: any Condition) {
         if let assurance = condition.lastingAssurance { assure(assurance) }

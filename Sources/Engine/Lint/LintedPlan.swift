@@ -35,14 +35,16 @@ struct LintedPlan {
         deeds = walk.deeds
         waits = walk.waits
         inversions =
-            Stacking(nodes, from: steps, isRelease: file.header.direction == .release).inversions
+            Stacking(nodes, from: steps, direction: file.header.direction).inversions
     }
 
     /// Whether the plan takes the pair over.
     var acquires: Bool { header.direction == .acquire }
 
-    /// The deeds that build the pair up or down; where the address is, is another matter.
-    var stacked: [Deed] { deeds.filter { $0.reach.layers.lowerBound < .address } }
+    /// What the plan takes, but for the address, which is another matter.
+    var stacked: [Deed] {
+        deeds.filter { $0.effect == .acquires && $0.reach.layers.lowerBound < .address }
+    }
 
     /// How a plan for this platform writes that this node is master, for a help.
     func mastery(_ more: String = "") -> String {
@@ -52,12 +54,9 @@ struct LintedPlan {
         }
     }
 
-    /// Whether the plan means to break a rule.
-    func allows(_ code: String) -> Bool { header.allowed.contains(code) }
-
     /// The kind of a step, as a message names it.
     func kind(_ id: NodeID) -> String {
-        if case .step(let step) = nodes[id.index].kind { "`\(step.kind)`" } else { "a group" }
+        if case .step(let step) = nodes[id.index].kind { step.title } else { "a group" }
     }
 
     /// The steps of a section that take or give up something.
@@ -72,9 +71,9 @@ extension LintedPlan {
         guard header.direction == .release else { return [] }
         let pairs = inversions.filter { pair in
             guard !pair.isBeside, case .step(let step) = nodes[pair.lower.index].kind,
-                let layer = step.step.reach?.layers.lowerBound
+                let layers = step.step.bearing.reaches.first?.layers
             else { return false }
-            return isConcerned(layer)
+            return isConcerned(layers.lowerBound)
         }
         return pairs.map { pair in
             Finding(
@@ -83,5 +82,15 @@ extension LintedPlan {
                 help: "put \(kind(pair.lower)) behind \(kind(pair.upper))"
             )
         }
+    }
+}
+
+extension StepNode {
+    /// Its kind, as a message names it; of a command of the author's, its first words.
+    var title: String {
+        guard step.bearing.effect != step.effect,
+            case .tool(let words)? = step.apply(.none).first?.action
+        else { return "`\(kind)`" }
+        return "`\(printable(words.prefix(2).joined(separator: " ")))`"
     }
 }
