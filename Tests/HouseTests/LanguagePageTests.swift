@@ -107,7 +107,7 @@ extension LanguagePageTests {
             // A page can leave the parameters of a plan out.
             let rest = block.contains("parameters:") ? "" : "\n" + parameters
             let slave = Repository.text("plans/become-slave.yaml")
-            let site = parameters + "  if-export-fails: park\n"
+            let site = parameters + "  if-export-fails: park\ntell-peer: [/usr/local/sbin/tell]\n"
             return [
                 ["become-master.yaml": block + rest, "become-slave.yaml": slave, "site.yaml": site]
             ]

@@ -2,18 +2,25 @@
 public enum Lint {
     static let rules: [any LintRule.Type] = [
         NoSteadyRole.self,
+        ReplicaNotRequired.self,
+        NoTellPeer.self,
         PromoteWithoutWait.self,
         WaitShorterThanCounterpart.self,
         ForcedImportWithoutGuard.self,
         ForcedImportWithoutReplica.self,
+        ImportBeneathReplication.self,
         AcquireOutOfOrder.self,
         MountBeforePointOfNoReturn.self,
         ExportBeforeStop.self,
+        UnforcedExport.self,
         DemoteBeforeExport.self,
+        ToleratedDemotion.self,
         UnorderedBranches.self,
         CounterpartLacksRelease.self,
         NoYieldAddress.self,
         LimitsAboveTimeout.self,
+        ServiceWithOwnKind.self,
+        StateFolderMoves.self,
         TextInNegation.self,
     ]
 

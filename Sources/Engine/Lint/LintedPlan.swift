@@ -2,6 +2,8 @@
 struct LintedPlan {
     /// Whose tools the plan uses.
     let platform: Platform
+    /// What its site settles; nil without one.
+    let site: Site?
     /// What the plan says of itself.
     let header: PlanHeader
     /// What must hold before any effect.
@@ -22,9 +24,13 @@ struct LintedPlan {
     let inversions: [Stacking.Inversion]
 
     /// Nil for a plan without steps.
-    init?(_ file: PlanFile, on platform: Platform, counterpart: PlanFile?, nodes: [PlanNode]) {
+    init?(
+        _ file: PlanFile, on platform: Platform, site: Site, counterpart: PlanFile?,
+        nodes: [PlanNode]
+    ) {
         guard let steps = file.steps else { return nil }
         self.platform = platform
+        self.site = site.isGiven ? site : nil
         header = file.header
         require = file.require
         self.counterpart = counterpart
@@ -85,12 +91,50 @@ extension LintedPlan {
     }
 }
 
+extension LintedPlan {
+    /// All conditions of the plan itself, those of its undo steps included.
+    var conditions: [any Condition] {
+        var conditions = require
+        var rest = [steps] + (ifFailed.map { [$0] } ?? [])
+        while let id = rest.popLast() {
+            let node = nodes[id.index]
+            conditions += node.guards
+            if let when = node.when { conditions.append(when) }
+            switch node.kind {
+            case .group(let group): rest += group.children.reversed()
+            case .step(let step):
+                if case .condition(let goal) = step.step.goal { conditions.append(goal) }
+                if case .step(let undo) = step.inverse, case .condition(let goal) = undo.goal {
+                    conditions.append(goal)
+                }
+            case .pointOfNoReturn: break
+            }
+        }
+        return conditions
+    }
+
+    /// The steps of the plan itself, in its order.
+    var stepNodes: [(id: NodeID, step: StepNode)] {
+        var found: [(id: NodeID, step: StepNode)] = []
+        var rest = (ifFailed.map { [$0] } ?? []) + [steps]
+        while let id = rest.popLast() {
+            switch nodes[id.index].kind {
+            case .group(let group): rest += group.children.reversed()
+            case .step(let step): found.append((id, step))
+            case .pointOfNoReturn: break
+            }
+        }
+        return found
+    }
+}
+
 extension StepNode {
     /// Its kind, as a message names it; of a command of the author's, its first words.
     var title: String {
         guard step.bearing.effect != step.effect,
             case .tool(let words)? = step.apply(.none).first?.action
         else { return "`\(kind)`" }
-        return "`\(printable(words.prefix(2).joined(separator: " ")))`"
+        let tool = words[0].split(separator: "/").last.map(String.init) ?? words[0]
+        return "`\(printable(([tool] + words.dropFirst().prefix(1)).joined(separator: " ")))`"
     }
 }

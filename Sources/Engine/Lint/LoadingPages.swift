@@ -2,7 +2,7 @@
 extension LintPage {
     static let loading = [
         counterpartAtFault, oneSidedCounterpart, differentValues, emptyList, unknownParameter,
-        unconfirmedAddress, noStrike,
+        unconfirmedAddress, askBySignal, releaseOutlastsWait, noStrike,
     ]
 
     static let counterpartAtFault = LintPage(
@@ -20,12 +20,11 @@ extension LintPage {
             a file that cannot be read is meant by nobody.
             """,
         example: """
-            plan: become-slave
-            direction: release
-            counterpart: become-master.yaml     # `failover validate` finds no fault in it
-            if-stuck: park
+            plan: become-master
+            direction: acquire
+            counterpart: become-slave.yaml     # `validate` finds no fault in it
             steps:
-              - zpool-export: {pool: tank, force: true}
+              - log: about to take over
             """,
         refusal: "the counterpart is to be mended"
     )
@@ -46,12 +45,11 @@ extension LintPage {
             the release plan of another one, can allow it.
             """,
         example: """
-            plan: become-slave
-            direction: release
-            counterpart: become-master.yaml     # which names become-slave.yaml
-            if-stuck: park
+            plan: become-master
+            direction: acquire
+            counterpart: become-slave.yaml     # which names become-master.yaml
             steps:
-              - zpool-export: {pool: tank, force: true}
+              - log: about to take over
             """
     )
 
@@ -83,8 +81,8 @@ extension LintPage {
         story: """
             The list of the disks was emptied in site.yaml for a test and never filled again. The \
             release goes through no disk, demotes nothing, and says done. The peer waits for disks \
-            that are primary here. (In a takeover an empty list is an error, since a pool would be \
-            forced in without its disks.)
+            that are primary here. In a takeover an empty list is an error, since a pool would be \
+            forced in without its disks.
             """,
         mend: """
             Name at least one item, or take the `for-each` out. A plan for several sites, some of \
@@ -118,7 +116,7 @@ extension LintPage {
             """,
         example: """
             parameters:
-              disks: [disk0, disk1]     # and `disks: …` under `parameters:` of site.yaml
+              disks: [disk0, disk1]     # the same name in site.yaml
             """
     )
 

@@ -78,7 +78,7 @@ public struct PlanLoader {
             let counterpart = counterpart(of: file, path, site, read)
             checkNames(file, counterpart?.file, site)
             plan = assembled(file, counterpart?.file, site)
-            if plan != nil { lint(file, counterpart) }
+            if plan != nil { lint(file, counterpart, site) }
             headers = [file.header] + (counterpart.map { [$0.file.header] } ?? [])
         }
         diagnostics.report(builder.diagnostics)
@@ -150,16 +150,16 @@ public struct PlanLoader {
     }
 
     /// What is no fault, and can still end badly; of a counterpart, too, which this plan may run.
-    private mutating func lint(_ file: PlanFile, _ counterpart: Counterpart?) {
+    private mutating func lint(_ file: PlanFile, _ counterpart: Counterpart?, _ site: Site) {
         let other = counterpart?.file
         let twin = counterpart?.isMutual == true
         let plans = [
             LintedPlan(
-                file, on: builder.platform, counterpart: twin ? other : nil,
+                file, on: builder.platform, site: site, counterpart: twin ? other : nil,
                 nodes: builder.nodes),
             other.flatMap {
                 LintedPlan(
-                    $0, on: builder.platform, counterpart: twin ? file : nil,
+                    $0, on: builder.platform, site: site, counterpart: twin ? file : nil,
                     nodes: builder.nodes)
             },
         ]

@@ -14,7 +14,8 @@ public struct Reach: Hashable, Sendable {
     public let thing: String
     /// The layer on which it lies, and up to which it takes others along.
     public let layers: ClosedRange<Layer>
-    /// Whether it is taken though the other node did not give it up.
+    /// Whether it is taken though the other node did not give it up, or given up though it is in
+    /// use.
     public let isForced: Bool
     /// Whether it is everything of its layers that the host has.
     public let isWhole: Bool
@@ -55,11 +56,21 @@ public struct Bearing: Hashable, Sendable {
     public let effect: Effect
     /// What; empty where nobody can tell.
     public let reaches: [Reach]
+    /// The devices or folders of devices in which a pool is searched; empty for all of the host,
+    /// nil where none is searched.
+    public let searched: [String]?
+    /// The kinds of step that do it in full, for a person; nil when this is one.
+    public let better: String?
 
     /// Takes or gives up each of these.
-    public init(_ effect: Effect, _ reaches: [Reach]) {
+    public init(
+        _ effect: Effect, _ reaches: [Reach], searching devices: [String]? = nil,
+        better: String? = nil
+    ) {
         self.effect = effect
         self.reaches = reaches
+        searched = devices
+        self.better = better
     }
 
     /// The layers that it touches in a plan of that direction.

@@ -85,20 +85,33 @@ extension KnownTool {
 extension KnownTool {
     /// `zpool import` and `zpool export` (zpool-import(8), zpool-export(8)).
     private func zpool() -> Bearing? {
+        let (options, operands) = read(words.dropFirst(), withValue: "cdoRtT")
+        let isWhole = options.contains("a")
+        // Without a pool an import only lists them.
+        guard isWhole || !operands.isEmpty else { return nil }
+        let isForced = options.contains("f")
         switch words.first {
         case "import":
-            let (options, operands) = read(words.dropFirst(), withValue: "cdoRtT")
             let top: Layer = options.contains("N") ? .pool : .datasets
-            // Without a pool it only lists them.
-            let pools = options.contains("a") ? [] : operands.prefix(1)
-            guard options.contains("a") || !pools.isEmpty else { return nil }
+            // A second operand is the name that it gets.
+            let named = isWhole ? [] : operands.prefix(1)
             return Bearing(
-                .acquires, self.pools(pools, on: .pool...top, isForced: options.contains("f")))
+                .acquires, pools(named, on: .pool...top, isForced: isForced), searching: searched)
         case "export":
-            let (options, operands) = read(words.dropFirst(), withValue: "")
-            guard options.contains("a") || !operands.isEmpty else { return nil }
-            return Bearing(.releases, pools(operands[...], on: .pool ... .datasets))
+            let named = isWhole ? [] : operands[...]
+            return Bearing(
+                .releases, pools(named, on: .pool ... .datasets, isForced: isForced))
         default: return nil
+        }
+    }
+
+    /// What stands behind each `-d`.
+    private var searched: [String] {
+        words.indices.compactMap { index in
+            guard words[index].hasPrefix("-d") else { return nil }
+            let beside = words[index].dropFirst(2)
+            if !beside.isEmpty { return String(beside) }
+            return index + 1 < words.count ? words[index + 1] : nil
         }
     }
 
@@ -131,8 +144,8 @@ extension KnownTool {
     /// `targetctl restore` and `targetctl clear` (targetctl(8)).
     private func targetctl() -> Bearing? {
         switch words.first(where: { !$0.hasPrefix("-") }) {
-        case "restore": Bearing(.acquires, [OwnKind.iscsi.reach("")])
-        case "clear": Bearing(.releases, [OwnKind.iscsi.reach("")])
+        case "restore": Bearing(.acquires, OwnKind.iscsi.reach.map { [$0] } ?? [])
+        case "clear": Bearing(.releases, OwnKind.iscsi.reach.map { [$0] } ?? [])
         default: nil
         }
     }
@@ -174,13 +187,13 @@ extension KnownTool {
     /// What a service serves, as the step has it that starts it; nil for what serves no clients.
     private static func reach(ofService name: String) -> Reach? {
         guard let kind = OwnKind(service: name) else { return .service(name) }
-        return kind.serves ? kind.reach(name) : nil
+        return kind.reach
     }
 }
 
 /// A service that steps of their own bring about, so that `start-service` does less than is needed.
 enum OwnKind {
-    case nfs, iscsi, replication, address
+    case nfs, iscsi, hast, drbd
 
     /// By the name of a service of FreeBSD or a unit of systemd; nil for any other.
     init?(service name: String) {
@@ -188,21 +201,37 @@ enum OwnKind {
         switch name {
         case "nfsd", "mountd", "nfs-server", "nfs-kernel-server", "nfs-mountd": self = .nfs
         case "ctld", "target", "targetctl", "rtslib-fb-targetctl", "tgt", "tgtd": self = .iscsi
-        case "hastd", "drbd": self = .replication
-        case "keepalived": self = .address
+        case "hastd": self = .hast
+        case "drbd": self = .drbd
         default: return nil
         }
     }
 
-    /// Whether it serves clients.
-    var serves: Bool { self == .nfs || self == .iscsi }
-
-    /// What it takes or gives up.
-    func reach(_ name: String) -> Reach {
+    /// What it takes or gives up as a service; nil for what serves no clients.
+    var reach: Reach? {
         switch self {
         case .nfs: Reach("NFS", on: .services)
         case .iscsi: Reach("iSCSI", on: .services)
-        case .replication, .address: .service(name)
+        case .hast, .drbd: nil
+        }
+    }
+
+    /// The step that starts it, for a person.
+    var start: String {
+        switch self {
+        case .nfs: "`start-nfs`"
+        case .iscsi: "`start-iscsi`"
+        case .hast: "`restart-hastd`"
+        case .drbd: "`set-role`"
+        }
+    }
+
+    /// The step that stops it, or what it was to give up.
+    var stop: String {
+        switch self {
+        case .nfs: "`stop-nfs`"
+        case .iscsi: "`stop-iscsi`"
+        case .hast, .drbd: "`set-role`"
         }
     }
 }

@@ -72,6 +72,9 @@ struct ZpoolImport: StepKind {
         let top: Layer = options.mount ? .datasets : .pool
         return Reach("pool \(options.pool)", on: .pool...top, isForced: options.force)
     }
+    var bearing: Bearing {
+        Bearing(effect, reach.map { [$0] } ?? [], searching: options.devices)
+    }
     var goal: Goal { .condition(state) }
 
     func apply(_ seen: Answers) -> [Command] {

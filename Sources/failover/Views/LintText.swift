@@ -30,7 +30,7 @@ enum LintText {
         return switch page.subject {
         case .plan: "a plan that means it says, at its top:  allow: [\(page.code)]"
         case .signals:
-            "a pair that means it says in signals.yaml, beside acquire:  allow: [\(page.code)]"
+            "a pair that means it says, beside `acquire`:  allow: [\(page.code)]"
         case .trial: ""
         }
     }
