@@ -61,9 +61,9 @@ enum LintText {
 
         The rules look at the order of what a plan takes and gives up: replicas carry the pool, the
         pool its file systems, and those the services. Groups of any depth are seen through; what
-        an `execute` does is not known, and stands in no order, unless its tool is (hastctl, drbdadm,
-        zpool, zfs, targetctl, service, systemctl). A plan that means what a rule warns of names it,
-        at its top, best with the reason beside it:
+        an `execute` does is not known, and stands in no order, unless its tool is (hastctl,
+        drbdadm, zpool, zfs, targetctl, service, systemctl). A plan that means what a rule warns of
+        names it, at its top, best with the reason beside it:
 
         ```yaml
         allow: [no-yield-address]   # by hand alone; no signal runs it

@@ -13,10 +13,10 @@ struct ImportBeneathReplication: LintRule {
             both copies are a mixture.
             """,
         mend: """
-            Name under `devices` the folder or the devices of the replication alone: `[/dev/hast]`, \
-            or the `/dev/drbd…` of each resource. A pool that lies on something above the \
-            replication (a mapping of dm-crypt on DRBD) names those devices, one by one, or \
-            allows it.
+            Name under `devices` the folder or the devices of the replication alone: \
+            `[/dev/hast]`, or the `/dev/drbd…` of each resource. A pool that lies on something \
+            above the replication (a mapping of dm-crypt on DRBD) names those devices, one by one, \
+            or allows it.
             """,
         example: """
             - zpool-import: {pool: tank, mount: false, devices: [/dev/hast]}

@@ -42,8 +42,8 @@ struct ReplicaNotRequired: LintRule {
         return [
             Finding(
                 message:
-                    "\(first.kind) promotes \(names.joined(separator: ", ")), and no `replica` looks at"
-                    + " \(bold.count == 1 ? "it" : "them")",
+                    "\(first.kind) promotes \(names.joined(separator: ", ")), and no `replica`"
+                    + " looks at \(bold.count == 1 ? "it" : "them")",
                 span: first.span,
                 help: "name all of them under `resources` of the `replica` that is required"
             )

@@ -5,11 +5,11 @@ struct StateFolderMoves: LintRule {
         summary: "The journals lie on the pool that the plan moves.",
         why: "the run's own journal keeps the pool busy, and goes away with it",
         story: """
-            site.yaml puts `folders: {state: /tank/failover}`, since the pool is large and mirrored. \
-            The release stops all services and exports: `pool is busy`, by the journal that this \
-            very run has open, at each attempt until it is stuck. Or the export is forced: then \
-            the run has no journal any more, and after a crash nobody can tell how far it came. \
-            On the other node the folder is empty, or someone else's.
+            site.yaml puts `folders: {state: /tank/failover}`, since the pool is large and \
+            mirrored. The release stops all services and exports: `pool is busy`, by the journal \
+            that this very run has open, at each attempt until it is stuck. Or the export is \
+            forced: then the run has no journal any more, and after a crash nobody can tell how \
+            far it came. On the other node the folder is empty, or someone else's.
             """,
         mend: """
             Leave `state` and `runtime` on a disk of the node itself, as they are when site.yaml \

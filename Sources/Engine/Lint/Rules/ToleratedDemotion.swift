@@ -6,10 +6,10 @@ struct ToleratedDemotion: LintRule {
         why: "the peer cannot take over while a disk is primary here, and the release ends stuck",
         story: """
             Ten disks are demoted side by side, and one may fail, since a raidz survives one bad \
-            disk. hastd does not answer for the tenth. The release goes through the other nine \
-            and to its end, and only then finds that it has not given the pair up: the peer waits \
-            for the disk, promotes nothing, and has lost the minutes in which the disk could have \
-            been asked again.
+            disk. hastd does not answer for the tenth. The release goes through the other nine and \
+            to its end, and only then finds that it has not given the pair up: the peer waits for \
+            the disk, promotes nothing, and has lost the minutes in which the disk could have been \
+            asked again.
             """,
         mend: """
             Take `allow-failures` and `on-failure: continue` away from what demotes: a release \
