@@ -72,9 +72,6 @@ struct ZpoolImport: StepKind {
         let top: Layer = options.mount ? .datasets : .pool
         return Reach("pool \(options.pool)", on: .pool...top, isForced: options.force)
     }
-    var bearing: Bearing {
-        Bearing(effect, reach.map { [$0] } ?? [], searching: options.devices)
-    }
     var goal: Goal { .condition(state) }
 
     func apply(_ seen: Answers) -> [Command] {
@@ -88,6 +85,12 @@ struct ZpoolImport: StepKind {
     }
 
     var inverse: Inverse { .step(ZpoolExport(options.pool, force: true, backend)) }
+}
+
+extension ZpoolImport {
+    var bearing: Bearing {
+        Bearing(effect, reach.map { [$0] } ?? [], searching: options.devices)
+    }
 }
 
 extension Assessment {
