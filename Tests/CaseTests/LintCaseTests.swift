@@ -25,7 +25,7 @@ import Testing
         #expect(!text.isEmpty, "\(name) shows nothing")
     }
 
-    @Test(arguments: Lint.pages.map(\.code))
+    @Test(arguments: Lint.pages.filter { $0.subject == .plan }.map(\.code))
     func `each rule has a plan that breaks it alone, and one that does not`(_ code: String) {
         let name = Self.prefix + code
         let codes = load(name, "plan.yaml").diagnostics.map(\.code)
@@ -35,7 +35,16 @@ import Testing
         #expect(near.diagnostics.map { "\($0.code): \($0.message)" } == [])
     }
 
-    @Test func `what a plan means is not told`() {
+    @Test(arguments: Lint.pages.filter { $0.subject == .plan })
+    func `what a plan means is not told, and only what can be meant`(_ page: LintPage) {
+        let name = Self.prefix + page.code
+        let text = Self.allowing(page.code, in: Self.text(name, "plan.yaml"))
+        let loaded = load(name, "plan.yaml", text)
+        let told = loaded.diagnostics.map(\.code)
+        #expect(page.refusal == nil ? told == [] : told.contains("unknown-rule"))
+    }
+
+    @Test func `a plan allows what it means, and nothing else`() {
         let near = load("load-lint-allow", "near-miss.yaml")
         #expect(near.plan != nil && near.diagnostics.isEmpty)
         // The same without the word is told of: the word is what silences it.
@@ -44,11 +53,25 @@ import Testing
     }
 
     /// Loads a file of a case under the name by which its counterpart knows it.
-    private func load(_ name: String, _ file: String) -> PlanLoader.Loaded {
-        let folder = Case.root.appending(path: name)
-        return PlanLoader.load("plan.yaml", catalog: .builtin, platform: .freebsd) { path in
-            let place = folder.appending(path: path == "plan.yaml" ? file : path)
+    private func load(
+        _ name: String, _ file: String, _ text: String? = nil
+    ) -> PlanLoader.Loaded {
+        PlanLoader.load("plan.yaml", catalog: .builtin, platform: .freebsd) { path in
+            if path == "plan.yaml", let text { return .success([UInt8](text.utf8)) }
+            let place = Case.root.appending(path: "\(name)/\(path == "plan.yaml" ? file : path)")
             return (try? Data(contentsOf: place)).map { .success([UInt8]($0)) }
         }
+    }
+
+    private static func text(_ name: String, _ file: String) -> String {
+        let place = Case.root.appending(path: "\(name)/\(file)")
+        return (try? String(contentsOf: place, encoding: .utf8)) ?? ""
+    }
+
+    /// The plan with one more code under its `allow`.
+    private static func allowing(_ code: String, in text: String) -> String {
+        text.contains("\nallow: [")
+            ? text.replacing("\nallow: [", with: "\nallow: [\(code), ", maxReplacements: 1)
+            : "allow: [\(code)]\n" + text
     }
 }

@@ -30,7 +30,8 @@ struct UserCases {
             var file = root.appending(path: folder).appending(path: path)
             let isThere = FileManager.default.fileExists(atPath: file.path)
             if !isThere, path == "site.yaml" {
-                return .success(Array("parameters: {if-export-fails: park}\n".utf8))
+                let site = "parameters: {if-export-fails: park}\ntell-peer: [/usr/bin/tell]\n"
+                return .success(Array(site.utf8))
             }
             if !isThere, path.hasPrefix("become-") { file = shipped.appending(path: path) }
             return (try? Data(contentsOf: file)).map { .success([UInt8]($0)) }

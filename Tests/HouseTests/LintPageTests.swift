@@ -17,12 +17,40 @@ import Testing
         #expect(Lint.pages.count { $0.code == code } == 1)
     }
 
-    @Test func `each warning has its case and its section`() {
-        let text = Repository.text("docs/lint.md")
-        for page in Lint.pages {
+    @Test(arguments: Lint.pages)
+    func `each warning has its case and its section`(_ page: LintPage) {
+        #expect(Repository.text("docs/lint.md").contains("\n## \(page.code)\n"))
+        switch page.subject {
+        case .plan:
             #expect(Repository.exists("Tests/Cases/load-lint-\(page.code)/expected.txt"))
             #expect(Repository.exists("Tests/Cases/load-lint-\(page.code)/near-miss.yaml"))
-            #expect(text.contains("\n## \(page.code)\n"))
+        case .signals:
+            let told = Repository.text("Tests/Cases/signals-\(page.code)/expected.txt")
+            #expect(told.contains("warning[\(page.code)]"))
+            let allowed = Repository.text("Tests/Cases/signals-\(page.code)-allowed/expected.txt")
+            #expect(!allowed.contains("[\(page.code)]"))
+        case .trial: #expect(page.refusal != nil)
         }
+    }
+
+    /// No warning, and no error, is shown whose code `failover explain` does not know.
+    @Test func `each code of the sources can be explained`() throws {
+        let stated = /code: (?:\w+ \? )?"(?<first>[a-z-]+)"(?: : "(?<other>[a-z-]+)")?/
+        let warned = /\.warning,\s*code: "(?<code>[a-z-]+)"/
+        var warnings = 0
+        for file in Repository.sources where !file.isTest {
+            let text = file.lines.joined(separator: "\n")
+            for match in text.matches(of: warned) {
+                warnings += 1
+                #expect(Lint.page(of: String(match.code)) != nil, "\(file): \(match.code)")
+            }
+            for match in text.matches(of: stated) {
+                for code in [match.first, match.other ?? match.first].map(String.init) {
+                    let isKnown = Lint.errorCodes.contains(code) || Lint.page(of: code) != nil
+                    #expect(isKnown, "\(file): \(code)")
+                }
+            }
+        }
+        #expect(warnings > 5)
     }
 }

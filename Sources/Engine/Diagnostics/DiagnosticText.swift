@@ -80,7 +80,9 @@ public struct DiagnosticText {
         if errors > 0 { parts.append(errors == 1 ? "1 error" : "\(errors) errors") }
         if warnings > 0 { parts.append(warnings == 1 ? "1 warning" : "\(warnings) warnings") }
         let more = diagnostics.count >= Diagnostics.limit ? "; no more than these are shown" : ""
-        let hasPages = diagnostics.contains { Lint.page(of: $0.code) != nil }
+        let hasPages = diagnostics.contains {
+            $0.severity == .warning && Lint.page(of: $0.code) != nil
+        }
         text += painted(parts.joined(separator: ", ") + more, .bold)
         text += (hasPages ? "; `failover explain CODE` tells more of a warning" : "") + "\n"
     }

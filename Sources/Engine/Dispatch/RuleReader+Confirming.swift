@@ -20,7 +20,9 @@ extension RuleReader {
     func warnOfUncovered(
         _ matches: [Signals.Match], _ keys: Keys, _ diagnostics: inout Diagnostics
     ) {
-        guard let node = keys.node("only-if"), !node.isNull else { return }
+        guard let node = keys.node("only-if"), !node.isNull,
+            !allowed.contains(LintPage.unconfirmedAddress.code)
+        else { return }
         let covered = (node.items ?? [node]).compactMap { confirmed($0) }
         for case .carp(let vhid, let interface, _) in matches {
             let address = "\(vhid)@\(interface)"
@@ -32,7 +34,7 @@ extension RuleReader {
                     code: "unconfirmed-address",
                     "`only-if` does not look at \(address), which `match` names",
                     at: node.span.firstLine,
-                    note: "a pair with several addresses is master only of all of them",
+                    note: LintPage.unconfirmedAddress.why,
                     help: "add `- carp: \(fields)`"
                 )
             )

@@ -4,6 +4,8 @@ struct RuleReader {
     let scope: Scope
     /// The path of the file, beside which the plans stand.
     let path: String
+    /// The codes of the warnings that the pair means to give.
+    let allowed: [String]
 
     private static let common = ["signal", "match", "run", "settle", "retry"]
     private static let confirmed = ["only-if", "within"]
@@ -24,12 +26,12 @@ struct RuleReader {
         _ node: Node, _ builder: inout TreeBuilder, _ diagnostics: inout Diagnostics
     ) -> Signals.Rule? {
         let isAcquire = direction == .acquire
-        let allowed = Self.common + (isAcquire ? Self.confirmed : [])
+        let names = Self.common + (isAcquire ? Self.confirmed : [])
         let known = node.entries.map { entries in
             entries.filter { isAcquire || !Self.confirmed.contains($0.key) }
         }
         let rest = known.map { Node(.map($0), span: node.span) } ?? node
-        guard let keys = Keys("`\(word)`", rest, allowed: allowed, in: scope, &diagnostics) else {
+        guard let keys = Keys("`\(word)`", rest, allowed: names, in: scope, &diagnostics) else {
             return nil
         }
         if !isAcquire { refuseConfirmation(node, &diagnostics) }

@@ -67,7 +67,7 @@ extension Signals.Pair {
                 )
             }
         }
-        return faults
+        return faults + warnings(acquire: acquire.plan, release: release.plan)
     }
 
     private func otherPath(_ direction: Plan.Direction) -> String {

@@ -16,6 +16,8 @@ public struct Signals: Sendable {
         public let release: Rule
         /// Parameters for this pair's plans, over the site's, as `--set` would take them.
         public let settings: [(name: String, text: String)]
+        /// The codes of the warnings that it means to give.
+        let allowed: [String]
 
         /// The rule for a direction.
         public subscript(direction: Plan.Direction) -> Rule {

@@ -44,7 +44,7 @@ extension Signals {
 /// Reads `signals.yaml`, or tells every fault of it.
 struct SignalsLoader {
     private static let topKeys = ["pairs"] + pairKeys
-    private static let pairKeys = ["pair", "set", "acquire", "release"]
+    private static let pairKeys = ["pair", "set", "allow", "acquire", "release"]
 
     private let path: String
     private var files = SourceFiles()
@@ -198,8 +198,9 @@ extension SignalsLoader {
         }
         var scope = siteScope
         let settings = self.settings(keys, in: &scope)
-        let acquire = rule(.acquire, keys, in: scope)
-        let release = rule(.release, keys, in: scope)
+        let allowed = Lint.allowed(keys, of: .signals, &diagnostics)
+        let acquire = rule(.acquire, keys, in: scope, allowed)
+        let release = rule(.release, keys, in: scope, allowed)
         guard let acquire, let release else { return nil }
         if acquire.signal == release.signal {
             diagnostics.report(
@@ -214,7 +215,7 @@ extension SignalsLoader {
         checkMatches(acquire, release)
         let pair = Signals.Pair(
             name: name?.text ?? Signals.Pair.defaultName, acquire: acquire, release: release,
-            settings: settings)
+            settings: settings, allowed: allowed)
         return Found(pair: pair, span: span)
     }
 
@@ -257,7 +258,7 @@ extension SignalsLoader {
     }
 
     private mutating func rule(
-        _ direction: Plan.Direction, _ keys: Keys, in scope: Scope
+        _ direction: Plan.Direction, _ keys: Keys, in scope: Scope, _ allowed: [String]
     ) -> Signals.Rule? {
         guard let node = keys.node(direction.rawValue) else {
             keys.reportMissing(
@@ -270,7 +271,7 @@ extension SignalsLoader {
             )
             return nil
         }
-        return RuleReader(direction: direction, scope: scope, path: path)
+        return RuleReader(direction: direction, scope: scope, path: path, allowed: allowed)
             .rule(node, &builder, &diagnostics)
     }
 }

@@ -8,3 +8,17 @@ public enum Assurance: Hashable, Sendable {
     /// nothing here can bring that about.
     case peerLetGo(String?)
 }
+
+/// The copies of replicated things at which a condition looks.
+public struct Copies: Hashable, Sendable {
+    /// The things, by the names that they have in a `Reach`.
+    public let things: [String]
+    /// Whether it goes by marks, which somebody must tell this node of.
+    public let areMarked: Bool
+
+    /// The copies of these things.
+    public init(of things: [String], areMarked: Bool) {
+        self.things = things
+        self.areMarked = areMarked
+    }
+}

@@ -14,6 +14,8 @@ public protocol Condition: Sendable {
     var claim: String? { get }
     /// What it makes sure of before a takeover, if anything.
     var assurance: Assurance? { get }
+    /// The copies at which it looks, for the lint; nil when it looks at none.
+    var copies: Copies? { get }
     /// The texts that it looks for anywhere in what it reads, for the lint.
     var looseTexts: [LooseText] { get }
     /// Judges a set of answers; pure, and lenient with what it does not know.
@@ -31,6 +33,7 @@ extension Condition {
     public var subject: String? { nil }
     public var claim: String? { nil }
     public var assurance: Assurance? { nil }
+    public var copies: Copies? { nil }
     public var looseTexts: [LooseText] { [] }
     public var earlier: Earlier { .nothing }
     public func awaitedEnds(in answers: Answers) -> [Int32] { [] }

@@ -21,6 +21,7 @@ public struct Steady: Condition {
     public var subject: String? { inner.subject }
     public var claim: String? { inner.claim }
     public var assurance: Assurance? { inner.assurance }
+    public var copies: Copies? { inner.copies }
     public var looseTexts: [LooseText] { inner.looseTexts }
     public var earlier: Earlier { inner.earlier }
     public func judge(_ answers: Answers) -> Verdict { inner.judge(answers) }

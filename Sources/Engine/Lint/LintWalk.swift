@@ -12,8 +12,13 @@ struct Deed {
     let reach: Reach
     /// Whether a guard stands on it, or on a group around it.
     let isGuarded: Bool
+    /// Whether the plan goes on when it fails, by a word on it or on a group around it.
+    let mayFail: Bool
     /// What certainly held before it.
     let care: Care
+
+    /// Whether it takes what the other node may not have given up.
+    var takesByForce: Bool { effect == .acquires && reach.isForced }
 }
 
 /// What certainly held before a step, by the requirements, the waits and the guards before it.
@@ -52,21 +57,31 @@ struct LintWalk {
     ) {
         self.nodes = nodes
         for condition in require { note(condition) }
-        visit(root, isGuarded: false, limit: budget, times: 1)
+        visit(root, Surroundings(limit: budget))
     }
 
-    /// `times` is how often the groups around it let it be tried.
-    private mutating func visit(_ id: NodeID, isGuarded: Bool, limit: Duration, times: Int) {
+    /// What stands around a node.
+    private struct Surroundings {
+        var isGuarded = false
+        var mayFail = false
+        var limit: Duration
+        /// How often the groups let it be tried.
+        var times = 1
+    }
+
+    private mutating func visit(_ id: NodeID, _ outer: Surroundings) {
         let node = nodes[id.index]
         let mark = trail.count
-        let isGuarded = isGuarded || !node.guards.isEmpty
-        let limit = min(limit, node.timeout.map { $0 * times } ?? limit)
+        var around = outer
+        around.isGuarded = outer.isGuarded || !node.guards.isEmpty
+        around.mayFail = outer.mayFail || node.continuesOnFailure
+        around.limit = min(outer.limit, node.timeout.map { $0 * outer.times } ?? outer.limit)
         // A guard holds for what it stands on, and for nothing behind it.
         let guards = node.guards.compactMap(\.lastingAssurance)
         for assurance in guards { assured[assurance, default: 0] += 1 }
         switch node.kind {
-        case .step(let step): visit(step, id, isGuarded, limit, times)
-        case .group(let group): visit(group, isGuarded, limit, times)
+        case .step(let step): visit(step, id, around)
+        case .group(let group): visit(group, around)
         case .pointOfNoReturn: break
         }
         for assurance in guards { assured[assurance, default: 0] -= 1 }
@@ -74,52 +89,48 @@ struct LintWalk {
         if node.when != nil || node.continuesOnFailure { _ = retract(to: mark) }
     }
 
-    private mutating func visit(
-        _ step: StepNode,
-        _ id: NodeID,
-        _ isGuarded: Bool,
-        _ limit: Duration,
-        _ times: Int
-    ) {
-        if let reach = step.step.reach {
-            let isMasterSteady = holds(.mastership)
-            let hasPeerLetGo = holds(.peerLetGo(nil)) || holds(.peerLetGo(reach.thing))
+    private mutating func visit(_ step: StepNode, _ id: NodeID, _ around: Surroundings) {
+        let bearing = step.step.bearing
+        let isMasterSteady = holds(.mastership)
+        for reach in bearing.reaches {
             deeds.append(
                 Deed(
                     id: id,
                     span: nodes[id.index].span,
-                    kind: "`\(step.kind)`",
-                    effect: step.step.effect,
+                    kind: step.title,
+                    effect: bearing.effect,
                     reach: reach,
-                    isGuarded: isGuarded,
+                    isGuarded: around.isGuarded,
+                    mayFail: around.mayFail,
                     care: Care(
                         isMasterSteady: isMasterSteady,
                         hasFullCopy: holds(.fullCopy),
-                        hasPeerLetGo: hasPeerLetGo
+                        hasPeerLetGo: hasPeerLetGo(of: reach)
                     )
                 )
             )
         }
         guard case .condition(let goal) = step.step.goal else { return }
         if case .peerLetGo = goal.assurance {
-            let attempts = (step.retry?.attempts ?? 1) * times
-            let ofAttempts = step.attemptTimeout.map { $0 * attempts } ?? limit
-            waits.append(PeerWait(span: nodes[id.index].span, limit: min(limit, ofAttempts)))
+            let attempts = (step.retry?.attempts ?? 1) * around.times
+            let ofAttempts = step.attemptTimeout.map { $0 * attempts } ?? around.limit
+            waits.append(
+                PeerWait(span: nodes[id.index].span, limit: min(around.limit, ofAttempts)))
         }
         note(goal)
     }
 
     /// Side by side, no branch knows what another one assures; behind the group all is assured,
     /// unless branches may fail.
-    private mutating func visit(
-        _ group: GroupNode, _ isGuarded: Bool, _ limit: Duration, _ times: Int
-    ) {
-        let times = min(times * (group.retry?.attempts ?? 1), Retry.attemptLimit)
+    private mutating func visit(_ group: GroupNode, _ around: Surroundings) {
+        var inner = around
+        inner.times = min(around.times * (group.retry?.attempts ?? 1), Retry.attemptLimit)
+        inner.mayFail = around.mayFail || group.allowFailures > 0
         let areApart = group.atOnce > 1 || group.allowFailures > 0
         var gained: [Assurance] = []
         for child in group.children {
             let mark = trail.count
-            visit(child, isGuarded: isGuarded, limit: limit, times: times)
+            visit(child, inner)
             if areApart { gained += retract(to: mark) }
         }
         guard group.allowFailures == 0 else { return }
@@ -131,6 +142,14 @@ struct LintWalk {
 
 extension LintWalk {
     private func holds(_ assurance: Assurance) -> Bool { assured[assurance, default: 0] > 0 }
+
+    private func hasPeerLetGo(of reach: Reach) -> Bool {
+        if holds(.peerLetGo(nil)) || holds(.peerLetGo(reach.thing)) { return true }
+        return reach.isWhole
+            && assured.contains { assurance, count in
+                if case .peerLetGo = assurance { count > 0 } else { false }
+            }
+    }
 
     private mutating func note(_ condition: any Condition) {
         if let assurance = condition.lastingAssurance { assure(assurance) }

@@ -2,6 +2,8 @@
 struct LintedPlan {
     /// Whose tools the plan uses.
     let platform: Platform
+    /// What its site settles; nil without one.
+    let site: Site?
     /// What the plan says of itself.
     let header: PlanHeader
     /// What must hold before any effect.
@@ -22,9 +24,13 @@ struct LintedPlan {
     let inversions: [Stacking.Inversion]
 
     /// Nil for a plan without steps.
-    init?(_ file: PlanFile, on platform: Platform, counterpart: PlanFile?, nodes: [PlanNode]) {
+    init?(
+        _ file: PlanFile, on platform: Platform, site: Site, counterpart: PlanFile?,
+        nodes: [PlanNode]
+    ) {
         guard let steps = file.steps else { return nil }
         self.platform = platform
+        self.site = site.isGiven ? site : nil
         header = file.header
         require = file.require
         self.counterpart = counterpart
@@ -35,14 +41,16 @@ struct LintedPlan {
         deeds = walk.deeds
         waits = walk.waits
         inversions =
-            Stacking(nodes, from: steps, isRelease: file.header.direction == .release).inversions
+            Stacking(nodes, from: steps, direction: file.header.direction).inversions
     }
 
     /// Whether the plan takes the pair over.
     var acquires: Bool { header.direction == .acquire }
 
-    /// The deeds that build the pair up or down; where the address is, is another matter.
-    var stacked: [Deed] { deeds.filter { $0.reach.layers.lowerBound < .address } }
+    /// What the plan takes, but for the address, which is another matter.
+    var stacked: [Deed] {
+        deeds.filter { $0.effect == .acquires && $0.reach.layers.lowerBound < .address }
+    }
 
     /// How a plan for this platform writes that this node is master, for a help.
     func mastery(_ more: String = "") -> String {
@@ -52,12 +60,9 @@ struct LintedPlan {
         }
     }
 
-    /// Whether the plan means to break a rule.
-    func allows(_ code: String) -> Bool { header.allowed.contains(code) }
-
     /// The kind of a step, as a message names it.
     func kind(_ id: NodeID) -> String {
-        if case .step(let step) = nodes[id.index].kind { "`\(step.kind)`" } else { "a group" }
+        if case .step(let step) = nodes[id.index].kind { step.title } else { "a group" }
     }
 
     /// The steps of a section that take or give up something.
@@ -72,9 +77,9 @@ extension LintedPlan {
         guard header.direction == .release else { return [] }
         let pairs = inversions.filter { pair in
             guard !pair.isBeside, case .step(let step) = nodes[pair.lower.index].kind,
-                let layer = step.step.reach?.layers.lowerBound
+                let layers = step.step.bearing.reaches.first?.layers
             else { return false }
-            return isConcerned(layer)
+            return isConcerned(layers.lowerBound)
         }
         return pairs.map { pair in
             Finding(
@@ -83,5 +88,53 @@ extension LintedPlan {
                 help: "put \(kind(pair.lower)) behind \(kind(pair.upper))"
             )
         }
+    }
+}
+
+extension LintedPlan {
+    /// All conditions of the plan itself, those of its undo steps included.
+    var conditions: [any Condition] {
+        var conditions = require
+        var rest = [steps] + (ifFailed.map { [$0] } ?? [])
+        while let id = rest.popLast() {
+            let node = nodes[id.index]
+            conditions += node.guards
+            if let when = node.when { conditions.append(when) }
+            switch node.kind {
+            case .group(let group): rest += group.children.reversed()
+            case .step(let step):
+                if case .condition(let goal) = step.step.goal { conditions.append(goal) }
+                if case .step(let undo) = step.inverse, case .condition(let goal) = undo.goal {
+                    conditions.append(goal)
+                }
+            case .pointOfNoReturn: break
+            }
+        }
+        return conditions
+    }
+
+    /// The steps of the plan itself, in its order.
+    var stepNodes: [(id: NodeID, step: StepNode)] {
+        var found: [(id: NodeID, step: StepNode)] = []
+        var rest = (ifFailed.map { [$0] } ?? []) + [steps]
+        while let id = rest.popLast() {
+            switch nodes[id.index].kind {
+            case .group(let group): rest += group.children.reversed()
+            case .step(let step): found.append((id, step))
+            case .pointOfNoReturn: break
+            }
+        }
+        return found
+    }
+}
+
+extension StepNode {
+    /// Its kind, as a message names it; of a command of the author's, its first words.
+    var title: String {
+        guard step.bearing.effect != step.effect,
+            case .tool(let words)? = step.apply(.none).first?.action
+        else { return "`\(kind)`" }
+        let tool = words[0].split(separator: "/").last.map(String.init) ?? words[0]
+        return "`\(printable(([tool] + words.dropFirst().prefix(1)).joined(separator: " ")))`"
     }
 }

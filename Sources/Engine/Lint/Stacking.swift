@@ -16,14 +16,15 @@ struct Stacking {
     /// Each pair of places once, in the order of the plan.
     private(set) var inversions: [Inversion] = []
     private let nodes: [PlanNode]
-    private let isRelease: Bool
+    private let direction: Plan.Direction?
+    private var isRelease: Bool { direction == .release }
     /// What stands under each node of the section.
     private var floors: [Floors]
     private var seen: Set<[Span]> = []
 
-    init(_ nodes: [PlanNode], from root: NodeID, isRelease: Bool) {
+    init(_ nodes: [PlanNode], from root: NodeID, direction: Plan.Direction?) {
         self.nodes = nodes
-        self.isRelease = isRelease
+        self.direction = direction
         floors = [Floors](repeating: Floors(), count: nodes.count)
         survey(root)
         visit(root, Place())
@@ -31,7 +32,7 @@ struct Stacking {
 
     private mutating func survey(_ id: NodeID) {
         switch nodes[id.index].kind {
-        case .step(let step): floors[id.index] = Floors(step.step, id)
+        case .step(let step): floors[id.index] = Floors(step.step.bearing.layers(in: direction), id)
         case .group(let group):
             var all = Floors()
             for child in group.children {
@@ -46,7 +47,8 @@ struct Stacking {
     private mutating func visit(_ id: NodeID, _ place: Place) {
         switch nodes[id.index].kind {
         case .step(let step):
-            guard let layer = step.step.reach?.layers.lowerBound, layer < .address else { return }
+            let layers = step.step.bearing.layers(in: direction)
+            guard let layer = layers.first?.lowerBound, layer < .address else { return }
             let seen = isRelease ? place.backwards : place
             check(id, on: layer, seen)
         case .group(let group): visit(group, place)
@@ -119,9 +121,10 @@ private struct Floors {
 
     init() {}
 
-    init(_ step: any Step, _ id: NodeID) {
-        guard let layers = step.reach?.layers else { return }
-        for layer in Layer.allCases where layer < .address && layers.contains(layer) {
+    /// Of a step that touches these layers.
+    init(_ layers: [ClosedRange<Layer>], _ id: NodeID) {
+        for layer in Layer.allCases where layer < .address {
+            guard layers.contains(where: { $0.contains(layer) }) else { continue }
             first[layer.rawValue] = Int32(id.index)
         }
     }

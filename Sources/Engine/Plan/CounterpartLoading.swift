@@ -31,7 +31,7 @@ extension PlanLoader {
                 code: "counterpart-at-fault",
                 "the counterpart is at fault: \(attempt.firstError ?? "it cannot be used")",
                 at: span,
-                note: "this release runs all the same, and the acquire does not",
+                note: LintPage.counterpartAtFault.why,
                 help: "`failover validate \(other)` tells all"
             )
         )
@@ -69,7 +69,7 @@ extension PlanLoader {
         let node = files.open(otherPath, as: "the counterpart", at: span, read, &diagnostics)
         guard let node, let other = self.file(node, site) else { return nil }
         checkCounterpart(other, of: file, named: span)
-        let isMutual = checkBackReference(other, otherPath, to: path)
+        let isMutual = checkBackReference(other, otherPath, to: path, named: span)
         return Counterpart(file: other, isMutual: isMutual)
     }
 
@@ -108,7 +108,7 @@ extension PlanLoader {
                     code: "different-values",
                     "`\(parameter.name)` has another value in the counterpart",
                     at: span,
-                    note: "the two plans would work on different things",
+                    note: LintPage.differentValues.why,
                     help: "set it in \(Self.siteName), for both plans at once"
                 )
             )
@@ -119,17 +119,19 @@ extension PlanLoader {
     private mutating func checkBackReference(
         _ other: PlanFile,
         _ otherPath: String,
-        to path: String
+        to path: String,
+        named span: Span
     ) -> Bool {
-        guard let (name, span) = other.header.counterpart else { return false }
+        guard let name = other.header.counterpart?.path else { return false }
         if PlanPath.areSame(PlanPath.path(of: name, beside: otherPath), path) { return true }
         diagnostics.report(
             Diagnostic(
                 .warning,
                 code: "one-sided-counterpart",
-                "the counterpart of \(path) names another plan as its own",
+                "\(otherPath) names another plan as its own counterpart: \(name)",
                 at: span,
-                note: "the two would not take each other back"
+                note: LintPage.oneSidedCounterpart.why,
+                help: "let each of the two plans name the other as its `counterpart`"
             )
         )
         return false

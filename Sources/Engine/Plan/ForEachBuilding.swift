@@ -113,7 +113,7 @@ extension TreeBuilder {
                 at: node.span,
                 note: isGrave
                     ? "the plan would go on as if they were all done, a pool's disks perhaps"
-                    : "its steps do nothing",
+                    : LintPage.emptyList.why,
                 help: isGrave ? "name at least one item, or take the `for-each` out" : nil
             )
         )

@@ -73,19 +73,30 @@ public struct PlanLoader {
         let site = site(sitePath, beside: path, read)
         builder.platform = site.platform(on: host, &diagnostics)
         var plan: Plan?
+        var headers: [PlanHeader] = []
         if let node, let file = file(node, site) {
             let counterpart = counterpart(of: file, path, site, read)
             checkNames(file, counterpart?.file, site)
             plan = assembled(file, counterpart?.file, site)
-            if plan != nil { lint(file, counterpart) }
+            if plan != nil { lint(file, counterpart, site) }
+            headers = [file.header] + (counterpart.map { [$0.file.header] } ?? [])
         }
         diagnostics.report(builder.diagnostics)
+        let told = diagnostics.all.filter { !Self.isMeant($0, by: headers) }
         return Loaded(
             plan: diagnostics.hasErrors ? nil : plan,
             site: site,
-            diagnostics: diagnostics.all.sorted(),
+            diagnostics: told.sorted(),
             sources: files.sources
         )
+    }
+
+    /// Whether a warning is allowed by the plan in whose file it stands; what stands in neither
+    /// plan, as in site.yaml, is for the first of them, which is loaded, to allow.
+    private static func isMeant(_ fault: Diagnostic, by headers: [PlanHeader]) -> Bool {
+        guard fault.severity == .warning, let first = headers.first else { return false }
+        let owner = headers.first { $0.span.source == fault.span?.source } ?? first
+        return owner.allowed.contains(fault.code)
     }
 
     private mutating func site(_ path: String?, beside plan: String, _ read: Read) -> Site {
@@ -154,16 +165,16 @@ public struct PlanLoader {
     }
 
     /// What is no fault, and can still end badly; of a counterpart, too, which this plan may run.
-    private mutating func lint(_ file: PlanFile, _ counterpart: Counterpart?) {
+    private mutating func lint(_ file: PlanFile, _ counterpart: Counterpart?, _ site: Site) {
         let other = counterpart?.file
         let twin = counterpart?.isMutual == true
         let plans = [
             LintedPlan(
-                file, on: builder.platform, counterpart: twin ? other : nil,
+                file, on: builder.platform, site: site, counterpart: twin ? other : nil,
                 nodes: builder.nodes),
             other.flatMap {
                 LintedPlan(
-                    $0, on: builder.platform, counterpart: twin ? file : nil,
+                    $0, on: builder.platform, site: site, counterpart: twin ? file : nil,
                     nodes: builder.nodes)
             },
         ]

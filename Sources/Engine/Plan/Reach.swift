@@ -14,8 +14,11 @@ public struct Reach: Hashable, Sendable {
     public let thing: String
     /// The layer on which it lies, and up to which it takes others along.
     public let layers: ClosedRange<Layer>
-    /// Whether it is taken though the other node did not give it up.
+    /// Whether it is taken though the other node did not give it up, or given up though it is in
+    /// use.
     public let isForced: Bool
+    /// Whether it is everything of its layers that the host has.
+    public let isWhole: Bool
 
     /// A thing of one layer.
     public init(_ thing: String, on layer: Layer) { self.init(thing, on: layer...layer) }
@@ -25,5 +28,56 @@ public struct Reach: Hashable, Sendable {
         self.thing = thing
         self.layers = layers
         self.isForced = isForced
+        isWhole = false
+    }
+
+    /// All things of a kind, in the plural: `pools`.
+    public init(all things: String, on layers: ClosedRange<Layer>, isForced: Bool = false) {
+        thing = "all \(things)"
+        self.layers = layers
+        self.isForced = isForced
+        isWhole = true
+    }
+
+    /// All things of a kind, of one layer.
+    public init(all things: String, on layer: Layer) { self.init(all: things, on: layer...layer) }
+
+    /// Whether giving this up gives up all of what is taken by another one.
+    func covers(_ other: Reach) -> Bool {
+        (thing == other.thing || isWhole || other.isWhole)
+            && layers.lowerBound <= other.layers.lowerBound
+            && layers.upperBound >= other.layers.upperBound
+    }
+}
+
+/// What a step does to what a pair serves, as the lint orders it.
+public struct Bearing: Hashable, Sendable {
+    /// Whether it takes or gives up.
+    public let effect: Effect
+    /// What; empty where nobody can tell.
+    public let reaches: [Reach]
+    /// The devices or folders of devices in which a pool is searched; empty for all of the host,
+    /// nil where none is searched.
+    public let searched: [String]?
+    /// The kinds of step that do it in full, for a person; nil when this is one.
+    public let better: String?
+
+    /// Takes or gives up each of these.
+    public init(
+        _ effect: Effect, _ reaches: [Reach], searching devices: [String]? = nil,
+        better: String? = nil
+    ) {
+        self.effect = effect
+        self.reaches = reaches
+        searched = devices
+        self.better = better
+    }
+
+    /// The layers that it touches in a plan of that direction.
+    func layers(in direction: Plan.Direction?) -> [ClosedRange<Layer>] {
+        switch (effect, direction) {
+        case (.acquires, .acquire), (.releases, .release): reaches.map(\.layers)
+        default: []
+        }
     }
 }

@@ -11,8 +11,10 @@ public struct Reference: Sendable {
     public let fields: [Field]
     /// The field that a single value stands for, if any.
     public let main: String?
-    /// The limit of a step that states no `timeout`.
+    /// The limit of a step that states no `timeout` and has none of its own.
     public let timeout: Duration
+    /// The limit that each step of the kind has of its own, in words; nil for `timeout`.
+    public let limit: String?
     /// What undoes it, in words, for the reference page.
     public let undone: String
     /// A plan fragment that loads: a list of one step, without references.
@@ -26,6 +28,7 @@ public struct Reference: Sendable {
         fields: [Field],
         main: String? = nil,
         timeout: Duration,
+        limit: String? = nil,
         undone: String,
         example: String
     ) {
@@ -35,6 +38,7 @@ public struct Reference: Sendable {
         self.fields = fields
         self.main = main
         self.timeout = timeout
+        self.limit = limit
         self.undone = undone
         self.example = example
     }
@@ -43,7 +47,7 @@ public struct Reference: Sendable {
     func adding(_ field: Field) -> Reference {
         Reference(
             name, summary, notes: notes, fields: fields + [field], main: main, timeout: timeout,
-            undone: undone, example: example)
+            limit: limit, undone: undone, example: example)
     }
 }
 

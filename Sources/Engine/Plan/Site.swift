@@ -1,5 +1,7 @@
 /// What an administrator settles for all plans of a folder, in `site.yaml`.
 public struct Site: Sendable {
+    /// Whether there is one.
+    var isGiven = false
     /// The system whose tools the plans of the folder use; nil for that of the host.
     public internal(set) var platform: Platform?
     /// Where it says so.
@@ -55,6 +57,7 @@ public struct Site: Sendable {
 extension Site {
     init(_ node: Node, _ diagnostics: inout Diagnostics) {
         self.init()
+        isGiven = true
         if node.isNull { return }
         guard
             let keys = Keys(

@@ -8,6 +8,9 @@ public protocol Step: Sendable {
     var effect: Effect { get }
     /// What it takes or gives up, by which the lint knows orders; nil where nobody can tell.
     var reach: Reach? { get }
+    /// The same as the lint counts it, which knows more of a command of the author's than the
+    /// engine, which acts by `effect` alone, believes.
+    var bearing: Bearing { get }
     /// What is true when the step is done.
     var goal: Goal { get }
     /// What of the goal is enough after commands that all ran to their end: what is left over is
@@ -50,6 +53,7 @@ extension Step {
     /// Neither, as for most kinds.
     public var effect: Effect { .neither }
     public var reach: Reach? { nil }
+    public var bearing: Bearing { Bearing(effect, reach.map { [$0] } ?? []) }
     public func caution(_ seen: Answers) -> String? { nil }
     public var enough: (any Condition)? { nil }
     public func leftOver(_ seen: Answers, said: [String]) -> [String] { [] }

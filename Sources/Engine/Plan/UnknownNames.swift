@@ -21,7 +21,7 @@ extension PlanLoader {
                     code: "unknown-parameter",
                     "neither the plan nor its counterpart has a parameter `\(entry.key)`",
                     at: entry.keySpan,
-                    note: "it is of no use here; another plan may declare it",
+                    note: LintPage.unknownParameter.why,
                     help: "did you mean `\(meant)`?"
                 )
             )

@@ -94,6 +94,11 @@ extension Run {
     mutating func reactCounterpart(_ reason: String) {
         guard let relief, relief.isOver else { return }
         if let failure = relief.failure { return stuck("\(reason); then \(failure.reason)") }
+        if let node = relief.keptGoals().first?.0 {
+            let why = "\(plan[node].label): \(relief.cause(of: node))"
+            self.relief?.lose(relief.keptGoals().map(\.0))
+            return stuck("\(reason); then \(why)")
+        }
         end(.released, reason)
     }
 
@@ -204,18 +209,26 @@ extension Run {
 }
 
 extension Plan {
-    /// The goals of the steps under a node that give up pools and replicas; none where no pool is
-    /// among them, since then nothing shows that none is open.
-    fileprivate func givenUp(under root: NodeID) -> [(NodeID, any Condition)] {
-        var goals: [(NodeID, any Condition)] = []
-        var hasPool = false
-        for id in steps(from: root) {
+    /// The goals of the steps under a node that give up pools and replicas.
+    func releases(under root: NodeID) -> [(NodeID, any Condition)] {
+        steps(from: root).compactMap { id in
             guard case .step(let node) = self[id].kind, node.step.effect == .releases,
                 let lowest = node.step.reach?.layers.lowerBound, lowest <= .pool,
                 case .condition(let goal) = node.step.goal
-            else { continue }
-            hasPool = hasPool || lowest == .pool
-            goals.append((id, goal))
+            else { return nil }
+            return (id, goal)
+        }
+    }
+
+    /// The same; none where no pool is among them, since then nothing shows that none is open.
+    fileprivate func givenUp(under root: NodeID) -> [(NodeID, any Condition)] {
+        let goals = releases(under: root)
+        let hasPool = goals.contains { id, _ in
+            if case .step(let node) = self[id].kind {
+                node.step.reach?.layers.lowerBound == .pool
+            } else {
+                false
+            }
         }
         return hasPool ? goals : []
     }

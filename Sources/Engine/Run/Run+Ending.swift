@@ -126,6 +126,27 @@ extension Tree {
         return goals.reversed()
     }
 
+    /// What a release did not give up, though the plan went on: the pools and replicas by which the
+    /// peer is kept from taking over. No word of a plan makes that done. Empty while it goes back.
+    func keptGoals() -> [(NodeID, any Condition)] {
+        guard rules.isCommitted else { return [] }
+        let failed = plan.releases(under: root).filter { hasFailed($0.0) }
+        guard !failed.isEmpty else { return [] }
+        // Another step may have given it up in another way.
+        let reached = Set(finalGoals().compactMap(\.1.subject))
+        return failed.filter { goal in goal.1.subject.map { !reached.contains($0) } ?? true }
+    }
+
+    /// What is said of a goal that does not hold at the end.
+    func notSo(_ id: NodeID) -> String {
+        hasFailed(id) ? "not so at the end" : "not so any more at the end"
+    }
+
+    /// Whether a step did not come to its goal, be it with leave.
+    private func hasFailed(_ id: NodeID) -> Bool {
+        if case .failed = progress[id.index].result { true } else { false }
+    }
+
     /// The steps that are not done, in the order of the plan.
     func unreached() -> [NodeID] {
         plan.steps(from: root).filter { id in

@@ -100,7 +100,7 @@ extension Run {
 extension Run {
     /// Looks once more, all at once, at every goal that no later step reverses.
     private mutating func check() {
-        let goals = tree.finalGoals()
+        let goals = tree.finalGoals() + tree.keptGoals()
         let roles = rolesToKeep
         guard !(goals.isEmpty && roles.isEmpty) else { return end(.done, "") }
         ledger.record(.phase(.checking))
@@ -150,7 +150,7 @@ extension Run {
         if look.verdict != .holds {
             failed.append(node)
             let isUnknown = if case .unknown = look.verdict { true } else { false }
-            let what = isUnknown ? "it cannot be told at the end" : "not so any more at the end"
+            let what = isUnknown ? "it cannot be told at the end" : tree.notSo(node)
             ledger.warn("\(plan[node].label): \(what) (\(look.verdict.detail))")
         }
         checkedOne(open, failed)
@@ -164,9 +164,12 @@ extension Run {
 
     /// Goals were lost that the run had reached.
     private mutating func lost(_ nodes: [NodeID]) {
+        let reason = Dictionary(grouping: nodes) { tree.notSo($0) }.sorted { $0.key < $1.key }
+            .map { what, nodes in
+                "\(what): " + nodes.map { plan[$0].label }.joined(separator: ", ")
+            }
+            .joined(separator: "; ")
         tree.lose(nodes)
-        let labels = nodes.map { plan[$0].label }.joined(separator: ", ")
-        let reason = "not so any more at the end: \(labels)"
         guard tree.rules.isCommitted else { return self.failed(reason) }
         let resume = ledger.now + StepLife.persistence
         guard resume < tree.rules.deadline else { return stuck(reason) }

@@ -107,7 +107,9 @@ extension Tree {
             ledger.record(.stepEnded(id, .back, .noInverse(why)))
             progress[id.index].undo = .undone
         case .step(let inverse):
-            let limit = plan[id].timeout.map { ledger.now + $0 } ?? .never
+            // What takes back may need longer than what it takes back, as a long delay does.
+            let needed = inverse.limit ?? .zero
+            let limit = plan[id].timeout.map { ledger.now + max($0, needed) } ?? .never
             let terms = StepLife.Terms(
                 label: plan[id].label,
                 deadline: min(limit, rules.deadline),

@@ -49,6 +49,7 @@ struct ReplicaCondition: HostStateKind {
     let state: HostState
     let claim: String?
     let assurance: Assurance?
+    let copies: Copies?
 
     init?(_ fields: inout Fields) {
         let resource = fields.name("resource")
@@ -59,6 +60,8 @@ struct ReplicaCondition: HostStateKind {
         guard let resources = Self.resources(resource, several, &fields) else { return nil }
         claim = isWanted ? "replica=fresh" : "replica=stale"
         assurance = isWanted ? .fullCopy : nil
+        copies = Copies(
+            of: resources.map { Reach.replica($0).thing }, areMarked: backend is HAST)
         state = Self.state(resources, isWanted, backend.freshness(of: resources, marks: marks))
     }
 

@@ -12,12 +12,12 @@ struct Delay: StepKind {
         "Waits for a length of time.",
         notes: """
             At most 10 minutes. Prefer a `wait-for-…` step: a delay is a guess, too short on a \
-            bad day and too long on all others. Unless the step has a `timeout`, its limit is \
-            the delay and 5 s.
+            bad day and too long on all others.
             """,
         fields: [.required("duration", .duration, "how long")],
         main: "duration",
         timeout: longest + margin,
+        limit: "the delay and \(durationText(margin))",
         undone: "nothing to undo",
         example: "- delay: 3s"
     )

@@ -58,6 +58,10 @@ struct Execute: StepKind {
     }
 
     var summary: String { "run `\(command.line)`" }
+    var bearing: Bearing {
+        guard case .tool(let argv) = command.action else { return Bearing(.neither, []) }
+        return KnownTool(argv).bearing ?? Bearing(.neither, [])
+    }
     func apply(_ seen: Answers) -> [Command] { [command] }
     var inverse: Inverse {
         .none(

@@ -23,6 +23,7 @@ struct RestartHastd: StepKind {
                 "how long it must have given no answer, looked at again and again"),
         ],
         timeout: .seconds(60),
+        limit: "`silent-for` and 1m",
         undone: "not undone: a hastd that answers is left so",
         example: "- restart-hastd: {resources: [disk0, disk1], silent-for: 2m}"
     )

@@ -47,7 +47,10 @@ struct StartService: StepKind {
 
     var summary: String { "start service \(name)" }
     var effect: Effect { .acquires }
-    var reach: Reach? { Reach("service \(name)", on: .services) }
+    var reach: Reach? { .service(name) }
+    var bearing: Bearing {
+        Bearing(effect, [.service(name)], better: OwnKind(service: name)?.start)
+    }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { [backend.bring(name, to: .running)] }
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }

@@ -40,7 +40,10 @@ struct StopService: StepKind {
 
     var summary: String { "stop service \(name)" }
     var effect: Effect { .releases }
-    var reach: Reach? { Reach("service \(name)", on: .services) }
+    var reach: Reach? { .service(name) }
+    var bearing: Bearing {
+        Bearing(effect, [.service(name)], better: OwnKind(service: name)?.stop)
+    }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { [backend.bring(name, to: .stopped)] }
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }

@@ -51,7 +51,7 @@ struct ZpoolExport: StepKind {
 
     var summary: String { "export pool \(pool)" }
     var effect: Effect { .releases }
-    var reach: Reach? { Reach("pool \(pool)", on: .pool ... .datasets) }
+    var reach: Reach? { Reach("pool \(pool)", on: .pool ... .datasets, isForced: force) }
     var goal: Goal { .condition(state) }
 
     func apply(_ seen: Answers) -> [Command] {

@@ -147,3 +147,9 @@ struct ZpoolImport: StepKind {
 
     var inverse: Inverse { .step(ZpoolExport(options.pool, force: true, backend)) }
 }
+
+extension ZpoolImport {
+    var bearing: Bearing {
+        Bearing(effect, reach.map { [$0] } ?? [], searching: options.devices)
+    }
+}

@@ -7,7 +7,7 @@ import Service
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tell what a warning about a plan means, and how to mend the plan.",
+        abstract: "Tell what a warning means, and how to mend what it warns of.",
         discussion: """
             `failover validate` warns of plans that load and can still lose data, or leave clients \
             without service, on a bad night. Each warning has a code.
@@ -26,14 +26,18 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var display: DisplayOptions
 
     func validate() throws {
-        guard let code, Lint.page(of: code) == nil else { return }
+        guard let code, Lint.page(of: code) == nil, !Lint.errorCodes.contains(code) else { return }
         throw ValidationError("no warning has the code `\(code)`; \(Lint.advice(for: code))")
     }
 
     func run() {
         var output = Console.standardOutput()
         let pages = Lint.pages.filter { code == nil || $0.code == code }
-        if display.json {
+        if let code, pages.isEmpty {
+            output.write(
+                display.json
+                    ? JSONLines().line(ErrorCodeForm(code: code)) : LintText.error(code) + "\n")
+        } else if display.json {
             for page in pages { output.write(JSONLines().line(LintForm(page))) }
         } else if markdown {
             output.write(LintText.markdown(of: Lint.pages))

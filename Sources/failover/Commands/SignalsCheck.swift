@@ -30,7 +30,8 @@ struct SignalsCheck {
             let release = plan(of: pair, .release, loaded)
             let between = pair.faults(acquire: acquire, release: release)
             faults += between
-            isValid = isValid && between.isEmpty && acquire.plan != nil && release.plan != nil
+            let areErrors = between.contains { $0.severity == .error }
+            isValid = isValid && !areErrors && acquire.plan != nil && release.plan != nil
             for plan in [acquire, release] {
                 if isStrict && !plan.diagnostics.isEmpty { isValid = false }
                 let new = plan.diagnostics.filter { told.isNew($0, plan.sources) }

@@ -9,9 +9,30 @@ enum LintText {
         let lines = pages.map {
             "  \(style.paint($0.code.padded(to: width), .strong))\($0.summary)\n"
         }
-        return "warnings about plans that load, told by `failover validate`\n" + lines.joined()
+        return "warnings about plans and signals that load, told by `failover validate`\n"
+            + lines.joined()
             + "\nmore about one: failover explain CODE\n"
             + "a plan that means it says `allow: [CODE]`\n"
+    }
+
+    /// What there is to say of an error, by its code alone.
+    static func error(_ code: String) -> String {
+        let told =
+            "`\(code)` is the code of an error. An error says all of itself where it is told: what"
+            + " is wrong and where, why it matters (note), what to write (help). Nothing with an"
+            + " error runs, and nothing allows it; `failover validate FILE` tells all of a file."
+        return wrapped(told, to: 78).joined(separator: "\n")
+    }
+
+    /// Who may allow a warning, and how.
+    private static func allowing(_ page: LintPage) -> String {
+        if let why = page.refusal { return "nothing allows it: \(why)" }
+        return switch page.subject {
+        case .plan: "a plan that means it says, at its top:  allow: [\(page.code)]"
+        case .signals:
+            "a pair that means it says, beside `acquire`:  allow: [\(page.code)]"
+        case .trial: ""
+        }
     }
 
     /// One page in full.
@@ -22,7 +43,7 @@ enum LintText {
         lines += ["how to mend it:"] + wrapped(page.mend, to: 76).map { "  " + $0 } + [""]
         lines += ["example:", ""]
         lines += page.example.split(separator: "\n").map { "  " + $0 }
-        lines += ["", "a plan that means it says, at its top:  allow: [\(page.code)]"]
+        lines += ["", allowing(page)]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -40,12 +61,17 @@ enum LintText {
 
         The rules look at the order of what a plan takes and gives up: replicas carry the pool, the
         pool its file systems, and those the services. Groups of any depth are seen through; what
-        an `execute` does is not known, and stands in no order. A plan that means what a rule warns
-        of names it, at its top, best with the reason beside it:
+        an `execute` does is not known, and stands in no order, unless its tool is (hastctl,
+        drbdadm, zpool, zfs, targetctl, service, systemctl). A plan that means what a rule warns of
+        names it, at its top, best with the reason beside it:
 
         ```yaml
         allow: [no-yield-address]   # by hand alone; no signal runs it
         ```
+
+        What concerns signals.yaml is allowed there, by an `allow` beside the pair's `acquire`. What
+        nobody can mean cannot be allowed, and its section says so. An error has a code, too, and no
+        section: it says all of itself where it is told.
 
         | code | what it says |
         |---|---|
@@ -60,8 +86,24 @@ enum LintText {
         let parts = [page.summary + " " + why, page.story, page.mend]
         let text = parts.map { wrapped($0, to: 100).joined(separator: "\n") }
         return "## \(page.code)\n\n" + text.joined(separator: "\n\n")
-            + "\n\n```yaml\n\(page.example)\n```\n"
+            + "\n\n```\(page.fence)\n\(page.example)\n```\n"
     }
+}
+
+extension LintPage {
+    /// The language of its example.
+    fileprivate var fence: String {
+        switch subject {
+        case .plan: "yaml"
+        case .signals, .trial: ""
+        }
+    }
+}
+
+/// The code of an error in JSON.
+struct ErrorCodeForm: Encodable {
+    let code: String
+    let severity = "error"
 }
 
 /// A page of the lint in JSON.

@@ -31,7 +31,7 @@ struct ReferenceForm: Encodable {
                 absent: $0.absent)
         }
         main = reference.main
-        timeout = durationText(reference.timeout)
+        timeout = reference.limitText
         undone = reference.undone
         example = reference.example
     }

@@ -42,7 +42,7 @@ struct ReferencePage {
             }
             lines.append("")
         }
-        lines.append("timeout: \(durationText(reference.timeout)) unless the step says otherwise")
+        lines.append("timeout: \(reference.limitText) unless the step says otherwise")
         lines += wrapped("undone:  \(reference.undone)", to: 78)
         lines += ["", "example:", ""]
         lines += reference.example.split(separator: "\n").map { "  " + $0 }
@@ -86,9 +86,14 @@ struct ReferencePage {
             }
             text += "\n"
         }
-        text += "Timeout \(durationText(reference.timeout)). Undone: \(reference.undone).\n\n"
+        text += "Timeout \(reference.limitText). Undone: \(reference.undone).\n\n"
         return text + "```yaml\n\(reference.example.trimmedEnd)\n```\n"
     }
+}
+
+extension Reference {
+    /// The limit of a step that states no `timeout`, for a person.
+    var limitText: String { limit ?? durationText(timeout) }
 }
 
 extension Field.Kind {

@@ -2,8 +2,8 @@ not-converged: no node serves
 master-dies
 
 256.197 seconds b left: make disk0 primary: another disk was being given up all the time (last seen: resource disk0 is primary)
-257.197 seconds b become-master: stuck: make disk0 primary: not so in time: resource disk0 is primary here (last seen: `hastctl list disk0`: promotion under way: disk1 has no device yet, and hastd must not be asked before); and not all could be undone
-257.197 seconds b acquire stuck: make disk0 primary: not so in time: resource disk0 is primary here (last seen: `hastctl list disk0`: promotion under way: disk1 has no device yet, and hastd must not be asked before); and not all could be undone; no further attempt until nothing of it is left here
+257.197 seconds b become-master: stuck: make disk0 primary: timed out after 15s waiting until resource disk0 is primary here (last seen: `hastctl list disk0`: promotion under way: disk1 has no device yet, and hastd must not be asked before); and not all could be undone
+257.197 seconds b acquire stuck: make disk0 primary: timed out after 15s waiting until resource disk0 is primary here (last seen: `hastctl list disk0`: promotion under way: disk1 has no device yet, and hastd must not be asked before); and not all could be undone; no further attempt until nothing of it is left here
 258.117 seconds b hastd: role disk1 primary secondary
 262.317 seconds b the release plan takes away what a stuck acquire left: resource disk0 is primary
 262.317 seconds b runs become-slave

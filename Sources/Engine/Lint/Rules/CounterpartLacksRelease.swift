@@ -28,13 +28,12 @@ struct CounterpartLacksRelease: LintRule {
             return []
         }
         let released = plan.deeds(from: steps).filter { $0.effect == .releases }.map(\.reach)
-        var layers: [String: [ClosedRange<Layer>]] = [:]
-        for reach in released { layers[reach.thing, default: []].append(reach.layers) }
+        let byThing = Dictionary(grouping: released, by: \.thing)
+        let wholes = released.filter(\.isWhole)
         let kept = plan.deeds.filter { deed in
-            let own = deed.reach.layers
-            return layers[deed.reach.thing]?.contains {
-                $0.lowerBound <= own.lowerBound && $0.upperBound >= own.upperBound
-            } != true
+            guard deed.effect == .acquires else { return false }
+            let rivals = deed.reach.isWhole ? released : byThing[deed.reach.thing] ?? []
+            return !(rivals + wholes).contains { $0.covers(deed.reach) }
         }
         return kept.map { deed in
             Finding(

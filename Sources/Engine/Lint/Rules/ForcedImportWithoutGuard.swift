@@ -24,7 +24,7 @@ struct ForcedImportWithoutGuard: LintRule {
     )
 
     static func findings(in plan: LintedPlan) -> [Finding] {
-        plan.deeds.filter { $0.reach.isForced && !$0.isGuarded }.map { deed in
+        plan.deeds.filter { $0.takesByForce && !$0.isGuarded }.map { deed in
             Finding(
                 message: "\(deed.kind) takes \(deed.reach.thing) by force, and has no guard",
                 span: deed.span,

@@ -26,7 +26,7 @@ struct ForcedImportWithoutReplica: LintRule {
 
     static func findings(in plan: LintedPlan) -> [Finding] {
         let disks = plan.platform == .linux ? "resources" : "disks"
-        return plan.deeds.filter { $0.reach.isForced && !$0.care.hasFullCopy }.map { deed in
+        return plan.deeds.filter { $0.takesByForce && !$0.care.hasFullCopy }.map { deed in
             Finding(
                 message: "\(deed.kind) takes \(deed.reach.thing) by force, and no full copy is"
                     + " required before",

@@ -35,7 +35,8 @@ struct PromoteWithoutWait: LintRule {
     static func findings(in plan: LintedPlan) -> [Finding] {
         guard plan.acquires else { return [] }
         let bold = plan.deeds.filter {
-            $0.reach.layers.lowerBound == .replicas && !$0.care.hasPeerLetGo
+            $0.effect == .acquires && $0.reach.layers.lowerBound == .replicas
+                && !$0.care.hasPeerLetGo
         }
         let wait =
             plan.platform == .linux

@@ -40,26 +40,3 @@ struct TextInNegation: LintRule {
         }
     }
 }
-
-extension LintedPlan {
-    /// All conditions of the plan itself, those of its undo steps included.
-    fileprivate var conditions: [any Condition] {
-        var conditions = require
-        var rest = [steps] + (ifFailed.map { [$0] } ?? [])
-        while let id = rest.popLast() {
-            let node = nodes[id.index]
-            conditions += node.guards
-            if let when = node.when { conditions.append(when) }
-            switch node.kind {
-            case .group(let group): rest += group.children.reversed()
-            case .step(let step):
-                if case .condition(let goal) = step.step.goal { conditions.append(goal) }
-                if case .step(let undo) = step.inverse, case .condition(let goal) = undo.goal {
-                    conditions.append(goal)
-                }
-            case .pointOfNoReturn: break
-            }
-        }
-        return conditions
-    }
-}
