@@ -38,11 +38,12 @@ struct Capture {
     /// Whether something is left out.
     var isCut: Bool { missing > 0 }
 
-    /// Head and tail, with a line between them when something is left out.
-    var bytes: [UInt8] {
-        if total == head.count { return head }
-        let kept = tail.suffix(bound.tail)
-        if missing == 0 { return head + kept }
-        return head + "\n[\(missing) bytes left out]\n".utf8 + kept
+    /// Head and tail, with a line between them when something is left out, without the secrets.
+    func bytes(hiding mask: SecretMask = SecretMask()) -> [UInt8] {
+        if total == head.count { return mask.hiding(in: head) }
+        let kept = Array(tail.suffix(bound.tail))
+        if missing == 0 { return mask.hiding(in: head + kept) }
+        return mask.hiding(inHead: head) + "\n[\(missing) bytes left out]\n".utf8
+            + mask.hiding(inTail: kept)
     }
 }

@@ -47,11 +47,13 @@ final class Child {
     /// Whether it has ended and its output is complete, or as complete as it gets.
     var isOver: Bool { status != nil && outputPipe == nil && errorPipe == nil }
 
-    /// What it printed so far; a child that lives counts as ended by `signal`.
-    func result(ifAlive signal: Int32 = SIGKILL) -> Output {
+    /// What it printed so far, without the secrets; a child that lives counts as ended by `signal`.
+    func result(
+        ifAlive signal: Int32 = SIGKILL, hiding mask: SecretMask = SecretMask()
+    ) -> Output {
         Output(
-            status ?? .signalled(signal), output: output.bytes, error: error.bytes,
-            isCut: output.isCut || error.isCut)
+            status ?? .signalled(signal), output: output.bytes(hiding: mask),
+            error: error.bytes(hiding: mask), isCut: output.isCut || error.isCut)
     }
 
     /// When it wants to be served though no descriptor is ready.

@@ -69,8 +69,8 @@ final class Execution {
         return next
     }
 
-    /// Takes in what there is, and sends the signals that are due.
-    func serve(_ polls: PollSet, at now: Instant) -> [News] {
+    /// Takes in what there is, without the secrets, and sends the signals that are due.
+    func serve(_ polls: PollSet, hiding mask: SecretMask, at now: Instant) -> [News] {
         if isLingering {
             guard hasDied(at: now) else { return [] }
             stage = .over
@@ -83,23 +83,23 @@ final class Execution {
             if child.isOver {
                 guard ProcessGroup.isAlive(child.pid) else {
                     stage = .over
-                    return [.ended(child.result())]
+                    return [.ended(child.result(hiding: mask))]
                 }
                 stage = .lingering
-                return [.left(child.result())]
+                return [.left(child.result(hiding: mask))]
             }
             guard now >= end.due else { return [] }
             stage = .ending
         }
-        return finish(at: now)
+        return finish(hiding: mask, at: now)
     }
 
-    private func finish(at now: Instant) -> [News] {
+    private func finish(hiding mask: SecretMask, at now: Instant) -> [News] {
         if hasDied(at: now) {
             child.closePipes()
             let answered = if case .inDoubt = stage { true } else { false }
             stage = .over
-            return answered ? [.died] : [.gaveUp(child.result()), .died]
+            return answered ? [.died] : [.gaveUp(child.result(hiding: mask)), .died]
         }
         end.hurry(at: now, child.signal)
         guard case .ending = stage, end.sent == SIGKILL else { return [] }
@@ -107,7 +107,7 @@ final class Execution {
         giveUpAt = limit
         guard now >= limit else { return [] }
         stage = .inDoubt
-        let output = child.result(ifAlive: SIGKILL)
+        let output = child.result(ifAlive: SIGKILL, hiding: mask)
         child.closePipes()
         return [.gaveUp(output)]
     }

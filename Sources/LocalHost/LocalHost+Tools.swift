@@ -27,7 +27,8 @@ extension LocalHost {
             }
             permits.add(permit, of: tool.id)
             do {
-                let child = try spawner.start(try SecretFile.revealed(tool.command, tool.argv))
+                let child = try spawner.start(
+                    try SecretFile.revealed(tool.command, tool.argv, noting: &secrets))
                 free -= 1
                 executions.append(
                     Execution(tool.id, tool.command, child, until: tool.until, permit))

@@ -27,6 +27,8 @@ public final class LocalHost: Host {
     var executions: [Execution] = []
     var adoptions: [Adoption] = []
     var queue: [QueuedTool] = []
+    /// What tools were given and nobody is told.
+    var secrets = SecretMask()
     /// When to try again to start what hastd may not be told of yet.
     var retryAt = Instant.never
     var permits = Permits()
@@ -35,7 +37,6 @@ public final class LocalHost: Host {
     private var sleeps: [(id: WorkID, until: Instant)] = []
     private var polls = PollSet()
     var events = EventQueue()
-    /// How `fenceSelf` is done.
     let fence: Fence
 
     /// The machine as a run sees it.
@@ -156,7 +157,7 @@ extension LocalHost {
         if let index = attended.firstIndex(where: { $0.purpose == .await(id) }) {
             let last = attended.remove(at: index).last
             let none = Look(.unknown("it was not looked at before the wait was ended"), .none)
-            events.add(.looked(id, last ?? none), at: now)
+            note(last ?? none, of: .await(id), at: now)
         } else if let index = attended.firstIndex(where: { $0.purpose == .watch(id) }) {
             attended.remove(at: index)
         } else if let index = sleeps.firstIndex(where: { $0.id == id }) {
@@ -224,7 +225,9 @@ extension LocalHost {
         guard events.isEmpty else { return }
         if isActing { quietSince = now }
         for execution in executions {
-            for news in execution.serve(polls, at: now) { note(news, of: execution, at: now) }
+            for news in execution.serve(polls, hiding: secrets, at: now) {
+                note(news, of: execution, at: now)
+            }
         }
         executions.removeAll { execution in
             guard execution.isOver else { return false }
@@ -272,7 +275,9 @@ extension LocalHost {
 
     private func note(_ look: Look, of purpose: Attended.Purpose, at now: Instant) {
         switch purpose {
-        case .await(let id), .watch(let id): events.add(.looked(id, look), at: now)
+        case .await(let id), .watch(let id):
+            let verdict = secrets.hiding(in: look.verdict)
+            events.add(.looked(id, Look(verdict, look.answers, basis: look.basis)), at: now)
         case .settle(let id):
             permits.settle(id)
             events.add(.gone(id), at: now)

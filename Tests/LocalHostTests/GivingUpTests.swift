@@ -135,7 +135,7 @@ extension LocalHostTests {
                     killed = true
                 }
                 polls.wait(min(due, now + .seconds(1)) - now)
-                for one in execution.serve(polls, at: MonotonicClock.now) {
+                for one in execution.serve(polls, hiding: SecretMask(), at: MonotonicClock.now) {
                     switch one {
                     case .ended: news.append("ended")
                     case .left(let output): news.append("left, \(output.status)")
@@ -156,7 +156,7 @@ extension LocalHostTests {
             let error = try #require(Descriptor.pipe())
             let child = Child(pid: pid, output: output.read, error: error.read, exit: nil)
             let execution = Execution(WorkID(1), .tool("false"), child, until: .zero)
-            let news = execution.serve(PollSet(), at: MonotonicClock.now)
+            let news = execution.serve(PollSet(), hiding: SecretMask(), at: MonotonicClock.now)
             guard case .ended(let result)? = news.first, news.count == 1 else {
                 Issue.record("it counts as given up on")
                 return

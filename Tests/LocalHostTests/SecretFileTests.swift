@@ -18,11 +18,58 @@ extension LocalHostTests {
         ])
         func theToolGetsTheText(_ text: String, _ word: String) throws {
             let scratch = try Scratch()
-            try scratch.tool("tool", "printf '%s|' \"$@\"")
+            try scratch.tool("tool", "printf '%s|' \"$@\" > '\(scratch.path("got"))'")
             let path = try scratch.file("token", text, mode: 0o600)
             let output = try scratch.host().output(of: command("tool", path))
             #expect(output.status == .exited(0))
-            #expect(output.standardOutput == Array("--token|\(word)|end|".utf8))
+            let got = try String(contentsOfFile: scratch.path("got"), encoding: .utf8)
+            #expect(got == "--token|\(word)|end|")
+        }
+
+        @Test func whatAToolPrintsIsToldWithoutThem() throws {
+            let scratch = try Scratch()
+            try scratch.tool("tool", "echo \"token is $2\"; echo \"bad $2$2, $2\" >&2; exit 3")
+            let path = try scratch.file("token", "hunter2\n", mode: 0o600)
+            let output = try scratch.host().output(of: command("tool", path))
+            #expect(output.status == .exited(3))
+            #expect(output.standardOutput == Array("token is (secret)\n".utf8))
+            #expect(output.standardError == Array("bad (secret)(secret), (secret)\n".utf8))
+        }
+
+        @Test func anotherToolIsToldWithoutThem() throws {
+            let scratch = try Scratch()
+            try scratch.tool("quiet", "exit 0")
+            try scratch.tool("loud", "echo hunter2")
+            let path = try scratch.file("token", "hunter2\n", mode: 0o600)
+            let host = scratch.host()
+            _ = try host.output(of: command("quiet", path))
+            #expect(
+                try host.output(of: .tool("loud")).standardOutput == Array("(secret)\n".utf8))
+        }
+
+        @Test func atACutAPartOfOneIsHidden() {
+            var mask = SecretMask()
+            mask.add("hunter2")
+            mask.add("hunter2-long")
+            let half = 32 * 1024
+            var capture = Capture()
+            let text =
+                String(repeating: ".", count: half - 4) + "hunter2"
+                + String(repeating: "-", count: 9)
+                + "nter2" + String(repeating: ".", count: half - 5)
+            Array(text.utf8).withUnsafeBytes { capture.append($0) }
+            let shown = String(decoding: capture.bytes(hiding: mask), as: UTF8.self)
+            #expect(shown.contains(".(secret)\n["))
+            #expect(shown.contains("out]\n(secret)."))
+            let words = Array("a hunter2-long, hunter2-short".utf8)
+            #expect(mask.hiding(in: words) == Array("a (secret), (secret)-short".utf8))
+        }
+
+        @Test func theWordsOfAVerdictAreToldWithoutThem() {
+            var mask = SecretMask()
+            mask.add("hunter2")
+            #expect(mask.hiding(in: .doesNot("7 is `x hunter2`")) == .doesNot("7 is `x (secret)`"))
+            #expect(mask.hiding(in: Verdict.holds) == .holds)
         }
 
         @Test(arguments: [

@@ -23,6 +23,15 @@ import Testing
         }
     }
 
+    @Test func aUnitTakesNoOperand() {
+        for kind in ["start-service", "stop-service"] {
+            let (_, value) = FlowReader.item("- x: {name: web, operand: a, using: systemd}")
+            let read = Catalog.builtin.readStep(kind, value)
+            #expect(read.value == nil)
+            #expect(read.diagnostics.contains { $0.help?.contains("web@a") == true })
+        }
+    }
+
     @Test(arguments: ["tank", "Tank_1", "a-b.c:d", "logs", "c0"])
     func aPoolIsNamedAsZpoolTakesIt(_ name: String) {
         let read = Catalog.builtin.readStep(

@@ -11,7 +11,7 @@ public struct Diagnostic: Hashable, Sendable {
     public let message: String
     /// Where; nil for a fault that stands nowhere in a file.
     public let span: Span?
-    /// Why it matters.
+    /// Why it matters; a character among what is quoted that reads as another is named here.
     public let note: String?
     /// What to write instead.
     public let help: String?
@@ -44,7 +44,9 @@ public struct Diagnostic: Hashable, Sendable {
         self.code = code
         self.message = shortened(message, 400)
         self.span = span
-        self.note = note.map { shortened($0, 2000) }
+        let named = Lookalike.first(quotedIn: message)?.words
+        let notes = [note, named.flatMap { message.contains($0) ? nil : $0 }].compactMap(\.self)
+        self.note = notes.isEmpty ? nil : shortened(notes.joined(separator: "; "), 2000)
         self.help = help.map { shortened($0, 2000) }
     }
 }

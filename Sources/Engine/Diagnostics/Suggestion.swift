@@ -1,9 +1,10 @@
 /// The candidate that an author most likely meant by `word`, if one is close.
 ///
-/// Close is an edit distance of at most a third of the longer word, transpositions counted once.
+/// Close is an edit distance of at most a third of the longer word, transpositions counted once,
+/// and what reads the same is the same.
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     var best: (name: String, distance: Int)?
-    let letters = Array(word.lowercased().utf8.prefix(64))
+    let letters = Array(Lookalike.read(word).lowercased().utf8.prefix(64))
     for candidate in candidates.prefix(candidateLimit) {
         let other = Array(candidate.utf8.prefix(64))
         let distance = editDistance(letters, other)

@@ -13,11 +13,11 @@ enum SignalText {
     /// The numbers of virtual hosts (carp(4)).
     static let vhids = 1...255
 
-    /// `vlan50`, `vlan0.100`.
+    /// `vlan50`, `vlan0.100`, `vm-lan`.
     static func isInterface(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, isLetter(first) else { return false }
         return text.utf8.count <= interfaceLimit
-            && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || isOne($0, of: "_.") }
+            && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || isOne($0, of: "_.-") }
     }
 
     /// `MASTER`, `LINK_UP`.

@@ -96,9 +96,11 @@ public struct LookCommand: Hashable, Sendable {
     /// FreeBSD: every mount of the host, and whether the kernel exports it; asks no file system.
     public static let mounts = LookCommand("mount")
 
-    /// rc.subr: whether a service runs, enabled or not; status 1 when it does not.
-    public static func serviceStatus(_ name: String) -> LookCommand {
-        LookCommand("service", name, "onestatus")
+    /// rc.subr: whether a service runs, enabled or not; status 1 when it does not. `operand` is
+    /// what of several the script is asked about.
+    public static func serviceStatus(_ name: String, _ operand: String? = nil) -> LookCommand {
+        guard let operand else { return LookCommand("service", name, "onestatus") }
+        return LookCommand("service", name, "onestatus", operand)
     }
 
     /// systemd: what the manager says of one unit, as properties with names; status 0 for a unit

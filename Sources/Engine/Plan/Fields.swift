@@ -123,7 +123,8 @@ public struct Fields {
         }
         guard let (text, span) = scalar(field) else { return nil }
         guard let duration = Duration(authored: text) else {
-            fault(field, "is not a duration such as `250ms`, `30s` or `5m`", at: span)
+            let fault = Duration.fault(ofAuthored: text)
+            self.fault(field, fault.what, at: span, help: fault.help)
             return nil
         }
         return duration
@@ -179,7 +180,7 @@ public struct Fields {
             fault(field, "is an empty command", at: node(field)?.span ?? span)
             return nil
         }
-        if let why = Field.Kind.name.refusal(of: tool) {
+        if let why = Field.Kind.toolRefusal(of: tool) {
             fault(
                 field,
                 "begins with a tool that \(why)",

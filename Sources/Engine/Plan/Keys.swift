@@ -120,15 +120,8 @@ extension Keys {
         if let node = node(key), node.entries != nil { return sum(key, node, &diagnostics) }
         guard let (text, span) = scalar(key, &diagnostics) else { return nil }
         if let duration = Duration(authored: text) { return duration }
-        report(
-            key,
-            "is not a duration",
-            span,
-            help: Int(authored: text) == nil
-                ? "write a whole number and its unit: `250ms`, `30s`, `5m`, `2h`"
-                : "write its unit: `\(text)s` for seconds, `\(text)m` for minutes",
-            &diagnostics
-        )
+        let fault = Duration.fault(ofAuthored: text)
+        report(key, fault.what, span, help: fault.help, &diagnostics)
         return nil
     }
 
@@ -152,8 +145,8 @@ extension Keys {
         let count = keys.length("of", &diagnostics)
         guard let base, let each, let times, let count else { return nil }
         let total = base + each * times * count
-        guard total <= .seconds(2_592_000) else {
-            report(key, "is longer than 30 days", node.span, help: nil, &diagnostics)
+        guard total <= Duration.authoredLimit else {
+            report(key, "is longer than 366 days", node.span, help: nil, &diagnostics)
             return nil
         }
         return total

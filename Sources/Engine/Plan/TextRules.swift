@@ -38,10 +38,25 @@ extension Field.Kind {
         return found + ", and is compared as it stands: no pattern and no backslash"
     }
 
+    /// Why a text is no tool: neither the name of one, nor an absolute path.
+    static func toolRefusal(of text: String) -> String? {
+        if let why = Self.name.refusal(of: text) { return why }
+        guard text.contains("/") else { return nil }
+        guard text.hasPrefix("/") else {
+            return
+                "is neither a name nor an absolute path: it would depend on the folder of whoever"
+                + " starts the run"
+        }
+        return Self.path.refusal(of: text)
+    }
+
     private func nameRefusal(_ text: String) -> String? {
         if text.isEmpty { return "is empty" }
         if text.hasPrefix("-") { return "begins with `-` and would be read as an option" }
         if text.unicodeScalars.contains(where: \.isBlank) { return "holds a blank" }
+        if let found = Lookalike.first(in: text) {
+            return "holds a character of another script: \(found.words)"
+        }
         return nil
     }
 
@@ -58,6 +73,9 @@ extension Field.Kind {
         if bytes.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
             return
                 "is a number: what zpool shows is the name, and `id` of `zpool-import` the number"
+        }
+        if let found = Lookalike.first(in: text) {
+            return "holds what zpool refuses: \(found.words)"
         }
         guard let first = bytes.first, Self.isLetter(first) else {
             return "does not begin with a letter, as zpool wants it of a pool"

@@ -75,21 +75,64 @@ extension Bool {
 }
 
 extension Duration {
-    /// Reads a duration such as `250ms`, `30s`, `5m` or `2h`: whole numbers, at most 30 days.
+    /// The longest that an author can write; longer is a slip.
+    static let authoredLimit = Duration.seconds(366 * 86_400)
+
+    /// Reads a duration such as `250ms`, `30s`, `5m`, `2h` or `7d`: a whole number and one unit, up
+    /// to `authoredLimit`.
     public init?(authored text: String) {
-        for (unit, milliseconds) in [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
-        where text.hasSuffix(unit) {
-            guard let count = Int(authored: String(text.dropLast(unit.count))), count >= 0,
-                count <= 2_592_000_000 / milliseconds
+        guard let value = Self.single(text[...]), value <= Self.authoredLimit else { return nil }
+        self = value
+    }
+
+    /// What is wrong with the text of a duration, and what to write.
+    static func fault(ofAuthored text: String) -> (what: String, help: String) {
+        let kinds = "write a whole number and its unit: `250ms`, `30s`, `5m`, `2h`, `7d`"
+        if Int(authored: text) != nil {
+            return (
+                "is not a duration",
+                "write its unit: `\(text)s` for seconds, `\(text)m` for minutes"
+            )
+        }
+        guard let sum = sum(text) else { return ("is not a duration", kinds) }
+        if sum > authoredLimit { return ("is longer than 366 days", kinds) }
+        return (
+            "has several units, and a duration has one", "write `\(durationText(sum))`"
+        )
+    }
+
+    private static let units = [
+        ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
+    ]
+
+    /// A number with its unit; at most some thousands of years.
+    private static func single(_ text: Substring) -> Duration? {
+        for (unit, milliseconds) in units where text.hasSuffix(unit) {
+            guard let count = Int(authored: String(text.dropLast(unit.count))),
+                (0...1_000_000_000_000).contains(count)
             else { return nil }
-            self = .milliseconds(count * milliseconds)
-            return
+            return .milliseconds(count) * milliseconds
         }
         return nil
     }
+
+    /// What several numbers with their units come to: `1m30s`, `1h 30m`.
+    private static func sum(_ text: String) -> Duration? {
+        var sum = Duration.zero
+        var rest = text.filter { $0 != " " }[...]
+        guard !rest.isEmpty, rest.utf8.count <= 64 else { return nil }
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            let unit = rest[digits.endIndex...].prefix { !$0.isNumber }
+            guard let part = single(rest[..<unit.endIndex]) else { return nil }
+            sum += part
+            rest = rest[unit.endIndex...]
+        }
+        return sum
+    }
 }
 
-/// A duration as an author writes it, in the largest unit that is exact.
+/// A duration as an author writes it, in the largest unit that is exact, up to hours.
 public func durationText(_ duration: Duration) -> String {
     let milliseconds = duration.milliseconds
     for (unit, size) in [("h", Int64(3_600_000)), ("m", 60_000), ("s", 1000)]

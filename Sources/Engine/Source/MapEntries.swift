@@ -3,6 +3,7 @@ struct MapEntries {
     private var own: [Node.Entry] = []
     private var places: [String: Span] = [:]
     private var merges: [[Node.Entry]] = []
+    private var merge: Span?
     /// The value that was read last.
     private(set) var lastValue: Node?
 
@@ -35,9 +36,21 @@ struct MapEntries {
         return nil
     }
 
-    /// Takes the value of a merge key, a map or a list of maps; the fault if it is neither.
-    mutating func merge(_ value: Node) -> Diagnostic? {
+    /// Takes the value of a merge key, a map or a list of maps; the fault if it is neither, or the
+    /// second one.
+    mutating func merge(_ value: Node, at span: Span) -> Diagnostic? {
         lastValue = value
+        if let first = merge {
+            return Diagnostic(
+                code: "duplicate-key",
+                "`<<` stands here a second time",
+                at: span,
+                note: "it stands first in line \(first.line); which of the two counts"
+                    + " would be a guess",
+                help: "write both behind one, the one that counts first: `<<: [*a, *b]`"
+            )
+        }
+        merge = span
         let maps = value.items ?? [value]
         for map in maps {
             guard let entries = map.entries else {

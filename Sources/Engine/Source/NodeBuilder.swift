@@ -108,7 +108,7 @@ struct NodeBuilder: ~Copyable {
             let key = try node(event, depth: depth + 1)
             let value = try node(try next(), depth: depth + 1)
             if case .scalar("<<", quoted: false) = key.content {
-                if let fault = entries.merge(value) { diagnostics.report(fault) }
+                if let fault = entries.merge(value, at: key.span) { diagnostics.report(fault) }
             } else if let fault = entries.add(key, value) {
                 diagnostics.report(fault)
             }

@@ -3,10 +3,11 @@ import Engine
 /// service(8) and rc.subr(8) behind it (libexec/rc/rc.subr, run_rc_command).
 enum Service {
     static func run(_ argv: [String], on world: inout World) -> Outcome {
-        guard argv.count == 3 else {
+        guard argv.count >= 3 else {
             return .exits(Output(.exited(1), output: Array(usage.utf8)))
         }
-        let name = argv[1]
+        if argv[1] == "jail", argv[2].hasSuffix("status") { return jails(world) }
+        let name = world.serviceName(argv)
         guard let index = world.serviceIndex(name) else {
             let text =
                 "\(name) does not exist in /etc/rc.d or the local startup\n"
@@ -75,6 +76,18 @@ enum Service {
         }
         output.put(".\n")
         return .exits(Output(.exited(isRunning ? 0 : 1), output: output))
+    }
+
+    /// The table of jls(8), which names every jail that runs.
+    private static func jails(_ world: World) -> Outcome {
+        let names = world.services.filter { $0.isRunning && $0.name.hasPrefix("jail ") }
+            .map { $0.name.dropFirst("jail ".count) }
+        let rows = names.map { name in
+            " \(name.prefix(15))"
+                + String(repeating: " ", count: max(1, 46 - name.count)) + "/jails/\(name)\n"
+        }
+        return .prints(
+            " JID             IP Address      Hostname                      Path\n" + rows.joined())
     }
 
     private static func notRunning(_ service: RcService) -> Outcome {

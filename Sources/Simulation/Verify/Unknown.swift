@@ -109,7 +109,7 @@ extension Census {
             }
             checkInterface(argv[dev + 1])
         case "service":
-            if argv.count > 1 { checkService(argv[1]) }
+            if argv.count > 1 { checkService(host.world.serviceName(argv)) }
         case "systemctl":
             let suffix = ".service"
             guard let unit = argv.last, argv.count > 2, unit.hasSuffix(suffix) else { return }

@@ -7,6 +7,11 @@ extension World {
         return nil
     }
 
+    /// What a call of service(8) is about: a service, or what of several follows the verb.
+    func serviceName(_ argv: [String]) -> String {
+        ([argv[1]] + argv.dropFirst(3)).joined(separator: " ")
+    }
+
     /// Whether a service runs.
     public func isServing(_ name: String) -> Bool {
         serviceIndex(name).map { services[$0].isRunning } ?? false

@@ -5,11 +5,20 @@ import Engine
 /// Only the verbs that begin with `one` act on a service which rc.conf does not enable; the others
 /// print a hint and return 0 (libexec/rc/rc.subr, run_rc_command).
 struct RCService: ServiceBackend {
-    func service(_ name: String, is state: ServiceState) -> Probe {
-        let status = Query.command(.serviceStatus(name))
+    let takesOperands = true
+
+    func service(_ name: ServiceName, is state: ServiceState) -> Probe {
+        let status = Query.command(.serviceStatus(name.name, name.operand))
         return Probe([status]) { answers throws(Unreadable) in
-            guard let seen = try Self.state(answers.output(of: status), asked: status) else {
-                return .never("this system has no service \(name)")
+            let output = try answers.output(of: status)
+            let found =
+                if name.name == "jail", let jail = name.operand {
+                    try Self.state(ofJail: jail, output, asked: status)
+                } else {
+                    try Self.state(output, asked: status)
+                }
+            guard let seen = found else {
+                return .never("this system has no service \(name.name)")
             }
             return seen.is(state) ? .holds : .doesNot("service \(name) is \(seen.rawValue)")
         }
@@ -57,8 +66,35 @@ struct RCService: ServiceBackend {
         }
     }
 
-    func bring(_ name: String, to state: ServiceState) -> Command {
-        .tool("service", name, state == .running ? "onestart" : "onestop")
+    /// What the script of jails says of one: it prints the table of jls(8) with names, all jails in
+    /// it whatever the operand is (libexec/rc/rc.d/jail, jail_status).
+    static func state(
+        ofJail jail: String, _ output: Output, asked query: Query
+    ) throws(Unreadable) -> Seen? {
+        if isMissing(output) { return nil }
+        var lines = ByteLines(output.standardOutput).makeIterator()
+        var header = lines.next().map { ByteWords($0) }
+        guard output.succeeded, let first = header?.next(), first.equals("JID") else {
+            throw Unreadable(query, output)
+        }
+        let wanted = Array(jail.utf8)
+        while let line = lines.next() {
+            var words = ByteWords(line)
+            guard let name = words.next() else { continue }
+            if name.elementsEqual(wanted) { return .running }
+            if name.count == jlsWidth, wanted.starts(with: name) {
+                throw Unreadable("jls cuts names, and one begins like that of the jail \(jail)")
+            }
+        }
+        return .stopped
+    }
+
+    /// jls shows so many characters of a name, or more (usr.sbin/jls/jls.c).
+    private static let jlsWidth = 15
+
+    func bring(_ name: ServiceName, to state: ServiceState) -> Command {
+        let verb = state == .running ? "onestart" : "onestop"
+        return Command(.tool(["service", name.name, verb] + (name.operand.map { [$0] } ?? [])))
     }
 
     /// Starts a service as another one's script starts what it needs (`force_depend`): also where a

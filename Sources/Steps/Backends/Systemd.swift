@@ -7,8 +7,10 @@ import Engine
 /// systemctl ends with. A unit without processes of its own (`oneshot` with `RemainAfterExit`) is
 /// `active (exited)` whatever became of what it set up: those have back ends that look for it.
 struct Systemd: ServiceBackend {
-    func service(_ name: String, is state: ServiceState) -> Probe {
-        let unit = SystemdUnit.fullName(name)
+    let takesOperands = false
+
+    func service(_ name: ServiceName, is state: ServiceState) -> Probe {
+        let unit = SystemdUnit.fullName(name.name)
         let show = Query.command(.unitState(unit))
         guard SystemdUnit.isName(unit) else {
             return Probe([show]) { _ in .never("`\(name)` is no name of a unit of systemd") }
@@ -34,8 +36,8 @@ struct Systemd: ServiceBackend {
         return unit?.pending(SystemdUnit.fullName(name))
     }
 
-    func bring(_ name: String, to state: ServiceState) -> Command {
-        .tool("systemctl", state == .running ? "start" : "stop", SystemdUnit.fullName(name))
+    func bring(_ name: ServiceName, to state: ServiceState) -> Command {
+        .tool("systemctl", state == .running ? "start" : "stop", SystemdUnit.fullName(name.name))
     }
 
     func reload(_ name: String) -> Command {

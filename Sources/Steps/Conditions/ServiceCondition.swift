@@ -16,6 +16,7 @@ struct ServiceCondition: HostStateKind {
             """,
         fields: [
             .required("name", .name, "the service"),
+            ServiceName.operandField,
             .optional(
                 "state",
                 .choice(ServiceState.words),
@@ -34,9 +35,9 @@ struct ServiceCondition: HostStateKind {
     let claim: String?
 
     init?(_ fields: inout Fields) {
-        let name = fields.name("name")
         let wanted = fields.choice("state", of: ServiceState.self) ?? .running
         let backend = Registry.service.chosen(by: &fields)
+        let name = ServiceName.read(&fields, for: backend)
         guard let name else { return nil }
         claim = "service=\(wanted.rawValue)"
         state = backend.state(of: name, is: wanted)

@@ -9,12 +9,14 @@ struct StartService: StepKind {
             Done when it has run for `steady-for`: a service that dies a few seconds after its \
             start counts as not started. On FreeBSD by `service NAME onestart`: `start` alone \
             does nothing, and returns 0, for a service that rc.conf does not enable. Looked at by \
-            `onestatus`. On Linux by `systemctl start`; looked at by whether systemd says that \
+            `onestatus`. With `operand` the script is asked about one of several: `{name: jail, \
+            operand: web}`. On Linux by `systemctl start`; looked at by whether systemd says that \
             the unit is active, which for a unit that leaves no process behind, `active \
             (exited)`, proves nothing.
             """,
         fields: [
             .required("name", .name, "the service"),
+            ServiceName.operandField,
             .optional(
                 "steady-for",
                 .duration,
@@ -29,15 +31,15 @@ struct StartService: StepKind {
         example: "- start-service: samba_server"
     )
 
-    private let name: String
+    private let name: ServiceName
     private let backend: any ServiceBackend
     private let state: any Condition
     /// What crashes after its start does so within seconds, as a rule.
     private static let trial = Duration.seconds(5)
 
     init?(_ fields: inout Fields) {
-        let name = fields.name("name")
         backend = Registry.service.chosen(by: &fields)
+        let name = ServiceName.read(&fields, for: backend)
         let steadyFor = fields.duration("steady-for") ?? Self.trial
         guard let name else { return nil }
         self.name = name

@@ -13,6 +13,7 @@ struct StopService: StepKind {
             """,
         fields: [
             .required("name", .name, "the service"),
+            ServiceName.operandField,
             Registry.service.field,
         ],
         main: "name",
@@ -21,18 +22,18 @@ struct StopService: StepKind {
         example: "- stop-service: samba_server"
     )
 
-    private let name: String
+    private let name: ServiceName
     private let backend: any ServiceBackend
     private let state: HostState
 
     init?(_ fields: inout Fields) {
-        let name = fields.name("name")
         let backend = Registry.service.chosen(by: &fields)
+        let name = ServiceName.read(&fields, for: backend)
         guard let name else { return nil }
         self.init(name, backend)
     }
 
-    init(_ name: String, _ backend: any ServiceBackend) {
+    init(_ name: ServiceName, _ backend: any ServiceBackend) {
         self.name = name
         self.backend = backend
         state = backend.state(of: name, is: .stopped)
