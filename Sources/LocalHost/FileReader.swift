@@ -22,6 +22,19 @@ public enum FileReader {
         case S_IFDIR: return .failure(.init("is a folder"))
         default: return .failure(.init("is not a regular file"))
         }
+        return read(file)
+    }
+
+    /// What stands on standard input, its first `limit` bytes at most; waits for its end.
+    public static func standardInput() -> Result<[UInt8], PlanLoader.ReadFault> {
+        let copy = dup(STDIN_FILENO)
+        guard let file = Descriptor(copy) else {
+            return .failure(.init("cannot be read: \(words(of: system_error()))"))
+        }
+        return read(file)
+    }
+
+    private static func read(_ file: Descriptor) -> Result<[UInt8], PlanLoader.ReadFault> {
         var bytes: [UInt8] = []
         return withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 1) { buffer in
             while bytes.count < limit {

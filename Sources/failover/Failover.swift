@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import LocalHost
 import Service
 
@@ -18,7 +19,7 @@ struct Failover: ParsableCommand {
               failover preview become-master.yaml           what it would change here
               failover run become-master.yaml               do it
               failover steps                                which kinds of step there are
-              failover explain CODE                         what a warning about a plan means
+              failover explain CODE                         what a warning of a plan means
 
             Data goes to standard output, everything else to standard error; NO_COLOR is \
             respected; --json prints JSON lines instead.
@@ -42,6 +43,7 @@ struct Failover: ParsableCommand {
             COMPLETIONS
               failover --generate-completion-script bash|zsh|fish
             """,
+        version: "failover \(EngineVersion.current)",
         subcommands: [
             RunCommand.self, PreviewCommand.self, ValidateCommand.self, TestCommand.self,
             VerifyCommand.self, ExplainCommand.self, StepsCommand.self, OnCommand.self,
@@ -62,10 +64,28 @@ struct Failover: ParsableCommand {
             } else if words.first == Notification.name, let call = Notification(rest) {
                 call.run()
             } else {
+                try checkVerb(words.first)
                 main(nil)
             }
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Tells of a command that there is not, and which one may be meant.
+    private static func checkVerb(_ word: String?) throws {
+        guard let word, !word.hasPrefix("-"), word != "help" else { return }
+        let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard !verbs.contains(word) else { return }
+        let isPlan = word.hasSuffix(".yaml") || word.hasSuffix(".yml")
+        let help =
+            if isPlan {
+                "a plan is run by `failover run \(shellQuoted(word))`"
+            } else if let meant = suggestion(for: word, among: verbs) {
+                "did you mean `failover \(meant)`?"
+            } else {
+                "`failover --help` lists them"
+            }
+        throw ValidationError("there is no command `\(printable(word))`; \(help)")
     }
 }

@@ -50,9 +50,25 @@ import Testing
     }
 
     @Test func `a near miss is pointed out`() throws {
+        for (word, help) in [
+            ("stauts", "did you mean `failover status`?"), ("a.yaml", "`failover run a.yaml`"),
+            ("walk", "`failover --help`"),
+        ] { #expect(try Program.run(word).errors.contains(help)) }
         #expect(try Program.run("steps", "set-rol").errors.contains("did you mean set-role?"))
         let explained = try Program.run("explain", "no-steady-rol")
         #expect(explained.errors.contains("did you mean `no-steady-role`?"))
+    }
+
+    @Test func `an example of the help is one line of a terminal`() throws {
+        var count = 0
+        for command in Self.commands + ["recover", "install", "show", "watch", "on"] {
+            let narrow = try Program.run("help", command)
+            let wide = try Program.start(["help", command], environment: ["COLUMNS": "300"]).end()
+            let examples = wide.lines.filter { $0.hasPrefix("  failover ") }
+            for example in examples { #expect(narrow.lines.contains(example)) }
+            count += wide.lines.count { $0.count > 80 }
+        }
+        #expect(count > 0, "the help takes the width that it is given")
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])
@@ -70,6 +86,7 @@ import Testing
         let changes = try String(
             contentsOf: Program.root.appending(path: "CHANGELOG.md"), encoding: .utf8)
         #expect(changes.contains("## \(version)"))
+        #expect(try Program.run("--version").output == outcome.output)
     }
 
     @Test(arguments: [["version"], ["steps"], ["steps", "carp"], ["explain"]])

@@ -51,8 +51,26 @@ import Testing
             "validate", "plans/site.yaml", "plans/worlds/dead-peer.yaml")
         #expect(outcome.code == 65)
         #expect(outcome.errors.contains("this is a site"))
-        #expect(outcome.errors.contains("this is a world"))
+        #expect(outcome.output.contains("dead-peer.yaml: valid (a world)"))
         #expect(!outcome.errors.contains("unknown-key"))
+    }
+
+    @Test func `a folder is read with its cases and worlds`() throws {
+        let outcome = try Program.run("validate", "plans")
+        #expect(outcome.code == 0)
+        for line in [
+            "plans/signals.yaml: valid", "plans/become-slave.yaml: valid",
+            "plans/cases/peer-died.yaml: valid (a case)",
+            "plans/worlds/standby.yaml: valid (a world)",
+        ] { #expect(outcome.output.contains(line)) }
+        let scratch = try Scratch()
+        try scratch.file("give-up.yaml", "plan: a\nexpect: {ending: dome}\n")
+        try scratch.file("world.yaml", "pool: tank\nvhid: many\n")
+        let faulty = try Program.run("validate", scratch.folder.path)
+        #expect(faulty.code == 65)
+        #expect(faulty.errors.contains("dome") && faulty.errors.contains("vhid"))
+        let empty = try Scratch()
+        #expect(try Program.run("validate", empty.folder.path).errors.contains("nothing was read"))
     }
 
     @Test func `signals are read with both plans`() throws {

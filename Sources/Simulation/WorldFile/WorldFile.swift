@@ -2,6 +2,9 @@ public import Engine
 
 /// Reads a world file: what differs from the pair that a world is without a file.
 public enum WorldFile {
+    /// The keys that a world may have.
+    public static var keys: [String] { WorldReader.keys }
+
     /// Reads `text`, whose place in the list of sources is `source`.
     ///
     /// `parameters` and `direction` are those of the plan that is to run in the world; the file may

@@ -13,11 +13,10 @@ struct InstallCommand: ParsableCommand {
             where it belongs.
 
               failover install devd --print         FreeBSD: devd calls `failover on`
-              failover install rc.d --print         FreeBSD: `failover watch`, and an orderly \
-            shutdown
+              failover install rc.d --print         FreeBSD: `failover watch`, shutdown
               failover install hast --print         FreeBSD: the program for hastd's `exec`
               failover install keepalived --print   Linux: instances, FIFO, track files
-              failover install systemd --print      Linux: `failover watch`, and an orderly shutdown
+              failover install systemd --print      Linux: `failover watch`, shutdown
             """)
 
     @Argument(

@@ -17,7 +17,7 @@ struct PreviewCommand: ParsableCommand {
             may take, and how a run now would end.
 
               failover preview plans/become-master.yaml
-              failover preview plans/become-master.yaml --assume carp=master    on a standby
+              failover preview plans/become-master.yaml --assume carp=master
               failover preview plans/become-master.yaml --simulate
               failover preview plans/become-slave.yaml --json
 

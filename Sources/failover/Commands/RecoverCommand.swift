@@ -14,13 +14,13 @@ struct RecoverCommand: ParsableCommand {
 
               failover recover                what a worker would do
               failover recover --resume       on with the plan; what is done is found so
-              failover recover --roll-back    take back what was done, never past the point of \
-            no return
-              failover recover --abandon      close it as it is; the commands left are printed
+              failover recover --roll-back    take back what was done
+              failover recover --abandon      close it as it is; the rest is printed
 
-            A run of an earlier boot is closed as cut off; nothing of it is resumed or undone. \
-            Exits as the run that was taken up ends; 4 when it is refused, 69 when the newest \
-            journal cannot be told, 75 when another run holds the lock.
+            Nothing is taken back past the point of no return. A run of an earlier boot is closed \
+            as cut off; nothing of it is resumed or undone. Exits as the run that was taken up \
+            ends; 4 when it is refused, 69 when the newest journal cannot be told, 75 when another \
+            run holds the lock.
             """)
 
     @Flag(help: "Go on with the plan.") var resume = false

@@ -17,7 +17,7 @@ struct RunCommand: ParsableCommand {
               failover run plans/become-master.yaml --simulate
               failover run plans/become-master.yaml --simulate --fast
               failover run plans/become-master.yaml --world plans/worlds/dead-peer.yaml
-              failover run plans/become-master.yaml --simulate --fault 'zpool import: hangs'
+              failover run plans/become-master.yaml --simulate --fault 'zfs mount: hangs'
               failover run plans/become-master.yaml --dry-run     the same as preview
               failover run plans/become-slave.yaml --set pool=backup
 

@@ -16,6 +16,7 @@ struct ShowCommand: ParsableCommand {
 
               failover show                            the newest run
               failover show 000017-20261122T031500.123Z-4711
+              failover show 17                         the same, by its number
             """)
 
     @Argument(
@@ -28,15 +29,34 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let installation = try options.load(isJSON: display.json)
         let pairs = try options.pairs(of: installation)
+        var found: [(name: String, shelf: JournalShelf)] = []
         for pair in pairs {
             let shelf = JournalShelf(pair.name, in: installation.folders)
             let runs = try Locked.runs(on: shelf)
-            guard let name = self.name ?? runs.first, runs.contains(name) else { continue }
-            return try show(name, shelf)
+            guard let name else {
+                guard let newest = runs.first else { continue }
+                return try show(newest, shelf)
+            }
+            if runs.contains(name) { return try show(name, shelf) }
+            found += runs.filter { Self.begins($0, with: name) }.map { ($0, shelf) }
         }
-        throw ValidationError(
-            name.map { "there is no run \(printable($0)); `failover history` lists them" }
-                ?? "there are no runs yet")
+        if let only = found.first, found.count == 1 { return try show(only.name, only.shelf) }
+        guard let name else {
+            if !display.json { Locked.warn("there are no runs yet") }
+            return
+        }
+        let runs = found.isEmpty ? "no run" : "more than one run: \(listed(found.map(\.name)))"
+        Locked.warn("`\(printable(name))` begins the name of \(runs); `failover history` lists all")
+        throw ExitCode(PairStatus.Standing.untoldCode)
+    }
+
+    /// Whether a run is meant by the beginning of its name, or by its number without zeros.
+    private static func begins(_ run: String, with text: String) -> Bool {
+        guard !text.isEmpty else { return false }
+        if let number = Int(text), let own = run.split(separator: "-").first {
+            return Int(own) == number
+        }
+        return run.hasPrefix(text)
     }
 
     private func show(_ name: String, _ shelf: JournalShelf) throws {

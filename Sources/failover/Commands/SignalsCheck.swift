@@ -12,6 +12,8 @@ struct SignalsCheck {
     let reading: Reading
     /// Whether a warning is a fault.
     let isStrict: Bool
+    /// How files are read.
+    let read: PlanLoader.Read
 
     /// Tells what is new of all faults, and whether everything can run.
     func isValid(_ told: inout Told, _ output: inout Console) throws -> Bool {
@@ -21,7 +23,7 @@ struct SignalsCheck {
         }
         let loaded = Signals.load(
             path, site: settings.site, catalog: .builtin, platform: platform,
-            read: FileReader.read)
+            read: read)
         var faults = loaded.diagnostics
         var isValid = loaded.signals != nil
         var count = 0
@@ -56,7 +58,7 @@ struct SignalsCheck {
     ) -> PlanLoader.Loaded {
         pair.plan(
             for: direction, site: loaded.sitePath, catalog: .builtin, platform: platform,
-            read: FileReader.read)
+            read: read)
     }
 }
 

@@ -2,12 +2,14 @@ import ArgumentParser
 import Engine
 import LocalHost
 import Service
+import Simulation
+import Steps
 
 /// `failover validate PLAN…`.
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Find every fault of plans, without looking at any host.",
+        abstract: "Find every fault of plans, signals, cases and worlds; looks at no host.",
         discussion: """
             Reads each plan as a run would, with its counterpart and the site's settings, and \
             tells all faults at once: what is wrong, where, why it matters, what to write.
@@ -16,8 +18,12 @@ struct ValidateCommand: ParsableCommand {
               failover validate plans/*-master.yaml --set pool=backup
               failover validate plans/become-slave.yaml --json | jq .message
               failover validate plans/signals.yaml
+              failover validate plans                   all plans, cases, worlds
+              generate-plan | failover validate -
 
-            Of a signals.yaml, both plans of each pair are read as well, with the pair's settings.
+            Of a signals.yaml, both plans of each pair are read as well, with the pair's settings. \
+            Of a folder, its plans are read, and the cases and worlds in `cases` and `worlds`. \
+            Files that a plan on standard input names begin in the folder of now.
 
             Exits with 0 when all plans can run (warnings aside), with 65 when one cannot; with \
             --strict a plan that is warned of counts as one. `failover explain CODE` tells what a \
@@ -25,7 +31,8 @@ struct ValidateCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "The files of plans, or of signals.", completion: .file(extensions: ["yaml", "yml"]))
+        help: "The files, folders with plans, or `-` for standard input.",
+        completion: .file(extensions: ["yaml", "yml"]))
     var plans: [String]
 
     @Flag(help: "Let warnings count: exit with 65 when there is one.") var strict = false
@@ -36,29 +43,83 @@ struct ValidateCommand: ParsableCommand {
     func run() throws {
         let reading = Reading(isJSON: display.json)
         var output = Console.standardOutput()
-        var areValid = true
         var told = Told()
+        let input = plans.contains("-") ? FileReader.standardInput() : nil
+        let read: PlanLoader.Read = { $0 == "-" ? input : FileReader.read($0) }
+        var areValid = true
         for path in plans {
-            if Signals.stand(at: path, read: FileReader.read) {
-                let check = SignalsCheck(
-                    path: path, settings: settings, platform: platform.value, reading: reading,
-                    isStrict: strict)
-                if try !check.isValid(&told, &output) { areValid = false }
-                continue
-            }
-            let loaded = settings.load(path, for: platform.value)
-            let new = loaded.diagnostics.filter { told.isNew($0, loaded.sources) }
-            reading.tell(new, sources: loaded.sources)
-            if let plan = loaded.plan, !strict || loaded.diagnostics.isEmpty {
-                let form = PlanForm(plan, file: path)
-                output.write(display.json ? JSONLines().line(form) : form.sentence + "\n")
-            } else {
+            let files = ValidateSubject.files(at: path)
+            if files.isEmpty {
+                _ = reading.fault("there is no file *.yaml in \(path), so nothing was read")
                 areValid = false
-                if new.isEmpty || loaded.plan != nil { reading.tellFaulty(path) }
+            }
+            for file in files where try !isValid(file, read, reading, &told, &output) {
+                areValid = false
             }
         }
         if !areValid { throw Reading.invalid }
     }
+
+    private func isValid(
+        _ path: String, _ read: @escaping PlanLoader.Read, _ reading: Reading, _ told: inout Told,
+        _ output: inout Console
+    ) throws -> Bool {
+        let form: FileForm?
+        let diagnostics: [Diagnostic]
+        let sources: [SourceText]
+        switch ValidateSubject(path, read) {
+        case .signals:
+            let check = SignalsCheck(
+                path: path, settings: settings, platform: platform.value, reading: reading,
+                isStrict: strict, read: read)
+            return try check.isValid(&told, &output)
+        case .plan:
+            let loaded = settings.load(path, for: platform.value, read: read)
+            (diagnostics, sources) = (loaded.diagnostics, loaded.sources)
+            form = loaded.plan.map { .plan(PlanForm($0, file: path)) }
+        case .testCase:
+            let loaded = CaseFile.load(
+                path, site: settings.site, catalog: .builtin, platform: platform.value, read: read)
+            (diagnostics, sources) = (loaded.diagnostics, loaded.sources)
+            form = loaded.testCase.map { _ in .other(OtherForm(file: path, kind: "case")) }
+        case .world:
+            let loaded = ValidateSubject.world(path, read)
+            (diagnostics, sources) = (loaded.diagnostics, [loaded.source])
+            let isSound = !diagnostics.contains { $0.severity == .error }
+            form = isSound ? .other(OtherForm(file: path, kind: "world")) : nil
+        }
+        let new = diagnostics.filter { told.isNew($0, sources) }
+        reading.tell(new, sources: sources)
+        guard let form, !strict || diagnostics.isEmpty else {
+            if new.isEmpty || form != nil { reading.tellFaulty(path) }
+            return false
+        }
+        output.write(form.line(isJSON: display.json))
+        return true
+    }
+}
+
+/// A file without a fault, in short.
+enum FileForm {
+    case plan(PlanForm)
+    case other(OtherForm)
+
+    func line(isJSON: Bool) -> String {
+        switch self {
+        case .plan(let form): isJSON ? JSONLines().line(form) : form.sentence + "\n"
+        case .other(let form): isJSON ? JSONLines().line(form) : form.sentence + "\n"
+        }
+    }
+}
+
+/// A case or a world without a fault, in short.
+struct OtherForm: Encodable {
+    let file: String
+    let valid = true
+    let kind: String
+
+    /// The same for a person.
+    var sentence: String { printable("\(file): valid (a \(kind))") }
 }
 
 /// A plan that can run, in short.

@@ -34,11 +34,12 @@ struct SettingOptions: ParsableArguments {
     ///
     /// With `acceptingStale` the plan does without full copies.
     func load(
-        _ path: String, for platform: Platform?, acceptingStale: Bool = false
+        _ path: String, for platform: Platform?, acceptingStale: Bool = false,
+        read: PlanLoader.Read = FileReader.read
     ) -> PlanLoader.Loaded {
         PlanLoader.load(
             path, site: site, settings: values.map { ($0.name, $0.text) },
             acceptingStale: acceptingStale, catalog: .builtin, platform: platform,
-            read: FileReader.read)
+            read: read)
     }
 }

@@ -36,8 +36,14 @@ struct LimitsAboveTimeout: LintRule {
                 message: "the limits of the steps add up to \(durationText(sum)), and the plan may"
                     + " take \(durationText(budget))",
                 span: plan.header.timeoutSpan,
-                help: "write a `timeout` of at least \(durationText(sum)), or smaller limits"
+                help: "write a `timeout` of at least \(durationText(round(sum))), or smaller limits"
             )
         ]
+    }
+
+    /// As a person would write it: whole seconds, from two minutes on whole minutes; never less.
+    private static func round(_ sum: Duration) -> Duration {
+        let unit: Int64 = sum < .seconds(120) ? 1000 : 60_000
+        return .milliseconds((sum.milliseconds + unit - 1) / unit * unit)
     }
 }
