@@ -49,9 +49,9 @@ struct StartService: StepKind {
 
     var summary: String { "start service \(name)" }
     var effect: Effect { .acquires }
-    var reach: Reach? { .service(name) }
+    var reach: Reach? { .service("\(name)") }
     var bearing: Bearing {
-        Bearing(effect, [.service(name)], better: OwnKind(service: name)?.start)
+        Bearing(effect, [.service("\(name)")], better: OwnKind(service: name.name)?.start)
     }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { [backend.bring(name, to: .running)] }

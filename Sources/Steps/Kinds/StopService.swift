@@ -41,9 +41,9 @@ struct StopService: StepKind {
 
     var summary: String { "stop service \(name)" }
     var effect: Effect { .releases }
-    var reach: Reach? { .service(name) }
+    var reach: Reach? { .service("\(name)") }
     var bearing: Bearing {
-        Bearing(effect, [.service(name)], better: OwnKind(service: name)?.stop)
+        Bearing(effect, [.service("\(name)")], better: OwnKind(service: name.name)?.stop)
     }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { [backend.bring(name, to: .stopped)] }
