@@ -169,7 +169,7 @@ import Testing
         ("1_000", .integer, nil), ("-0", .integer, nil), ("0x1f", .integer, nil),
         ("9999999999999999999", .integer, nil), ("", .integer, nil), ("-", .integer, nil),
         ("30s", .duration, "30s"), ("60s", .duration, "1m"), ("0s", .duration, "0ms"),
-        ("721h", .duration, nil), ("720h", .duration, "720h"), ("1.5s", .duration, nil),
+        ("8785h", .duration, nil), ("720h", .duration, "720h"), ("1.5s", .duration, nil),
         ("1:30", .duration, nil), ("s", .duration, nil), ("-1s", .duration, nil),
         ("yes", .boolean, "true"), ("Off", .boolean, "false"), ("y", .boolean, nil),
         ("a", .string, "a"), ("a", .list, nil),
