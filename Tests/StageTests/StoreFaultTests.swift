@@ -13,8 +13,13 @@ struct StoreFaultTests {
     )
         throws -> (pair: LivePair, shouts: [String])
     {
+        // The stage has a mount(8) of its own; a copy of the real one is not in its way.
+        let mount = FileManager.default.temporaryDirectory.appending(path: "mount-\(UUID())")
+        try FileManager.default.copyItem(at: URL(filePath: "/usr/bin/mount"), to: mount)
+        defer { try? FileManager.default.removeItem(at: mount) }
         let pair = try LivePair(.takingOver, state: state)
-        let prepared = try pair.stage.execute(["/bin/sh", "-ec", words.joined(separator: "\n")])
+        let script = ["MOUNT=\(mount.path)"] + words
+        let prepared = try pair.stage.execute(["/bin/sh", "-ec", script.joined(separator: "\n")])
         #expect(prepared.code == 0, "\(prepared.errors)")
         let begin = Date.now
         let outcome = try pair.failover("on", "master", "--wait")
@@ -32,7 +37,7 @@ struct StoreFaultTests {
 
     @Test func `a full disk`() throws {
         let run = try run([
-            "mkdir -m 700 /run/state", "mount -t tmpfs -o size=8k,mode=700 none /run/state",
+            "mkdir -m 700 /run/state", "$MOUNT -t tmpfs -o size=8k,mode=700 none /run/state",
         ])
         tell("full disk", run.shouts)
         #expect(run.shouts.contains { $0.contains("no space left") }, "\(run.pair.stage.syslog)")
@@ -43,7 +48,7 @@ struct StoreFaultTests {
 
     @Test func `a disk without any room`() throws {
         let run = try run([
-            "mkdir -m 700 /run/state", "mount -t tmpfs -o size=4k,mode=700 none /run/state",
+            "mkdir -m 700 /run/state", "$MOUNT -t tmpfs -o size=4k,mode=700 none /run/state",
             "umask 077; mkdir -p /run/state/default/runs", "head -c 4096 /dev/zero >/run/state/x",
         ])
         tell("no room", run.shouts)
@@ -66,8 +71,8 @@ struct StoreFaultTests {
 
     @Test func `a disk that is mounted to be read only`() throws {
         let run = try run([
-            "mkdir -m 700 /run/state", "mount --bind /run/state /run/state",
-            "mount -o remount,ro,bind /run/state",
+            "mkdir -m 700 /run/state", "$MOUNT --bind /run/state /run/state",
+            "$MOUNT -o remount,ro,bind /run/state",
         ])
         tell("read-only", run.shouts)
         #expect(run.shouts.contains { $0.contains("read-only file system") })
