@@ -62,7 +62,7 @@ extension StepLife {
         }
         // What did not run to its end may still do more. What others are to bring about is waited
         // for until it is steady; what this step has done has failed as soon as it does not last.
-        let wanted = failure == nil && way == .forward ? step.enough ?? goal : goal
+        let wanted = wanted(goal, after: failure)
         let waited: any Condition = mustLast ? Steady(wanted, for: .zero) : wanted
         let condition: any Condition = isOnce ? Decided(wanted, for: .final) : waited
         let isFine = failure == nil && said.isEmpty
@@ -70,6 +70,11 @@ extension StepLife {
         let id = ledger.await(
             condition, until: until, seenBy: attemptDeadline, for: .step(node, way))
         state = .looking(id, failure: failure)
+    }
+
+    /// What must be seen: less than all is enough where all commands ran to their end.
+    private func wanted(_ goal: any Condition, after failure: Failure?) -> any Condition {
+        failure == nil && way == .forward ? step.enough ?? goal : goal
     }
 
     /// How long a command is taken at its word that said it was done. To give something up once
@@ -110,7 +115,8 @@ extension StepLife {
             guard mustLast, case .condition(let goal) = goal else {
                 return reached(look, failure, &ledger)
             }
-            let steady = Decided(goal, for: .final, steadyFor: goal.steadyFor)
+            let wanted = wanted(goal, after: failure)
+            let steady = Decided(wanted, for: .final, steadyFor: goal.steadyFor)
             let id = ledger.await(steady, until: attemptDeadline, for: .step(node, way))
             state = .lasting(id, failure: failure)
             return

@@ -67,16 +67,13 @@ struct HAST: RoleBackend {
     }
 
     private func peerIsSecondary(_ resource: String) -> Probe {
-        let list = Query.command(.hastctlList(resource))
-        let name = Array(resource.utf8)
-        return Probe([list]) { answers throws(Unreadable) in
-            let seen = try HASTList(answers.output(of: list), of: name, asked: list)
+        listed(resource) { seen in
             switch seen.role {
-            case nil: return unknownResource(resource)
-            case .primary where seen.isConnected: return .holds
-            case .secondary where seen.hasWorker: return .doesNot("the peer is primary")
+            case nil: unknownResource(resource)
+            case .primary where seen.isConnected: .holds
+            case .secondary where seen.hasWorker: .doesNot("the peer is primary")
             case .primary, .secondary, .initial:
-                return .unknown(
+                .unknown(
                     "resource \(resource) is not connected with the peer, whose role only shows"
                         + " to a connected primary"
                 )
@@ -88,23 +85,31 @@ struct HAST: RoleBackend {
     /// written at this moment (activemap_ndirty of sbin/hastd/activemap.c), so that a pool that is
     /// written to shows 0 between two writes, and a synchronization never.
     func successor(_ resource: String) -> Probe {
-        let list = Query.command(.hastctlList(resource))
-        let name = Array(resource.utf8)
-        return Probe([list]) { answers throws(Unreadable) in
-            let seen = try HASTList(answers.output(of: list), of: name, asked: list)
+        listed(resource) { seen in
             switch seen.role {
-            case nil: return unknownResource(resource)
-            case .secondary where seen.hasWorker: return .holds
+            case nil: unknownResource(resource)
+            case .secondary where seen.hasWorker: .holds
             case .primary where !seen.isConnected:
-                return .doesNot("resource \(resource) is not connected with the peer")
-            case .primary where seen.isClean == true: return .holds
+                .doesNot("resource \(resource) is not connected with the peer")
+            case .primary where seen.isClean == true: .holds
             case .primary:
-                return .doesNot(
+                .doesNot(
                     "resource \(resource) is being synchronized, or written to without a pause:"
                         + " `hastctl list \(resource)` does not show `dirty: 0`")
             case .secondary, .initial:
-                return .doesNot("resource \(resource) is not primary here, nor on a connected peer")
+                .doesNot("resource \(resource) is not primary here, nor on a connected peer")
             }
+        }
+    }
+
+    /// What hastd's own list of a resource says.
+    private func listed(
+        _ resource: String, judge: @escaping @Sendable (HASTList) -> Verdict
+    ) -> Probe {
+        let list = Query.command(.hastctlList(resource))
+        let name = Array(resource.utf8)
+        return Probe([list]) { answers throws(Unreadable) in
+            judge(try HASTList(answers.output(of: list), of: name, asked: list))
         }
     }
 

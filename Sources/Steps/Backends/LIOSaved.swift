@@ -17,18 +17,18 @@ struct LIOSaved {
         (config.map { [$0] } ?? places).map { .text($0) }
     }
 
-    /// The first file that is there and can be read; nil without one, so that nobody can tell what
-    /// is to be served.
+    /// The first file that is there; nil without one, or where it cannot be read: nobody can tell
+    /// then what is to be served, and the next place may have an old one.
     init?(_ answers: Answers, config: String?) {
         for query in Self.queries(config) {
-            guard case .text(let bytes?) = answers[query] else { continue }
+            guard case .text(let found) = answers[query] else { return nil }
+            guard let bytes = found else { continue }
             guard let file = try? JSONDecoder().decode(File.self, from: Data(bytes)) else {
                 return nil
             }
             for target in file.targets where target.fabric == "iscsi" {
-                for group in target.tpgs {
-                    let count = group.luns?.count ?? 0
-                    units.append((target.wwn, "tpgt_\(group.tag)", count))
+                for group in target.tpgs ?? [] {
+                    units.append((target.wwn, "tpgt_\(group.tag)", group.luns?.count ?? 0))
                 }
             }
             return
@@ -43,7 +43,7 @@ struct LIOSaved {
     private struct Target: Decodable {
         let fabric: String
         let wwn: String
-        let tpgs: [Group]
+        let tpgs: [Group]?
     }
 
     private struct Group: Decodable {
@@ -51,7 +51,5 @@ struct LIOSaved {
         let luns: [Unit]?
     }
 
-    private struct Unit: Decodable {
-        let index: Int
-    }
+    private struct Unit: Decodable {}
 }

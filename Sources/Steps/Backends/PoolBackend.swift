@@ -83,3 +83,18 @@ extension PoolBackend {
         )
     }
 }
+
+extension Fields {
+    /// Whole names of data sets of a pool; one of another pool is reported.
+    mutating func datasets(_ field: String, of pool: String?) -> [String] {
+        let names = names(field) ?? []
+        guard let pool else { return names }
+        for name in names where name != pool && !name.hasPrefix(pool + "/") {
+            report(
+                field, "`\(name)` is no data set of pool \(pool)",
+                note: "`\(field)` names data sets of this pool",
+                help: "write whole names: `[\(pool)/export]`")
+        }
+        return names
+    }
+}

@@ -32,15 +32,9 @@ struct LoadKeys: StepKind {
 
     init?(_ fields: inout Fields) {
         let pool = fields.pool("pool")
-        must = fields.names("must-load") ?? []
+        must = fields.datasets("must-load", of: pool)
         backend = Registry.pool.of(fields.platform)
         guard let pool else { return nil }
-        for name in must where name != pool && !name.hasPrefix(pool + "/") {
-            fields.report(
-                "must-load", "`\(name)` is nothing of pool \(pool)",
-                note: "`must-load` names what has a key of its own in the pool",
-                help: "write whole names: `[\(pool)/secret]`")
-        }
         self.pool = pool
     }
 

@@ -15,14 +15,8 @@ struct Mounting: Sendable {
         absent: "any one is enough, and what is not mounted is a warning")
 
     init?(_ fields: inout Fields, of pool: String?) {
-        let must = fields.names("must-mount") ?? []
+        let must = fields.datasets("must-mount", of: pool)
         guard let pool else { return nil }
-        for name in must where name != pool && !name.hasPrefix(pool + "/") {
-            fields.report(
-                "must-mount", "`\(name)` is no file system of pool \(pool)",
-                note: "`must-mount` names what must be mounted of the pool",
-                help: "write whole names: `[\(pool)/export]`")
-        }
         self.pool = pool
         self.must = must
         backend = Registry.pool.of(fields.platform)

@@ -13,12 +13,15 @@ struct StartISCSI: StepKind {
             of size 0 where the pool is not there, and a newer one goes to the background first. \
             A ctld that runs already is made to read its configuration again, which brings in \
             units whose pool was not there before and leaves other sessions alone. If other \
-            pools serve iSCSI too, name the `targets` of this one: else the units of all count.
+            pools serve iSCSI too, name the `targets` of this one, with lio as well: else the \
+            units of all count.
 
             With lio: by `targetctl restore`, whatever systemd thinks of the unit around it. That \
             clears all targets of the host first, those of other pools too, and returns 0 when it \
             left something out: done when the kernel's own tree shows the targets enabled, each \
-            with a unit whose device is there, and the port answers. With tgt: the daemon is \
+            with all units that the saved configuration gives it, and the port answers. Where that \
+            file is not to be read, one unit is enough, and the step warns; what targetctl says \
+            that it left out fails it then. With tgt: the daemon is \
             started where it does not run (`tgt.service`), else made to read its configuration \
             again. A target without its volume is put up anew under its sessions, which \
             `tgt-admin` by itself does not do, nor say. Keep both from starting at boot: they \
