@@ -167,7 +167,7 @@ extension SimulatedHost {
         case .processes: return .processes(world.processes)
         case .path(let path): return .path(world.kind(at: path))
         case .text(let path) where Kstat.isState(path): return .text(Kstat.state(path, world))
-        case .text(World.savedTargets) where world.lio.restore != .noFile && world.hasLio:
+        case .text(Lio.files[0]) where world.lio.restore != .noFile && world.hasLio:
             return .text(world.savedTargets)
         case .text(let path): return text(of: path)
         case .port(let host, let port): return .port(world.portState(port, on: host))

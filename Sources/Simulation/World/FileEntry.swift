@@ -39,7 +39,7 @@ extension World {
         if services.contains(where: { $0.pidFile == path }) { return true }
         guard isLinux else { return false }
         return path.hasPrefix(DrbdResource.devices) || path.hasPrefix(Self.volumes)
-            || NfsServer.files.contains(path) || Kstat.isState(path)
+            || NfsServer.files.contains(path) || Lio.files.contains(path) || Kstat.isState(path)
             || virtualHosts.contains { $0.vrrp?.trackFile == path }
     }
 

@@ -27,6 +27,11 @@ struct Lio: Sendable {
     /// Nothing is loaded.
     init() {}
 
+    /// Where the targets may be saved; rtslib-fb of Debian, which is what is played, has the first.
+    static let files = [
+        "/etc/rtslib-fb-target/saveconfig.json", "/etc/target/saveconfig.json",
+    ]
+
     /// After a boot that has not loaded it.
     var forgotten: Lio {
         var next = Lio()
@@ -36,9 +41,6 @@ struct Lio: Sendable {
 }
 
 extension World {
-    /// Where the targets are saved (rtslib-fb of Debian).
-    static let savedTargets = "/etc/rtslib-fb-target/saveconfig.json"
-
     /// Whether it is what serves iSCSI here.
     var hasLio: Bool { serviceIndex("lio") != nil }
 

@@ -7,10 +7,10 @@ enum NoticeCheck {
         case .named(let name): try plain(name, "_.-", 64)
         case .carp(let vhid, let interface, let state):
             try expect((1...255).contains(vhid), "a vhid of \(vhid)")
-            try plain(interface, "_.", 31)
+            try named(interface)
             try plain(state, "_", 32)
         case .interface(let name, let type):
-            try plain(name, "_.", 31)
+            try named(name)
             try plain(type, "_", 32)
         case .keepalived(let kind, let name, let state):
             try expect(kind == "INSTANCE" || kind == "GROUP", "it is of a \(kind)")
@@ -30,6 +30,13 @@ enum NoticeCheck {
     private static func plain(_ text: String, _ marks: String, _ limit: Int) throws(Finding) {
         let isSound = (1...limit).contains(text.utf8.count) && Text.isPlain(text, besides: marks)
         try expect(isSound, "`\(text)` was let through")
+    }
+
+    /// An interface: its name is no option, wherever it comes to stand.
+    private static func named(_ interface: String) throws(Finding) {
+        try plain(interface, "_.-", 31)
+        let isLetter = interface.first.map { $0.isASCII && $0.isLetter } ?? false
+        try expect(isLetter, "`\(interface)` can be an option or a path")
     }
 
     private static func operand(_ text: String) throws(Finding) {
