@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
             EXIT CODES
               0    all is well, or a run is under way
               1    the last run failed, and was rolled back or given up
-              2    the last run is left in the middle, or nobody is at work for what is wanted
+              2    what is served here is broken, the last run is left, or a signal neglected
               3    the last run is stuck: a person is needed
               4    the last run was refused before any change
               69   it cannot be told: not root, or folders or a journal at fault
