@@ -1,9 +1,12 @@
 /// How the loader makes steps and conditions of nodes.
 extension Catalog {
     /// Reads a step from the value under its kind's key; nil when it is at fault.
+    ///
+    /// `timeout` is what stands beside it, if anything does.
     func step(
         _ kind: Entry<any Step>,
         _ node: Node,
+        timeout: Duration? = nil,
         in scope: Scope,
         platform: Platform,
         span: Span,
@@ -17,6 +20,7 @@ extension Catalog {
             platform: platform,
             span: span
         )
+        fields.timeout = timeout
         let step = kind.make(&fields)
         return fields.settle(step, &diagnostics)
     }

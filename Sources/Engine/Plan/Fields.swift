@@ -11,6 +11,8 @@ public struct Fields {
 
     /// The platform whose back ends are the default.
     public let platform: Platform
+    /// The step's `timeout` as it is authored; nil where the kind's own counts.
+    public internal(set) var timeout: Duration?
     /// The faults so far.
     public internal(set) var diagnostics: Diagnostics
     /// Whether a field is at fault, be it by a parameter whose own fault is reported elsewhere.

@@ -67,6 +67,7 @@ extension TreeBuilder {
         let step = catalog.step(
             kind,
             entry.value,
+            timeout: modifiers.timeout,
             in: keys.scope,
             platform: platform,
             span: entry.keySpan,

@@ -21,7 +21,7 @@ struct StartService: StepKind {
                 "steady-for",
                 .duration,
                 "how long it must run without a break",
-                absent: "5s"
+                absent: "5s, or half of the step's `timeout` where that is less"
             ),
             Registry.service.field,
         ],
@@ -40,7 +40,8 @@ struct StartService: StepKind {
     init?(_ fields: inout Fields) {
         backend = Registry.service.chosen(by: &fields)
         let name = ServiceName.read(&fields, for: backend)
-        let steadyFor = fields.duration("steady-for") ?? Self.trial
+        let trial = fields.timeout.map { min(Self.trial, $0 / 2) } ?? Self.trial
+        let steadyFor = fields.duration("steady-for") ?? trial
         guard let name else { return nil }
         self.name = name
         let runs = backend.state(of: name, is: .running)
