@@ -92,12 +92,14 @@ struct WatchCommand: ParsableCommand {
         }
     }
 
-    /// Whether a pool is among what is to hold while a pair is served here.
-    private func watchesPools(_ installation: Installation) -> Bool {
-        installation.signals.pairs.contains { pair in
-            let items = MonitorRound.items(of: pair, installation) ?? []
-            return items.flatMap { $0.condition.queries }.contains { $0.tool == "zpool" }
+    private static let drbdEvents = ["drbdsetup", "events2"]
+
+    /// The tools by which it is looked whether all holds while a pair is served here.
+    private func tools(_ installation: Installation) -> Set<String> {
+        let items = installation.signals.pairs.flatMap {
+            MonitorRound.items(of: $0, installation) ?? []
         }
+        return Set(items.flatMap { $0.condition.queries }.compactMap(\.tool))
     }
 
     /// What is listened to: all that signals.yaml can match.
@@ -111,13 +113,19 @@ struct WatchCommand: ParsableCommand {
                 case .keepalived:
                     places.keepalived =
                         fifo ?? installation.folders.runtime + "/keepalived.fifo"
-                case .drbd: places.drbd = ["drbdsetup", "events2"]
+                case .drbd: places.drbd = Self.drbdEvents
                 case .hast: continue
                 }
             }
         }
-        if installation.platform == .linux, watchesPools(installation) {
-            places.zfs = ["zpool", "events", "-H", "-f"]
+        // Of what is looked at while a pair is served, its events tell when to look.
+        let looks = tools(installation)
+        if looks.contains("drbdsetup") { places.drbd = Self.drbdEvents }
+        if looks.contains("zpool") {
+            switch installation.platform {
+            case .freebsd: places.devd = devdSocket ?? SignalListener.Places.usualDevd
+            case .linux: places.zfs = ["zpool", "events", "-H", "-f"]
+            }
         }
         if let devdSocket { places.devd = devdSocket }
         if let fifo { places.keepalived = fifo }
