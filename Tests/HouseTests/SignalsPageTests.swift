@@ -45,6 +45,7 @@ import Testing
     private static func faults(_ path: String, _ text: String?) -> [String] {
         let loaded = load(path, text)
         var faults = loaded.diagnostics
+        var all: [(acquire: Plan?, release: Plan?)] = []
         for pair in loaded.signals?.pairs ?? [] {
             let plans = Plan.Direction.allCases.map { direction in
                 pair.plan(
@@ -53,7 +54,9 @@ import Testing
             }
             faults += plans.flatMap(\.diagnostics)
             faults += pair.faults(acquire: plans[0], release: plans[1])
+            all.append((plans[0].plan, plans[1].plan))
         }
+        faults += loaded.signals?.faults(between: all) ?? []
         return faults.map(\.message)
     }
 

@@ -73,7 +73,7 @@ struct StartISCSI: StepKind {
 
     var summary: String { "start iSCSI" }
     var effect: Effect { .acquires }
-    var reach: Reach? { Reach("iSCSI", on: .services) }
+    var reach: Reach? { .iscsi }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.start(service, seen) }
     func assess(_ command: Command, _ output: Output, after seen: Answers) -> Assessment {

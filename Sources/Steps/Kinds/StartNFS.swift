@@ -66,7 +66,7 @@ struct StartNFS: StepKind {
 
     var summary: String { "start NFS" }
     var effect: Effect { .acquires }
-    var reach: Reach? { Reach("NFS", on: .services) }
+    var reach: Reach? { .nfs }
     var goal: Goal { .condition(backend.started(exports)) }
     func leftOver(_ seen: Answers, said: [String]) -> [String] { backend.astray(exports, seen) }
     func apply(_ seen: Answers) -> [Command] { backend.start(exports, seen) }

@@ -35,7 +35,7 @@ struct StopISCSI: StepKind {
 
     var summary: String { "stop iSCSI" }
     var effect: Effect { .releases }
-    var reach: Reach? { Reach("iSCSI", on: .services) }
+    var reach: Reach? { .iscsi }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.stop(seen) }
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }

@@ -31,7 +31,7 @@ struct StopNFS: StepKind {
 
     var summary: String { "stop NFS" }
     var effect: Effect { .releases }
-    var reach: Reach? { Reach("NFS", on: .services) }
+    var reach: Reach? { .nfs }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.stop(seen) }
     func assess(_ command: Command, _ output: Output) -> Assessment { backend.assess(output) }

@@ -27,13 +27,13 @@ struct SignalsCheck {
         var faults = loaded.diagnostics
         var isValid = loaded.signals != nil
         var count = 0
+        var plans: [(acquire: Plan?, release: Plan?)] = []
         for pair in loaded.signals?.pairs ?? [] {
             let acquire = plan(of: pair, .acquire, loaded)
             let release = plan(of: pair, .release, loaded)
-            let between = pair.faults(acquire: acquire, release: release)
-            faults += between
-            let areErrors = between.contains { $0.severity == .error }
-            isValid = isValid && !areErrors && acquire.plan != nil && release.plan != nil
+            faults += pair.faults(acquire: acquire, release: release)
+            isValid = isValid && acquire.plan != nil && release.plan != nil
+            plans.append((acquire.plan, release.plan))
             for plan in [acquire, release] {
                 if isStrict && !plan.diagnostics.isEmpty { isValid = false }
                 let new = plan.diagnostics.filter { told.isNew($0, plan.sources) }
@@ -41,7 +41,8 @@ struct SignalsCheck {
                 count += new.count
             }
         }
-        if isStrict && !faults.isEmpty { isValid = false }
+        faults += loaded.signals?.faults(between: plans) ?? []
+        if faults.contains(where: { isStrict || $0.severity == .error }) { isValid = false }
         let new = faults.filter { told.isNew($0, loaded.sources) }
         reading.tell(new, sources: loaded.sources)
         if isValid, let signals = loaded.signals {
