@@ -245,4 +245,10 @@ extension Reach {
 
     /// iSCSI with all targets of the host.
     static let iscsi = Reach(service: "iSCSI")
+
+    /// Some of what a service serves, for a person: not more of it than can be read.
+    static func named(_ things: [String]) -> String {
+        let first = things.prefix(3).joined(separator: ", ")
+        return things.count > 3 ? "\(first) and \(things.count - 3) more" : first
+    }
 }
