@@ -60,11 +60,31 @@ import Testing
         return faults.map(\.message)
     }
 
+    /// A shipped plan with the changes that the page tells for two pairs.
+    private static func asToldForTwoPairs(_ plan: String) -> String {
+        var plan = plan.replacingOccurrences(
+            of: "parameters:\n",
+            with: "parameters:\n  targets: {type: list}\n  exports: {type: list}\n")
+        for row in page.components(separatedBy: "\n") where row.contains("${") {
+            let cells = row.components(separatedBy: "|").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            guard cells.count == 5, cells[2].hasPrefix("`- ") else { continue }
+            let quoted = cells[2...3].map { $0.trimmingCharacters(in: ["`"]) }
+            plan = plan.replacingOccurrences(of: quoted[0] + "\n", with: quoted[1] + "\n")
+        }
+        return plan
+    }
+
     private static func read(
         _ path: String, _ replaced: String, _ text: String?
     ) -> Result<[UInt8], PlanLoader.ReadFault>? {
         if path == replaced, let text { return .success(Array(text.utf8)) }
         guard Repository.exists(path) else { return nil }
-        return .success(Array(Repository.text(path).utf8))
+        var found = Repository.text(path)
+        if path.contains("become-"), text?.hasPrefix("pairs:") == true {
+            found = asToldForTwoPairs(found)
+        }
+        return .success(Array(found.utf8))
     }
 }
