@@ -60,7 +60,9 @@ extension Ctld {
         let others = Self.units(units, behind: ports.filter { !$0.isOf(oneOf: names) })
         let kept = Set(others.map(\.number))
         return Self.units(units, behind: ports.filter { $0.isOf(oneOf: names) })
-            .filter { !$0.isClosed && !$0.isEmpty && !kept.contains($0.number) }
+            .filter {
+                !$0.isClosed && !$0.isEmpty && !$0.isRamdisk && !kept.contains($0.number)
+            }
     }
 
     private static func units(
@@ -86,6 +88,8 @@ extension TargetLayer.Unit {
     /// Gives it a role in a cluster, by which it holds its volume or not; the options that it has
     /// are said again, since they are replaced. Nil where one cannot be said.
     fileprivate func inRole(_ role: String) -> Command? {
+        // Without the file it could not be opened again.
+        guard options.contains(where: { $0.name.equals("file") }) else { return nil }
         // ctladm cuts a value at a second `=` (usr.sbin/ctladm/ctladm.c, cctl_modify_lun).
         guard options.allSatisfy({ !$0.value.contains(UInt8(ascii: "=")) }) else { return nil }
         let told = options.flatMap { ["-o", "\($0.name.operand)=\($0.value.operand)"] }

@@ -32,6 +32,8 @@ enum TargetLayer {
         let number: Int
         /// Whether it has no blocks: what lies beneath could not be opened.
         let isEmpty: Bool
+        /// Whether it lies on memory alone.
+        var isRamdisk = false
         /// What it was set up with, as far as that was asked for.
         fileprivate(set) var options: [(name: Bytes, value: Bytes)] = []
         /// Whether it is that of a secondary node, which holds no volume, whatever its size says.
@@ -112,8 +114,9 @@ enum TargetLayer {
         for line in ByteLines(output.standardOutput) {
             let words = Array(ByteWords(line))
             if let number = words.first?.number {
-                let isEmpty = words.count > 2 && words[2].equals("0")
-                units.append(Unit(number: number, isEmpty: isEmpty))
+                var unit = Unit(number: number, isEmpty: words.count > 2 && words[2].equals("0"))
+                unit.isRamdisk = words.count > 1 && words[1].equals("ramdisk")
+                units.append(unit)
                 continue
             }
             let option = line.trimmed
