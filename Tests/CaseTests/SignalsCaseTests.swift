@@ -47,6 +47,7 @@ import Testing
         let hasErrors = loaded.diagnostics.contains { $0.severity == .error }
         #expect((loaded.signals == nil) == hasErrors)
         var texts = [DiagnosticText.render(loaded.diagnostics, sources: loaded.sources)]
+        var all: [(acquire: Plan?, release: Plan?)] = []
         for pair in loaded.signals?.pairs ?? [] {
             texts.append(outline(of: pair))
             let plans = [Plan.Direction.acquire, .release].map { direction in
@@ -66,7 +67,10 @@ import Testing
                 faults += watched.plan.map { pair.faults(ofWatched: $0, at: span) } ?? []
             }
             texts.append(DiagnosticText.render(faults, sources: loaded.sources))
+            all.append((plans[0].plan, plans[1].plan))
         }
+        let between = loaded.signals?.faults(between: all) ?? []
+        texts.append(DiagnosticText.render(between, sources: loaded.sources))
         let site = loaded.site
         for (key, words) in [
             ("state", site.stateFolder.map { [$0] }), ("runtime", site.runtimeFolder.map { [$0] }),

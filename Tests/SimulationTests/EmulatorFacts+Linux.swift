@@ -47,6 +47,15 @@ extension EmulatorFactsTests {
             $0.iscsi.luns.append(Iscsi.Lun("/dev/zvol/other/lun0", pool: "other"))
             _ = $0.run(words("targetctl restore"))
         },
+        situation("targetctl/one-of-two", .serving) {
+            addTarget(&$0)
+            _ = $0.run(words("targetctl restore"))
+        },
+        situation("targetctl/target-gone", .serving) {
+            addTarget(&$0)
+            _ = $0.run(words("targetctl restore"))
+            $0.lio.groups.remove(at: 0)
+        },
         situation("targetctl/set-up", .serving),
         situation("targetctl/no-unit") { _ = $0.run(words("targetctl restore")) },
         situation("targetctl/cleared") { _ = $0.run(words("targetctl clear")) },
@@ -89,11 +98,24 @@ extension EmulatorFactsTests {
             $0.tgt.isReady = false
             _ = $0.run(words("tgt-admin --offline ALL"))
         },
+        situation("tgtadm/one-left") {
+            daemon(&$0, ["/tmp/a.img", "/tmp/b.img"])
+            for option in ["--offline", "--delete"] {
+                let line = "tgt-admin \(option) iqn.2026-11.example:disk0 --force"
+                _ = $0.run(words(line))
+            }
+        },
         situation("tgtadm/hangs") {
             daemon(&$0, ["/tmp/a.img"])
             $0.tgt.isBusy = true
         },
     ]
+
+    /// A second target, whose unit lies on another pool.
+    static func addTarget(_ world: inout World) {
+        world.iscsi.targets += world.iscsi.targets.map { $0.dropLast() + "1" }
+        world.iscsi.luns.append(Iscsi.Lun("/dev/zvol/other/lun0", pool: nil))
+    }
 
     private static func situation(
         _ fact: String, _ standing: Standing = .takingOver,

@@ -152,6 +152,12 @@ import Testing
             $0.apply(.serviceDies("ctld"))
             for verb in ["onestart", "onestop"] { _ = $0.run(["service", "ctld", verb]) }
         },
+        Situation("ctladm/target-stopped", .serving) {
+            addTarget(&$0)
+            let unit = "-b block -l 0 -o file=\($0.iscsi.luns[0].path)"
+            _ = $0.run(words("ctladm port -o off -p 3"))
+            _ = $0.run(words("ctladm modify \(unit) -o ha_role=secondary -s auto"))
+        },
         Situation("ctladm/start-daemonises"),
         Situation("ctladm/applying") { _ = $0.run(words("service ctld onestart")) },
     ]

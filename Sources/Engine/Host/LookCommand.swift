@@ -117,6 +117,11 @@ public struct LookCommand: Hashable, Sendable {
     public static let lioTree = LookCommand(
         "grep", "-R", "--include=version", "--include=enable", ".", "/sys/kernel/config/target")
 
+    /// LIO: the same, and the path of the device beneath each backstore and each LUN.
+    public static let lioDevices = LookCommand(
+        "grep", "-R", "--include=version", "--include=enable", "--include=udev_path", ".",
+        "/sys/kernel/config/target")
+
     /// tgt: the targets with their sessions and logical units; status 107 without the daemon.
     public static let tgtTargets = LookCommand(
         "tgtadm", "--lld", "iscsi", "--op", "show", "--mode", "target")
@@ -133,6 +138,9 @@ public struct LookCommand: Hashable, Sendable {
 
     /// CAM target layer: the logical units with their sizes, beneath a header.
     public static let ctladmDevices = LookCommand("ctladm", "devlist")
+
+    /// CAM target layer: the same, and beneath each logical unit its options: `name=value`.
+    public static let ctladmOptions = LookCommand("ctladm", "devlist", "-v")
 
     /// The state of one network interface, its `carp:` lines included; keys are not shown.
     public static func ifconfig(_ interface: String) -> LookCommand {

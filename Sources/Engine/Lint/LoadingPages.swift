@@ -2,7 +2,7 @@
 extension LintPage {
     static let loading = [
         counterpartAtFault, oneSidedCounterpart, differentValues, emptyList, unknownParameter,
-        unconfirmedAddress, askBySignal, releaseOutlastsWait, noStrike,
+        unconfirmedAddress, askBySignal, releaseOutlastsWait, stopsOtherPair, noStrike,
     ]
 
     static let counterpartAtFault = LintPage(

@@ -63,7 +63,7 @@ extension Command {
 
 extension LintPage {
     /// A warning of this kind.
-    fileprivate func warning(_ message: String, at span: Span?, help: String) -> Diagnostic {
+    func warning(_ message: String, at span: Span?, help: String) -> Diagnostic {
         Diagnostic(.warning, code: code, message, at: span, note: why, help: help)
     }
 

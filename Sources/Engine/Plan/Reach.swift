@@ -19,32 +19,52 @@ public struct Reach: Hashable, Sendable {
     public let isForced: Bool
     /// Whether it is everything of its layers that the host has.
     public let isWhole: Bool
+    /// The service of the host that it is a part of, or that it is itself; nil where it is none.
+    public let service: String?
 
     /// A thing of one layer.
     public init(_ thing: String, on layer: Layer) { self.init(thing, on: layer...layer) }
 
     /// A thing that takes others along.
     public init(_ thing: String, on layers: ClosedRange<Layer>, isForced: Bool = false) {
-        self.thing = thing
-        self.layers = layers
-        self.isForced = isForced
-        isWhole = false
+        self.init(thing, layers, isForced: isForced, isWhole: false, service: nil)
+    }
+
+    /// A service of the host, with all that it serves.
+    public init(service: String) { self.init(service, of: service) }
+
+    /// A part of what a service of the host serves: `target iqn…` of `iSCSI`.
+    public init(_ thing: String, of service: String) {
+        self.init(
+            thing, .services ... .services, isForced: false, isWhole: false, service: service)
     }
 
     /// All things of a kind, in the plural: `pools`.
     public init(all things: String, on layers: ClosedRange<Layer>, isForced: Bool = false) {
-        thing = "all \(things)"
-        self.layers = layers
-        self.isForced = isForced
-        isWhole = true
+        self.init("all \(things)", layers, isForced: isForced, isWhole: true, service: nil)
     }
 
     /// All things of a kind, of one layer.
     public init(all things: String, on layer: Layer) { self.init(all: things, on: layer...layer) }
 
+    private init(
+        _ thing: String, _ layers: ClosedRange<Layer>, isForced: Bool, isWhole: Bool,
+        service: String?
+    ) {
+        self.thing = thing
+        self.layers = layers
+        self.isForced = isForced
+        self.isWhole = isWhole
+        self.service = service
+    }
+
+    /// Whether it is a service of the host with all that it serves, or all of a kind: what no pair
+    /// has to itself.
+    var isOfHost: Bool { isWhole || thing == service }
+
     /// Whether giving this up gives up all of what is taken by another one.
     func covers(_ other: Reach) -> Bool {
-        (thing == other.thing || isWhole || other.isWhole)
+        (thing == other.thing || thing == other.service || isWhole || other.isWhole)
             && layers.lowerBound <= other.layers.lowerBound
             && layers.upperBound >= other.layers.upperBound
     }

@@ -12,7 +12,7 @@ package struct Installation {
     package let catalog: Catalog
     package let platform: Platform
     /// The texts of the signals and the settings.
-    let sources: [SourceText]
+    package let sources: [SourceText]
     /// Why these are not the texts of now, but of when they were last without fault; nil when they
     /// are.
     package let outdated: Outdated?
@@ -119,6 +119,26 @@ package struct Installation {
     private func read(_ path: String) -> Result<[UInt8], PlanLoader.ReadFault>? {
         guard let lastGood, path == sitePath else { return FileReader.read(path) }
         return lastGood.read(path)
+    }
+
+    /// The same for a run: no pair is taken over of which something is another pair's, too.
+    package func planToRun(
+        _ direction: Plan.Direction, of pair: Signals.Pair
+    ) -> Result<SealedPlan, PlanFault> {
+        let found = plan(direction, of: pair)
+        guard direction == .acquire, case .success = found else { return found }
+        guard let clash = clash(of: pair.name) else { return found }
+        return .failure(PlanFault(path: "\(folder)/\(Signals.fileName)", why: clash.message))
+    }
+
+    /// Why a pair must not be taken over beside the others of its file; nil when it can be.
+    package func clash(of name: String) -> Diagnostic? {
+        signals.clash(of: name) { pair in
+            func plan(_ direction: Plan.Direction) -> Plan? {
+                try? self.plan(direction, of: pair).get().plan
+            }
+            return (plan(.acquire), plan(.release))
+        }
     }
 
     private func plan(

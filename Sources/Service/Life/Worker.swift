@@ -148,7 +148,7 @@ extension Worker {
     private func run(_ direction: Plan.Direction, settled: Duration, terms: Run.Terms) {
         let ending: Ending
         var required: [any Condition] = []
-        switch installation.plan(direction, of: pair) {
+        switch installation.planToRun(direction, of: pair) {
         case .failure(let fault):
             say(fault.text, .failure)
             ending = Ending(.refused, reason: fault.text)

@@ -13,17 +13,25 @@ enum Grep {
             return .fails(2, "grep: \(path): No such file or directory")
         }
         var output: [UInt8] = []
+        let isAskedForDevices = argv.contains("--include=udev_path")
         func put(_ path: String, _ value: String) { output.put("\(root)/\(path):\(value)\n") }
         put("version", version)
         for group in world.lio.groups {
             let folder = "iscsi/\(group.target)/tpgt_1"
-            for (number, _) in group.units.enumerated() {
-                put("\(folder)/lun/lun_\(number)/\(Self.link(number))/enable", "1")
+            for (number, unit) in group.units.enumerated() {
+                let link = "\(folder)/lun/lun_\(number)/\(Self.link(number))"
+                put("\(link)/enable", "1")
+                guard isAskedForDevices,
+                    let backstore = world.lio.backstores.first(where: { $0.name == unit })
+                else { continue }
+                put("\(link)/udev_path", backstore.lun.path)
             }
             put("\(folder)/enable", group.isEnabled ? "1" : "0")
         }
         for (number, backstore) in world.lio.backstores.enumerated() {
             put("core/iblock_\(number)/\(backstore.name)/enable", "1")
+            guard isAskedForDevices else { continue }
+            put("core/iblock_\(number)/\(backstore.name)/udev_path", backstore.lun.path)
         }
         return .exits(Output(.exited(0), output: output))
     }

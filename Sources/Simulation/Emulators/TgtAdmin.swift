@@ -7,12 +7,24 @@ enum TgtAdmin {
         if let name = Tgtadm.value("--update", argv) {
             return update(name, argv, on: &world)
         }
-        guard Tgtadm.value("--offline", argv) == "ALL" else {
-            return .fails(1, "Unknown option")
-        }
         guard world.tgtRuns else { return .fails(107, Tgtadm.down) }
         if world.tgt.isBusy { return .blocked }
-        for index in world.tgt.targets.indices { world.tgt.targets[index].isReady = false }
+        if let name = Tgtadm.value("--delete", argv) {
+            let isForced = argv.contains("--force")
+            world.tgt.targets.removeAll { $0.name == name && (isForced || $0.session == nil) }
+            return .done
+        }
+        guard let name = Tgtadm.value("--offline", argv) else {
+            return .fails(1, "Unknown option")
+        }
+        let meant = world.tgt.targets.indices.filter {
+            name == "ALL" || world.tgt.targets[$0].name == name
+        }
+        guard name == "ALL" || !meant.isEmpty else {
+            return .fails(
+                1, "", output: "There is no target with name \"\(name)\", can't offline it!\n")
+        }
+        for index in meant { world.tgt.targets[index].isReady = false }
         return .done
     }
 

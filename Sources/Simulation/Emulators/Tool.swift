@@ -2,7 +2,7 @@
 enum Tool {
     case hastctl, drbdadm, drbdsetup, zpool, zfs, sysctl, service, ctladm, ifconfig
     case route, kill, pkill, pwait, mount, ctld
-    case systemctl, targetctl, grep, tgtadm, tgtAdmin, exportfs, rpcNfsd, ip
+    case systemctl, targetctl, targetcli, grep, tgtadm, tgtAdmin, exportfs, rpcNfsd, ip
     /// One of the few tools of POSIX that steps use.
     case userland
     /// A tool of the world's own, by its index.
@@ -28,7 +28,7 @@ enum Tool {
         case .drbdsetup, .sysctl, .service, .ctladm, .ifconfig, .ip, .userland, .user, .missing:
             .dies
         case .route, .kill, .pkill, .pwait, .mount, .ctld: .dies
-        case .targetctl, .rpcNfsd: .kernel
+        case .targetctl, .targetcli, .rpcNfsd: .kernel
         case .systemctl: argv.count > 1 && argv[1] != "show" ? .server : .dies
         case .grep, .tgtadm, .tgtAdmin, .exportfs: .dies
         }
@@ -42,7 +42,7 @@ enum Tool {
         case .zpool, .zfs, .sysctl: [.pools, .faults]
         case .mount: [.pools, .services, .faults]
         case .service, .ctladm, .ctld: [.services, .faults]
-        case .systemctl, .targetctl, .grep, .tgtadm, .tgtAdmin, .exportfs, .rpcNfsd:
+        case .systemctl, .targetctl, .targetcli, .grep, .tgtadm, .tgtAdmin, .exportfs, .rpcNfsd:
             [.services, .faults]
         case .ifconfig, .ip: [.carp, .faults]
         case .route: [.hast, .faults]

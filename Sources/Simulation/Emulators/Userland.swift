@@ -2,13 +2,19 @@ import Engine
 
 /// The few tools of POSIX that steps use, as far as they use them.
 enum Userland {
-    /// The one program of awk(1) that is known: it writes a 1.
+    /// One of the two programs of awk(1) that are known: it writes a 1.
     private static let writesOne = "BEGIN { print 1 > ARGV[1] }"
+
+    /// The other one: it writes a word.
+    private static let writesWord = "BEGIN { print ARGV[2] > ARGV[1] }"
 
     static func run(_ argv: [String], on world: inout World) -> Outcome {
         switch argv.first {
         case "awk" where argv.count == 3 && argv[1] == writesOne:
             world.create(FileEntry(argv[2], bytes: Array("1\n".utf8)))
+            return .done
+        case "awk" where argv.count == 4 && argv[1] == writesWord && argv[2] == NfsServer.unlock:
+            world.unlock(argv[3])
             return .done
         case "rm" where argv.count > 2 && argv[1] == "-f":
             for path in argv[2...] { world.remove(path) }

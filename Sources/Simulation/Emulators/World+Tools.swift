@@ -31,6 +31,7 @@ extension World {
         switch argv.first {
         case "systemctl": return .systemctl
         case "targetctl": return .targetctl
+        case "targetcli": return .targetcli
         case "grep": return .grep
         case "tgtadm": return .tgtadm
         case "tgt-admin": return .tgtAdmin
@@ -62,6 +63,7 @@ extension World {
         case .userland: return Userland.run(argv, on: &self)
         case .systemctl: return Systemctl.run(argv, on: &self)
         case .targetctl: return Targetctl.run(argv, on: &self)
+        case .targetcli: return Targetcli.run(argv, on: &self)
         case .grep: return Grep.run(argv, on: self)
         case .tgtadm: return Tgtadm.run(argv, on: &self)
         case .tgtAdmin: return TgtAdmin.run(argv, on: &self)

@@ -15,9 +15,23 @@ enum Zfs {
             guard words.elementsEqual(["-a"]) else { return usage("only -a is simulated") }
             world.shareAll()
             return .done
+        case "unshare": return unshare(words, on: &world)
         case "load-key", "unload-key": return key(argv[1], words, on: &world)
         default: return usage("unrecognized command '\(argv[1])'")
         }
+    }
+
+    private static func unshare(_ words: ArraySlice<String>, on world: inout World) -> Outcome {
+        guard let name = words.first, words.count == 1, let (pool, index) = find(name, world) else {
+            return .fails(1, "cannot unshare '\(words.first ?? "")': not a ZFS filesystem")
+        }
+        guard world.pools[pool].datasets[index].isShared else {
+            return .fails(1, "cannot unshare '\(name)': not currently shared")
+        }
+        world.pools[pool].datasets[index].isShared = false
+        world.unshare()
+        if !world.isLinux, world.isServing("mountd") { world.mountdReads() }
+        return .done
     }
 
     private static func usage(_ why: String) -> Outcome {

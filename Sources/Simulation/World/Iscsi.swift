@@ -11,6 +11,8 @@ public struct Iscsi: Sendable {
         /// Whether ctld could open what lies beneath when it last read its configuration; else the
         /// kernel has it with the size 0 (recorded on FreeBSD 13.2).
         var isOpen = true
+        /// Whether it is that of a secondary node, which closes what lies beneath.
+        var isClosed = false
 
         /// Creates a logical unit.
         public init(_ path: String, pool: String?, blocks: Int = 2_097_152) {
@@ -27,6 +29,8 @@ public struct Iscsi: Sendable {
 
     /// The targets of which a killed ctld left the ports in the kernel.
     var leftPorts: [String] = []
+    /// The targets of which the port was put offline.
+    var offline: Set<String> = []
     /// Whether a killed ctld left its logical units in the kernel.
     var unitsAreLeft = false
 
@@ -39,16 +43,39 @@ extension World {
     var hasUnits: Bool { iscsi.unitsAreLeft || isServing("ctld") }
 
     /// Whether clients find what lies beneath each logical unit; one of size 0 gives them nothing.
-    var unitsAreOpen: Bool { isLinux || iscsi.luns.allSatisfy(\.isOpen) }
+    var unitsAreOpen: Bool {
+        if isLinux { return true }
+        let online = iscsi.targets.indices.filter { !iscsi.offline.contains(iscsi.targets[$0]) }
+        return online.flatMap(iscsi.luns(of:)).allSatisfy { iscsi.luns[$0].isOpen }
+    }
+
+    /// Whether ctld lets initiators in.
+    var ctldServes: Bool {
+        let isAnyOnline =
+            iscsi.targets.isEmpty || !iscsi.targets.allSatisfy(iscsi.offline.contains)
+        return isServing("ctld") && isAnyOnline
+    }
 
     /// ctld sets the kernel up by its configuration: with units of size 0 where their pool is not
     /// imported; those that a killed one left become its own.
     mutating func ctldApplies() {
         iscsi.unitsAreLeft = false
-        for index in iscsi.luns.indices {
-            let pool = iscsi.luns[index].pool
-            iscsi.luns[index].isOpen = pool.map { importedPool($0) != nil } ?? true
+        for index in iscsi.luns.indices { openUnit(index) }
+    }
+
+    /// ctld begins: what the kernel has of it is as it was, and all else is made.
+    mutating func ctldBegins() {
+        if !iscsi.unitsAreLeft {
+            for index in iscsi.luns.indices { iscsi.luns[index].isClosed = false }
         }
+        iscsi.offline.formIntersection(iscsi.leftPorts)
+        ctldApplies()
+    }
+
+    /// A unit opens what lies beneath, where that is there and its role lets it.
+    mutating func openUnit(_ index: Int) {
+        let isThere = iscsi.luns[index].pool.map { importedPool($0) != nil } ?? true
+        iscsi.luns[index].isOpen = isThere && !iscsi.luns[index].isClosed
     }
 
     /// ctld dies with no time to clear what it set up.

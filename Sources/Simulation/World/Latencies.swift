@@ -74,7 +74,7 @@ public struct Latencies: Sendable {
         case .userland: return Userland.takes(argv)
         case .systemctl: return verb == "show" ? 6_000_000 : 400_000_000
         case .ctld: return 300_000_000
-        case .targetctl: return 450_000_000
+        case .targetctl, .targetcli: return 450_000_000
         case .tgtAdmin: return 300_000_000
         case .grep, .tgtadm: return 4_000_000
         case .exportfs: return 20_000_000

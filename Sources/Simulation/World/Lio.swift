@@ -70,29 +70,50 @@ extension World {
         clearLio()
         guard lio.restore == .works else { return [] }
         var faults: [String] = []
-        for (number, lun) in iscsi.luns.enumerated() {
-            if opens(lun) {
-                lio.backstores.append(("disk\(number)", lun))
-            } else {
-                faults.append(
-                    "Could not create StorageObject disk\(number): Device \(lun.path) is not a"
-                        + " TYPE_DISK block device, skipped")
-            }
-        }
-        for (place, target) in iscsi.targets.enumerated() {
-            var group = Lio.Group(target: target)
-            for (unit, number) in iscsi.luns(of: place).enumerated() {
-                let name = "disk\(number)"
-                if lio.backstores.contains(where: { $0.name == name }) {
-                    group.units.append(name)
-                } else {
-                    faults.append("Could not find matching StorageObject for LUN \(unit), skipped")
-                }
-            }
-            lio.groups.append(group)
-        }
+        for number in iscsi.luns.indices { faults += restoreBackstore("disk\(number)") }
+        for target in iscsi.targets { faults += restoreTarget(target) }
         tellLio()
         return faults
+    }
+
+    /// Sets one storage object up anew.
+    mutating func restoreBackstore(_ name: String) -> [String] {
+        dropBackstore(name)
+        guard let number = iscsi.luns.indices.first(where: { "disk\($0)" == name }) else {
+            return []
+        }
+        guard opens(iscsi.luns[number]) else {
+            return [
+                "Could not create StorageObject \(name): Device \(iscsi.luns[number].path) is not"
+                    + " a TYPE_DISK block device, skipped"
+            ]
+        }
+        lio.backstores.append((name, iscsi.luns[number]))
+        return []
+    }
+
+    /// Sets one target up anew, on the storage objects that are there.
+    mutating func restoreTarget(_ target: String) -> [String] {
+        lio.groups.removeAll { $0.target == target }
+        guard let place = iscsi.targets.firstIndex(of: target) else { return [] }
+        var faults: [String] = []
+        var group = Lio.Group(target: target)
+        for (unit, number) in iscsi.luns(of: place).enumerated() {
+            let name = "disk\(number)"
+            if lio.backstores.contains(where: { $0.name == name }) {
+                group.units.append(name)
+            } else {
+                faults.append("Could not find matching StorageObject for LUN \(unit), skipped")
+            }
+        }
+        lio.groups.append(group)
+        return faults
+    }
+
+    /// Deletes a storage object, and each unit that lies on it.
+    mutating func dropBackstore(_ name: String) {
+        lio.backstores.removeAll { $0.name == name }
+        for index in lio.groups.indices { lio.groups[index].units.removeAll { $0 == name } }
     }
 
     /// Lets the list of services show whether the kernel's target lets anybody in.

@@ -36,6 +36,7 @@ struct NfsServer: Sendable {
     init() {}
 
     static let threads = 8
+    static let unlock = "/proc/fs/nfsd/unlock_filesystem"
     /// The files that show how many threads there are, the grace period, what the kernel holds, and
     /// what is exported.
     static let files = [
@@ -58,6 +59,21 @@ extension World {
     /// Takes back what is exported; what clients have open stays open while there are threads.
     mutating func unexportAll() {
         nfs.table = []
+        tellNFS()
+    }
+
+    /// Takes back one folder; false where it is not exported.
+    mutating func unexport(_ path: String) -> Bool {
+        guard nfs.table.contains(where: { $0.path == path }) else { return false }
+        nfs.table.removeAll { $0.path == path }
+        tellNFS()
+        return true
+    }
+
+    /// What clients hold of a folder is given up, where the kernel can: Linux 6.9.
+    mutating func unlock(_ path: String) {
+        guard !nfs.exportStays, !nfs.table.contains(where: { $0.path == path }) else { return }
+        nfs.held.removeAll { $0.path == path }
         tellNFS()
     }
 

@@ -35,6 +35,10 @@ public struct Pair: Sendable {
     public var pool = "tank"
     /// The volumes of the pool that iSCSI serves.
     public var volumes = ["lun0"]
+    /// The targets of iSCSI; empty for the one that each host has.
+    public var targets: [String] = []
+    /// The folders that NFS exports; empty for `export` of the pool.
+    public var exports: [String] = []
     /// The interface of the shared address.
     public var interface = "vlan50"
     /// The number of the virtual host.

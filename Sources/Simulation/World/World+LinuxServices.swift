@@ -17,9 +17,10 @@ extension World {
             target,
             RcService("tgt", isEnabled: false, titles: ["/usr/sbin/tgtd -f"], ports: [3260]),
         ]
-        iscsi.targets = ["iqn.2026-11.org.example:disk0"]
+        iscsi.targets = pair.targets.isEmpty ? ["iqn.2026-11.org.example:disk0"] : pair.targets
         iscsi.luns = pair.luns
-        nfs.configured = [NfsServer.Export("/\(pair.pool)/export", pool: pair.pool)]
+        let exports = pair.exports.isEmpty ? ["/\(pair.pool)/export"] : pair.exports
+        nfs.configured = exports.map { NfsServer.Export($0, pool: pair.pool) }
         tellNFS()
     }
 
@@ -66,7 +67,7 @@ extension World {
 
     /// The power goes: nothing of it lies on a disk.
     mutating func loseLinux() {
-        (iscsi.leftPorts, iscsi.unitsAreLeft) = ([], false)
+        (iscsi.leftPorts, iscsi.offline, iscsi.unitsAreLeft) = ([], [], false)
         guard isLinux else { return }
         for index in services.indices {
             services[index].unit.isActive = false
@@ -117,7 +118,7 @@ extension World {
 
     /// Whether clients are served iSCSI.
     var servesISCSI: Bool {
-        guard isLinux else { return isServing("ctld") }
+        guard isLinux else { return ctldServes }
         if lio.groups.contains(where: { $0.isEnabled && !$0.units.isEmpty }) { return true }
         return tgtRuns && tgt.isReady && tgt.targets.contains { $0.isReady && !$0.units.isEmpty }
     }

@@ -10,6 +10,7 @@ extension World {
         }
         lines += services.filter(\.isRunning).map { "service \($0.name): running" }
         if isLinux { lines += linuxOutline }
+        lines += iscsi.targets.filter(iscsi.offline.contains).map { "target \($0): offline" }
         lines += virtualHosts.map { outline(of: $0) }
         if isFenced { lines.append("fenced") }
         return lines

@@ -42,7 +42,7 @@ extension World {
     }
 
     private mutating func installServices(_ pair: Pair) {
-        iscsi.targets = ["iqn.2012-06.com.example:target0"]
+        iscsi.targets = pair.targets.isEmpty ? ["iqn.2012-06.com.example:target0"] : pair.targets
         iscsi.luns = pair.luns
         services = [
             RcService("rpcbind", ports: [111]),
@@ -56,7 +56,13 @@ extension World {
             ),
             RcService("ctld", isEnabled: false, start: .daemonises, ports: [3260]),
         ]
-        services[1].requiredFile = "/etc/exports"
+        services[1].requiredFile = Self.exports
+        // What is no file system of its own, or has no `sharenfs`, stands there.
+        let listed = pair.exports.filter { $0 != "/\(pair.pool)/export" }
+        if !listed.isEmpty {
+            let text = listed.map { "\($0) -network 192.0.2.0/24\n" }.joined()
+            files.append(FileEntry(Self.exports, bytes: Array(text.utf8)))
+        }
         if pair.replication == .hast {
             let hastd = RcService("hastd", titles: ["/sbin/hastd"], ports: [8457])
             services.insert(hastd, at: 0)

@@ -48,7 +48,7 @@ extension World {
         let text = pids.first.map { "\($0)\n" } ?? ""
         create(FileEntry(services[index].pidFile, bytes: Array(text.utf8)))
         if services[index].name == "hastd" { hast.isRunning = true }
-        if services[index].name == "ctld" { ctldApplies() }
+        if services[index].name == "ctld" { ctldBegins() }
         if services[index].name == "mountd" { mountdReads() }
         if services[index].name == "tgt" { tgtStarts() }
         if services[index].name == "keepalived" { keepalivedStarts() }

@@ -4,6 +4,8 @@ extension WorldReader {
     private enum StopWord: String, CaseIterable { case works, hangs }
 
     mutating func readServices(_ file: Section) {
+        // What runs is set up by them.
+        readTargets(file)
         let keys = [
             "running", "enabled", "start", "stop", "titles", "ports", "needs", "masked", "failed",
         ]
@@ -31,6 +33,9 @@ extension WorldReader {
             default: break
             }
         }
+    }
+
+    private mutating func readTargets(_ file: Section) {
         if let targets = texts(file, "targets") { world.iscsi.targets = targets }
         guard file["luns"] != nil else { return }
         world.iscsi.luns = items(file, "luns").compactMap { lun($0) }

@@ -10,13 +10,13 @@ import Engine
 /// file names it, and service(8) says that it is not running (usr.sbin/ctld/ctld.c).
 struct Ctld: ISCSIBackend {
     private static let rc = RCService()
-    private static let status = Query.command(.serviceStatus("ctld"))
+    static let status = Query.command(.serviceStatus("ctld"))
 
     func serves(_ service: ISCSIService) -> Probe {
-        let targets = service.targets.map { Array($0.utf8) }
+        let targets = service.names
         let portal = service.portal
-        let queries =
-            [Self.status] + TargetLayer.queries + [.port(host: portal, ISCSIService.port)]
+        let layer = targets.isEmpty ? TargetLayer.queries : Self.targetQueries
+        let queries = [Self.status] + layer + [.port(host: portal, ISCSIService.port)]
         return Probe(queries) { answers throws(Unreadable) in
             switch try Self.daemon(answers) {
             case nil: return .never("this system has no ctld")
@@ -32,7 +32,10 @@ struct Ctld: ISCSIBackend {
             let meant = online.filter { port in
                 targets.isEmpty || targets.contains { port.isOf($0) }
             }
-            if let lack = Self.lack(of: try TargetLayer.units(answers), behind: meant) {
+            let units =
+                targets.isEmpty
+                ? try TargetLayer.units(answers) : try TargetLayer.unitsWithOptions(answers)
+            if let lack = Self.lack(of: units, behind: meant) {
                 return .doesNot(lack)
             }
             switch try answers.state(ofPort: ISCSIService.port, on: portal) {
@@ -57,19 +60,26 @@ struct Ctld: ISCSIBackend {
         guard !shown.isEmpty else {
             return "ctld runs, but has no logical unit: see its lines in syslog"
         }
+        if let closed = shown.first(where: \.isClosed) {
+            return "logical unit \(closed.number) holds no volume: a stop of its target closed it"
+        }
         return shown.first(where: \.isEmpty).map {
             "logical unit \($0.number) has size 0: ctld could not open its volume, whose pool was"
                 + " perhaps not there yet, and opens it at a reload"
         }
     }
 
-    func servesNothing() -> Probe {
+    func servesNothing(of service: ISCSIService) -> Probe {
+        service.targets.isEmpty ? servesNothing : servesNothing(ofTargets: service.names)
+    }
+
+    private var servesNothing: Probe {
         Probe([Self.status] + TargetLayer.queries + [.processes]) { answers throws(Unreadable) in
             switch try Self.daemon(answers) {
             case .running, .partly: return .doesNot("ctld is running")
             case .stopped, nil: break
             }
-            if let process = try answers.processes().first(where: isDaemon) {
+            if let process = try answers.processes().first(where: isCtld) {
                 return .doesNot(
                     "ctld (pid \(process.pid)) has begun, and will serve once it has applied its"
                         + " configuration")
@@ -87,7 +97,9 @@ struct Ctld: ISCSIBackend {
 
     func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
         // One that runs read its configuration before the pool was there.
-        if let state = try? Self.daemon(seen), state == .running { return [Self.rc.reload("ctld")] }
+        if let state = try? Self.daemon(seen), state == .running {
+            return [Self.rc.reload("ctld")] + reopen(targets: service.names, seen)
+        }
         // Its rc script knows no other file than /etc/ctl.conf (libexec/rc/rc.d/ctld).
         if let config = service.config { return [.tool("ctld", "-f", config)] }
         return [Self.rc.bring("ctld", to: .running)]
@@ -95,10 +107,11 @@ struct Ctld: ISCSIBackend {
 
     /// A ctld that is started again takes the units that a killed one left for its own, and ends
     /// them when it is stopped; the ports stay (recorded on FreeBSD 13.2).
-    func stop(_ seen: Answers) -> [Command] {
+    func stop(_ service: ISCSIService, _ seen: Answers) -> [Command] {
+        guard service.targets.isEmpty else { return stop(targets: service.names, seen) }
         let stop = Self.rc.bring("ctld", to: .stopped)
         guard let state = try? Self.daemon(seen), state == .stopped,
-            let processes = try? seen.processes(), !processes.contains(where: isDaemon),
+            let processes = try? seen.processes(), !processes.contains(where: isCtld),
             let left = try? TargetLayer.ports(seen), !left.isEmpty
         else { return [stop] }
         let again =
@@ -113,10 +126,10 @@ struct Ctld: ISCSIBackend {
         (try? TargetLayer.units(answers).count) ?? 0
     }
 
-    private static func daemon(_ answers: Answers) throws(Unreadable) -> RCService.Seen? {
+    static func daemon(_ answers: Answers) throws(Unreadable) -> RCService.Seen? {
         try RCService.state(answers.output(of: status), asked: status)
     }
 }
 
 /// Whether this is ctld itself; what it forked for a session is titled `ctld: ADDRESS`.
-private func isDaemon(_ process: ProcessEntry) -> Bool { process.runs("ctld") }
+func isCtld(_ process: ProcessEntry) -> Bool { process.runs("ctld") }

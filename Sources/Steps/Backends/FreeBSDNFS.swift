@@ -35,11 +35,13 @@ struct FreeBSDNFS: NFSBackend {
         }
     }
 
-    func servesNothing() -> Probe { server(is: .stopped) }
+    func servesNothing(of exports: NFSExports) -> Probe {
+        exports.isPart ? servesNothing(ofExports: exports.names) : server(is: .stopped)
+    }
 
     /// Each mount point, and whether the kernel exports it (sbin/mount/mount.c, prmount: `tank on
     /// /tank (zfs, NFS exported, local)`).
-    private static func mounts(
+    static func mounts(
         _ output: Output, asked query: Query
     ) throws(Unreadable) -> [[UInt8]: Bool] {
         guard output.succeeded else { throw Unreadable(query, output) }
@@ -92,7 +94,8 @@ struct FreeBSDNFS: NFSBackend {
 
     func start(_ exports: NFSExports, _ seen: Answers) -> [Command] {
         // One that runs read its exports before the pool's file systems were mounted.
-        var commands = (isServing(seen) ? exports.share(seen) : []) + reread(seen)
+        let sharing = exports.isPart ? [NFSExports.sharing] : exports.share(seen)
+        var commands = (isServing(seen) ? sharing : []) + reread(seen)
         if !isKnown("nfsd", as: .running, seen) {
             commands.append(Self.rc.bring("nfsd", to: .running))
         } else if commands.isEmpty {
@@ -102,8 +105,9 @@ struct FreeBSDNFS: NFSBackend {
         return commands
     }
 
-    func stop(_ seen: Answers) -> [Command] {
-        Self.services.reversed().filter { !isKnown($0, as: .stopped, seen) }
+    func stop(_ exports: NFSExports, _ seen: Answers) -> [Command] {
+        if exports.isPart { return stop(exports: exports.names, seen) }
+        return Self.services.reversed().filter { !isKnown($0, as: .stopped, seen) }
             .map { Self.rc.bring($0, to: .stopped) }
     }
 

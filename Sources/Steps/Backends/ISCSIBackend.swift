@@ -10,16 +10,26 @@ struct ISCSIService: Hashable, Sendable {
     var config: String?
     /// The port of iSCSI (RFC 7143).
     static let port = 3260
+
+    /// The names of the targets as bytes.
+    var names: [[UInt8]] { targets.map { Array($0.utf8) } }
+
+    /// What of the host it is.
+    var reaches: [Reach] {
+        targets.isEmpty ? [.iscsi] : targets.map { Reach("target \($0)", of: Reach.iscsi.thing) }
+    }
 }
 
-/// How a host's iSCSI targets are looked at, started and stopped, all together.
+/// How a host's iSCSI targets are looked at, started and stopped: those that a service names, else
+/// all together.
 protocol ISCSIBackend: Sendable {
     func serves(_ service: ISCSIService) -> Probe
-    func servesNothing() -> Probe
+    /// That nothing of it is served, and no volume held for it.
+    func servesNothing(of service: ISCSIService) -> Probe
     /// What is still to do, by what was seen.
     func start(_ service: ISCSIService, _ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
-    func stop(_ seen: Answers) -> [Command]
+    func stop(_ service: ISCSIService, _ seen: Answers) -> [Command]
     /// What the end of a command says.
     func assess(_ output: Output) -> Assessment
     /// What the end of a start says, in the light of what was seen before it.
@@ -39,7 +49,10 @@ extension ISCSIBackend {
         HostState("iSCSI is served", subject: "iscsi", serves(service))
     }
 
-    func stopped() -> HostState {
-        HostState("iSCSI is not served", subject: "iscsi", servesNothing())
+    func stopped(_ service: ISCSIService) -> HostState {
+        let what = Reach.named(service.targets)
+        return HostState(
+            what.isEmpty ? "iSCSI is not served" : "iSCSI does not serve \(what)",
+            subject: "iscsi", servesNothing(of: service))
     }
 }

@@ -210,8 +210,8 @@ enum OwnKind {
     /// What it takes or gives up as a service; nil for what serves no clients.
     var reach: Reach? {
         switch self {
-        case .nfs: Reach("NFS", on: .services)
-        case .iscsi: Reach("iSCSI", on: .services)
+        case .nfs: .nfs
+        case .iscsi: .iscsi
         case .hast, .drbd: nil
         }
     }
@@ -238,5 +238,17 @@ enum OwnKind {
 
 extension Reach {
     /// A service of the host.
-    static func service(_ name: String) -> Reach { Reach("service \(name)", on: .services) }
+    static func service(_ name: String) -> Reach { Reach(service: "service \(name)") }
+
+    /// NFS with all exports of the host.
+    static let nfs = Reach(service: "NFS")
+
+    /// iSCSI with all targets of the host.
+    static let iscsi = Reach(service: "iSCSI")
+
+    /// Some of what a service serves, for a person: not more of it than can be read.
+    static func named(_ things: [String]) -> String {
+        let first = things.prefix(3).joined(separator: ", ")
+        return things.count > 3 ? "\(first) and \(things.count - 3) more" : first
+    }
 }

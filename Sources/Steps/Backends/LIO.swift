@@ -7,10 +7,11 @@ import Engine
 /// `active (exited)` from the boot on, when the pool was not there, and then a start of it does
 /// nothing, while a stop of one that is not active clears nothing.
 struct LIO: ISCSIBackend {
-    private static let tree = Query.command(.lioTree)
+    static let tree = Query.command(.lioTree)
+    static let devices = Query.command(.lioDevices)
 
     func serves(_ service: ISCSIService) -> Probe {
-        let names = service.targets.map { Array($0.utf8) }
+        let names = service.names
         let (portal, config) = (service.portal, service.config)
         let queries = [Self.tree, .port(host: portal, ISCSIService.port)]
         return Probe(queries + LIOSaved.queries(config)) { answers throws(Unreadable) in
@@ -31,18 +32,27 @@ struct LIO: ISCSIBackend {
         }
     }
 
-    func servesNothing() -> Probe {
+    func servesNothing(of service: ISCSIService) -> Probe {
+        service.targets.isEmpty ? Self.servesNothing : servesNothing(ofTargets: service.targets)
+    }
+
+    private static let servesNothing =
         Probe([Self.tree]) { answers throws(Unreadable) in
             let tree = try LIOTree(answers.output(of: Self.tree), asked: Self.tree)
             return tree.rest.map { .doesNot($0) } ?? .holds
         }
-    }
 
     func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
-        [Command(.tool(["targetctl", "restore"] + (service.config.map { [$0] } ?? [])))]
+        if !service.targets.isEmpty, let saved = LIOSaved(seen, config: service.config) {
+            return start(targets: service.targets, saved, seen)
+        }
+        return [Command(.tool(["targetctl", "restore"] + (service.config.map { [$0] } ?? [])))]
     }
 
-    func stop(_ seen: Answers) -> [Command] { [.tool("targetctl", "clear")] }
+    func stop(_ service: ISCSIService, _ seen: Answers) -> [Command] {
+        service.targets.isEmpty
+            ? [.tool("targetctl", "clear")] : stop(targets: service.targets, seen)
+    }
 
     func assess(_ output: Output) -> Assessment {
         if let refusal = output.refusal { return refusal }
@@ -53,7 +63,7 @@ struct LIO: ISCSIBackend {
     func assess(_ output: Output, of service: ISCSIService, after seen: Answers) -> Assessment {
         // Each object that could not be made is a line of its own, behind which it goes on. It does
         // not say of which target it is: that the saved configuration shows, or nobody.
-        guard output.succeeded, output.standardError.mentions(", skipped") else {
+        guard output.standardError.mentions(", skipped") else {
             return assess(output)
         }
         let why = "targetctl left something out: \(output.excerpt)"

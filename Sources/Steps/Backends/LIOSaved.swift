@@ -6,6 +6,16 @@ import FoundationEssentials
 struct LIOSaved {
     /// The units of each portal group, by the target's name and the group's: `tpgt_1`.
     private(set) var units: [(target: String, group: String, count: Int)] = []
+    /// The file that says so.
+    let path: String
+    /// The storage object of each unit, by the target's name.
+    private var objects: [(target: String, object: Object)] = []
+
+    /// A storage object: `/backstores/block/disk0`.
+    struct Object: Hashable {
+        let folder: String
+        let name: String
+    }
 
     /// Where targetctl looks when it is told no file: Debian's place, and that of the others.
     private static let places = [
@@ -26,14 +36,27 @@ struct LIOSaved {
             guard let file = try? JSONDecoder().decode(File.self, from: Data(bytes)) else {
                 return nil
             }
+            guard case .text(let path) = query else { return nil }
+            self.path = path
             for target in file.targets where target.fabric == "iscsi" {
                 for group in target.tpgs ?? [] {
+                    objects += (group.luns ?? []).compactMap(\.object).map { (target.wwn, $0) }
                     units.append((target.wwn, "tpgt_\(group.tag)", group.luns?.count ?? 0))
                 }
             }
             return
         }
         return nil
+    }
+
+    /// What the units of these targets lie on, each once.
+    func objects(of targets: [String]) -> [Object] {
+        objects.filter { targets.contains($0.target) }.map(\.object).uniqued
+    }
+
+    /// What those of all others lie on.
+    func objects(ofOthersThan targets: [String]) -> [Object] {
+        objects.filter { !targets.contains($0.target) }.map(\.object).uniqued
     }
 
     private struct File: Decodable {
@@ -51,5 +74,23 @@ struct LIOSaved {
         let luns: [Unit]?
     }
 
-    private struct Unit: Decodable {}
+    private struct Unit: Decodable {
+        let storage: String?
+
+        private enum CodingKeys: String, CodingKey { case storage = "storage_object" }
+
+        var object: Object? {
+            let parts = (storage ?? "").split(separator: "/").map(String.init)
+            guard parts.count == 3, parts[0] == "backstores" else { return nil }
+            return Object(folder: parts[1], name: parts[2])
+        }
+    }
+}
+
+extension [LIOSaved.Object] {
+    /// Each of them once, in their order.
+    fileprivate var uniqued: Self {
+        var seen: Set<LIOSaved.Object> = []
+        return filter { seen.insert($0).inserted }
+    }
 }

@@ -2,7 +2,7 @@ import Engine
 
 /// What the kernel's target has set up, by its switches in configfs: of a portal group (`1` when
 /// it lets initiators in), of a backstore (`1` when it holds its device open), and, through the
-/// link that a LUN is, of the backstore beneath a LUN.
+/// link that a LUN is, of the backstore beneath a LUN; where that was asked for, the device, too.
 struct LIOTree {
     /// A portal group of an iSCSI target.
     private struct Group {
@@ -11,11 +11,33 @@ struct LIOTree {
         let isEnabled: Bool
         /// How many of its LUNs have a device.
         var units = 0
+        /// What its LUNs lie on.
+        var devices: [Bytes] = []
+    }
+
+    /// A backstore that holds a device.
+    struct Backstore {
+        /// From the root of the tree: `core/iblock_0/disk0`.
+        let path: Bytes
+        fileprivate var device: Bytes?
+
+        /// Where targetcli has it: the folder of its kind, and its name; nil for what it names
+        /// otherwise.
+        var place: (folder: String, name: String)? {
+            let parts = path.split(separator: UInt8(ascii: "/"))
+            guard parts.count == 3, let bar = parts[1].lastIndex(of: UInt8(ascii: "_")),
+                let folder = Self.folders[parts[1][..<bar].operand]
+            else { return nil }
+            return (folder, parts[2].operand)
+        }
+
+        private static let folders = [
+            "iblock": "block", "fileio": "fileio", "pscsi": "pscsi", "rd_mcp": "ramdisk",
+        ]
     }
 
     private var groups: [Group] = []
-    /// The backstores that hold a device, as paths from the root of the tree.
-    private var backstores: [Bytes] = []
+    private var backstores: [Backstore] = []
 
     /// Reads the lines `PATH:VALUE` of the look; names of targets have colons too.
     init(_ output: Output, asked query: Query) throws(Unreadable) {
@@ -25,7 +47,12 @@ struct LIOTree {
             throw Unreadable(query, output)
         }
         var units: [[Bytes]] = []
+        var devices: [(place: [Bytes], device: Bytes)] = []
         for line in ByteLines(output.standardOutput) {
+            if let (place, device) = Self.device(line) {
+                devices.append((place, device))
+                continue
+            }
             guard let colon = line.lastIndex(of: UInt8(ascii: ":")),
                 line.starts(with: Self.root)
             else { throw Unreadable(query, output) }
@@ -36,7 +63,8 @@ struct LIOTree {
             case ("iscsi"?, 4):
                 groups.append(Group(target: parts[1], name: parts[2], isEnabled: isOn))
             case ("iscsi"?, 7) where isOn && parts[3].equals("lun"): units.append(parts)
-            case ("core"?, 4) where isOn: backstores.append(path.dropLast(Self.leaf))
+            case ("core"?, 4) where isOn:
+                backstores.append(Backstore(path: path.dropLast(Self.leaf)))
             default: continue
             }
         }
@@ -45,7 +73,30 @@ struct LIOTree {
         for unit in units {
             if let group = places[[unit[1], unit[2]]] { groups[group].units += 1 }
         }
+        var byPath: [[UInt8]: Bytes] = [:]
+        for (place, device) in devices {
+            if place.count == 6, place[3].equals("lun"), let group = places[[place[1], place[2]]] {
+                groups[group].devices.append(device)
+            } else if place.count == 3 {
+                byPath[Array(place.joined(separator: [UInt8(ascii: "/")]))] = device
+            }
+        }
+        for index in backstores.indices {
+            backstores[index].device = byPath[Array(backstores[index].path)]
+        }
     }
+
+    /// The place in the tree, and the device there, of a line that tells one; the path of a device
+    /// can have colons.
+    private static func device(_ line: Bytes) -> (place: [Bytes], device: Bytes)? {
+        guard line.starts(with: root), let leaf = line.firstRange(of: Self.deviceLeaf) else {
+            return nil
+        }
+        let path = line[..<leaf.lowerBound].dropFirst(root.count)
+        return (path.split(separator: UInt8(ascii: "/")), line[leaf.upperBound...].trimmed)
+    }
+
+    private static let deviceLeaf = Array("/udev_path:".utf8)
 
     private static let root = Array("/sys/kernel/config/target/".utf8)
     private static let leaf = "/enable".utf8.count
@@ -105,7 +156,51 @@ struct LIOTree {
             return "target \(group.target.text) is enabled"
         }
         return backstores.first.map {
-            "no target is enabled, but backstore \($0.text) holds its device"
+            "no target is enabled, but backstore \($0.path.text) holds its device"
+        }
+    }
+}
+
+// MARK: - Some of the targets
+
+extension LIOTree {
+    /// The name of the first of these targets that is set up; nil when none is.
+    func group(of names: [[UInt8]]) -> String? {
+        groups.first { group in names.contains { group.target.elementsEqual($0) } }?.target.text
+    }
+
+    /// Their groups that let initiators in.
+    func enabledGroups(of names: [[UInt8]]) -> [(target: String, tag: String)] {
+        groups.filter { group in
+            group.isEnabled && group.name.starts(with: "tpgt_".utf8)
+                && names.contains { group.target.elementsEqual($0) }
+        }.map { ($0.target.operand, $0.name.dropFirst("tpgt_".utf8.count).operand) }
+    }
+
+    /// Whether a storage object is there, and holds its device.
+    func holds(_ object: LIOSaved.Object) -> Bool {
+        backstores.contains { backstore in
+            backstore.place.map { $0 == (object.folder, object.name) } ?? false
+        }
+    }
+
+    /// The backstores on whose device a unit of these targets lies, or that are theirs otherwise,
+    /// but for those on whose device one of another target lies.
+    func backstores(
+        of names: [[UInt8]], orTheirs isTheirs: (Backstore) -> Bool
+    ) -> [Backstore] {
+        var own: Set<Bytes> = []
+        var others: Set<Bytes> = []
+        for group in groups {
+            if names.contains(where: { group.target.elementsEqual($0) }) {
+                own.formUnion(group.devices)
+            } else {
+                others.formUnion(group.devices)
+            }
+        }
+        return backstores.filter { backstore in
+            guard let device = backstore.device else { return isTheirs(backstore) }
+            return !others.contains(device) && (own.contains(device) || isTheirs(backstore))
         }
     }
 }

@@ -9,12 +9,12 @@ import Engine
 struct LinuxNFS: NFSBackend {
     private static let systemd = Systemd()
     private static let unit = "nfs-server"
-    private static let threads = "/proc/fs/nfsd/threads"
+    static let threads = "/proc/fs/nfsd/threads"
     private static let grace = "/proc/fs/nfsd/nfsv4gracetime"
     /// What the kernel holds.
-    private static let held = "/proc/fs/nfsd/exports"
+    static let held = "/proc/fs/nfsd/exports"
     /// What rpc.mountd would tell it (exportfs(8)).
-    private static let table = "/var/lib/nfs/etab"
+    static let table = "/var/lib/nfs/etab"
 
     func serves(_ exports: NFSExports) -> Probe {
         let queries: [Query] = [
@@ -42,7 +42,9 @@ struct LinuxNFS: NFSBackend {
         }
     }
 
-    func servesNothing() -> Probe { Self.stopped }
+    func servesNothing(of exports: NFSExports) -> Probe {
+        exports.isPart ? servesNothing(ofExports: exports.names) : Self.stopped
+    }
 
     private static let stopped = Probe([.text(threads), .text(held), Systemd.unit(unit)]) {
         answers throws(Unreadable) in
@@ -71,7 +73,8 @@ struct LinuxNFS: NFSBackend {
         return [.tool("systemctl", "restart", SystemdUnit.fullName(Self.unit))]
     }
 
-    func stop(_ seen: Answers) -> [Command] {
+    func stop(_ exports: NFSExports, _ seen: Answers) -> [Command] {
+        if exports.isPart { return stop(exports: exports.names, seen) }
         var commands: [Command] = []
         if (try? Self.count(seen)) != 0 {
             commands = [.tool("rpc.nfsd", "0")]
@@ -93,7 +96,7 @@ struct LinuxNFS: NFSBackend {
     }
 
     /// How many threads serve; none where the kernel's server was never loaded.
-    private static func count(_ answers: Answers) throws(Unreadable) -> Int {
+    static func count(_ answers: Answers) throws(Unreadable) -> Int {
         guard let text = try answers.text(of: threads) else { return 0 }
         guard let count = text[...].firstLine.number else {
             throw Unreadable("\(threads) says `\(text[...].firstLine.text)`")
@@ -106,7 +109,7 @@ struct LinuxNFS: NFSBackend {
     }
 
     /// The folders in a list of exports, whose remarks begin with `#`.
-    private static func exports(
+    static func exports(
         in path: String, _ answers: Answers
     ) throws(Unreadable) -> [[UInt8]] {
         ByteLines(try answers.text(of: path) ?? []).compactMap { line in

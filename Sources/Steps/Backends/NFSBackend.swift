@@ -1,11 +1,12 @@
 import Engine
 
-/// How a host's NFS server is looked at, started and stopped, with all of its exports.
+/// How a host's NFS server is looked at, started and stopped, with all of its exports; or some of
+/// these are taken back, and it serves on.
 protocol NFSBackend: Sendable {
     /// That it serves what is wanted.
     func serves(_ exports: NFSExports) -> Probe
-    /// That it serves nobody.
-    func servesNothing() -> Probe
+    /// That it serves none of the exports that are named, or nobody where none is.
+    func servesNothing(of exports: NFSExports) -> Probe
     /// What clients would see that was not meant, by what `serves` has seen.
     func astray(_ exports: NFSExports, _ seen: Answers) -> [String]
     /// By what it shows whether it serves already.
@@ -17,7 +18,7 @@ protocol NFSBackend: Sendable {
     /// What is still to do, by what was seen.
     func start(_ exports: NFSExports, _ seen: Answers) -> [Command]
     /// What is still to do, by what was seen.
-    func stop(_ seen: Answers) -> [Command]
+    func stop(_ exports: NFSExports, _ seen: Answers) -> [Command]
     /// What the end of a command says.
     func assess(_ output: Output) -> Assessment
     /// What a person must know who starts it, by what was seen, if anything.
@@ -31,8 +32,9 @@ extension NFSBackend {
         HostState("NFS is served", subject: "nfs", serves(exports))
     }
 
-    func stopped() -> HostState {
-        HostState("NFS is not served", subject: "nfs", servesNothing())
+    func stopped(_ exports: NFSExports) -> HostState {
+        let what = exports.isPart ? "NFS does not serve \(exports.text)" : "NFS is not served"
+        return HostState(what, subject: "nfs", servesNothing(of: exports))
     }
 
     func astray(_ exports: NFSExports, _ seen: Answers) -> [String] {

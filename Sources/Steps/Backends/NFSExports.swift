@@ -10,6 +10,21 @@ struct NFSExports: Hashable, Sendable {
 
     static let file = "/etc/exports"
 
+    /// Whether they are a part of what the server serves, and not the server itself.
+    var isPart: Bool { named?.isEmpty == false }
+
+    /// Those that the plan names.
+    var names: [[UInt8]] { (named ?? []).map { Array($0.utf8) } }
+
+    /// The same for a person.
+    var text: String { Reach.named(named ?? []) }
+
+    /// What of the host they are.
+    var reaches: [Reach] {
+        guard let named, isPart else { return [.nfs] }
+        return named.map { Reach("export \($0)", of: Reach.nfs.thing) }
+    }
+
     /// What is looked at to know the exports that are wanted.
     var queries: [Query] {
         guard named == nil, !pools.isEmpty else { return [] }

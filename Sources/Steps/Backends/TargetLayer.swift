@@ -32,9 +32,19 @@ enum TargetLayer {
         let number: Int
         /// Whether it has no blocks: what lies beneath could not be opened.
         let isEmpty: Bool
+        /// Whether it lies on memory alone.
+        var isRamdisk = false
+        /// What it was set up with, as far as that was asked for.
+        fileprivate(set) var options: [(name: Bytes, value: Bytes)] = []
+        /// Whether it is that of a secondary node, which holds no volume, whatever its size says.
+        fileprivate(set) var isClosed = false
+
+        /// What is shown among the options, and is none that can be given back as one.
+        fileprivate static let others = ["lun_type", "num_threads"]
     }
 
-    private static let portList = Query.command(.ctladmPorts)
+    static let portList = Query.command(.ctladmPorts)
+    static let optionList = Query.command(.ctladmOptions)
     private static let unitList = Query.command(.ctladmDevices)
 
     /// What is asked for ports and units.
@@ -91,5 +101,35 @@ enum TargetLayer {
             guard let number = words.first?.number else { return nil }
             return Unit(number: number, isEmpty: words.count > 2 && words[2].equals("0"))
         }
+    }
+
+    /// The same, and beneath each its options: `      file=/dev/zvol/tank/lun0`.
+    static func unitsWithOptions(_ answers: Answers) throws(Unreadable) -> [Unit] {
+        let output = try answers.output(of: optionList)
+        guard output.succeeded else {
+            if isWithoutModule(output) { return [] }
+            throw Unreadable(optionList, output)
+        }
+        var units: [Unit] = []
+        for line in ByteLines(output.standardOutput) {
+            let words = Array(ByteWords(line))
+            if let number = words.first?.number {
+                var unit = Unit(number: number, isEmpty: words.count > 2 && words[2].equals("0"))
+                unit.isRamdisk = words.count > 1 && words[1].equals("ramdisk")
+                units.append(unit)
+                continue
+            }
+            let option = line.trimmed
+            guard !units.isEmpty, let sign = option.firstIndex(of: UInt8(ascii: "=")) else {
+                continue
+            }
+            let (name, value) = (option[..<sign], option[(sign + 1)...])
+            if name.equals("ha_role") {
+                units[units.count - 1].isClosed = value.equals("secondary")
+            } else if !Unit.others.contains(where: { name.elementsEqual($0.utf8) }) {
+                units[units.count - 1].options.append((name, value))
+            }
+        }
+        return units
     }
 }

@@ -12,7 +12,7 @@ struct Tgt: ISCSIBackend {
     private static let system = Query.command(.tgtSystem)
 
     func serves(_ service: ISCSIService) -> Probe {
-        let names = service.targets.map { Array($0.utf8) }
+        let names = service.names
         let portal = service.portal
         return Probe([Self.targets, Self.system, .port(host: portal, ISCSIService.port)]) {
             answers throws(Unreadable) in
@@ -32,8 +32,9 @@ struct Tgt: ISCSIBackend {
         }
     }
 
-    func servesNothing() -> Probe {
-        Probe([Self.targets, Self.system, .processes, Systemd.unit(Self.unit)]) {
+    func servesNothing(of service: ISCSIService) -> Probe {
+        let names = service.names
+        return Probe([Self.targets, Self.system, .processes, Systemd.unit(Self.unit)]) {
             answers throws(Unreadable) in
             guard let all = try Self.targets(answers) else {
                 if let tgtd = try answers.processes().first(where: { $0.runs("tgtd") }) {
@@ -41,7 +42,8 @@ struct Tgt: ISCSIBackend {
                 }
                 return Systemd.pending(Self.unit, answers).map { .doesNot($0) } ?? .holds
             }
-            guard let first = all.first else {
+            let own = all.filter { names.isEmpty || $0.isOneOf(names) }
+            guard let first = own.first else {
                 // No target is no line, so something else must show that tgtd answers.
                 _ = try Self.state(answers)
                 return .holds
@@ -55,25 +57,43 @@ struct Tgt: ISCSIBackend {
 
     func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
         let file = service.config.map { ["-c", $0] } ?? []
-        let update = Command(.tool(["tgt-admin", "--update", "ALL"] + file))
+        // Those of others are not put up anew, which ends no session, but may find no volume.
+        let updates = (service.targets.isEmpty ? ["ALL"] : service.targets).map {
+            Command(.tool(["tgt-admin", "--update", $0] + file))
+        }
         guard let all = try? Self.targets(seen) else {
             let start = Self.systemd.bring(Self.unit, to: .running)
             // It lets initiators in by the file of the host, which holds nothing of the pair.
-            return file.isEmpty ? [start] : [start, update, Self.become("ready")]
+            return file.isEmpty ? [start] : [start] + updates + [Self.become("ready")]
         }
-        var commands = [update]
+        var commands = updates
         // Without force one that an initiator found before its volume was there stays as it is.
+        let names = service.names
         for target in all where target.isInUse && target.lack != nil && target.isOperand {
+            guard names.isEmpty || target.isOneOf(names) else { continue }
             commands.append(
                 Command(.tool(["tgt-admin", "--update", target.name.operand] + file + ["--force"])))
         }
         return commands + [Self.become("ready")]
     }
 
-    func stop(_ seen: Answers) -> [Command] {
+    func stop(_ service: ISCSIService, _ seen: Answers) -> [Command] {
         // Then something of it is left that takes no request.
         if case .output(let output) = seen[Self.targets], Self.isDown(output) {
             return [Self.systemd.bring(Self.unit, to: .stopped)]
+        }
+        guard service.targets.isEmpty else {
+            let names = service.names
+            guard let all = try? Self.targets(seen) else {
+                return service.targets.map { .tool("tgt-admin", "--delete", $0, "--force") }
+            }
+            return all.filter { $0.isOneOf(names) && $0.isOperand }.map(\.name.operand).flatMap {
+                // An initiator that is put out comes back at once.
+                [
+                    Command.tool("tgt-admin", "--offline", $0),
+                    .tool("tgt-admin", "--delete", $0, "--force"),
+                ]
+            }
         }
         // As tgt.service stops: nobody comes in any more, then all are put out.
         return [

@@ -47,6 +47,9 @@ struct TgtTarget {
             + " looked?"
     }
 
+    /// Whether it is one of these.
+    func isOneOf(_ names: [[UInt8]]) -> Bool { names.contains { name.elementsEqual($0) } }
+
     /// Whether its name can stand in a command.
     var isOperand: Bool {
         name.first.map { $0 != UInt8(ascii: "-") } ?? false

@@ -13,19 +13,23 @@ struct StartISCSI: StepKind {
             of size 0 where the pool is not there, and a newer one goes to the background first. \
             A ctld that runs already is made to read its configuration again, which brings in \
             units whose pool was not there before and leaves other sessions alone. If other \
-            pools serve iSCSI too, name the `targets` of this one, with lio as well: else the \
-            units of all count.
+            pools serve iSCSI too, name the `targets` of this one: else the units of all count, \
+            and what takes it back stops all. What `stop-iscsi` closed of them is opened again.
 
             With lio: by `targetctl restore`, whatever systemd thinks of the unit around it. That \
             clears all targets of the host first, those of other pools too, and returns 0 when it \
             left something out: done when the kernel's own tree shows the targets enabled, each \
             with all units that the saved configuration gives it, and the port answers. Where that \
             file is not to be read, one unit is enough, and the step warns; what targetctl says \
-            that it left out fails it then. With tgt: the daemon is \
-            started where it does not run (`tgt.service`), else made to read its configuration \
-            again. A target without its volume is put up anew under its sessions, which \
-            `tgt-admin` by itself does not do, nor say. Keep both from starting at boot: they \
-            would put up targets without volumes, and let initiators in.
+            that it left out fails it then. Named `targets` are put up one by one out of that \
+            file, by `targetcli restoreconfig`, and all others are left alone; each unit takes \
+            that tool a moment, so give many a longer `timeout`.
+
+            With tgt: the daemon is started where it does not run (`tgt.service`), else made to \
+            read its configuration again, of named `targets` alone. A target without its volume \
+            is put up anew under its sessions, which `tgt-admin` by itself does not do, nor say. \
+            Keep both from starting at boot: they would put up targets without volumes, and let \
+            initiators in.
 
             A `config` of its own can lie on the pool, so that both nodes serve by the same file: \
             the step then stands behind `zfs-mount`. ctld is started by itself then (`ctld -f`); \
@@ -53,7 +57,7 @@ struct StartISCSI: StepKind {
             Registry.iscsi.field,
         ],
         timeout: .seconds(60),
-        undone: "by `stop-iscsi`, whatever ran before",
+        undone: "by `stop-iscsi` with the same `targets`, whatever ran before",
         example: "- start-iscsi: {targets: [\"iqn.2012-06.com.example:target0\"]}"
     )
 
@@ -73,12 +77,13 @@ struct StartISCSI: StepKind {
 
     var summary: String { "start iSCSI" }
     var effect: Effect { .acquires }
-    var reach: Reach? { Reach("iSCSI", on: .services) }
+    var reach: Reach? { service.reaches.first }
+    var bearing: Bearing { Bearing(effect, service.reaches) }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { backend.start(service, seen) }
     func assess(_ command: Command, _ output: Output, after seen: Answers) -> Assessment {
         backend.assess(output, of: service, after: seen)
     }
     func leftOver(_ seen: Answers, said: [String]) -> [String] { backend.leftOver(service, seen) }
-    var inverse: Inverse { .step(StopISCSI(backend)) }
+    var inverse: Inverse { .step(StopISCSI(backend, service)) }
 }

@@ -35,7 +35,7 @@ struct StartNFS: StepKind {
             Registry.nfs.field,
         ],
         timeout: .seconds(60),
-        undone: "by `stop-nfs`, whatever ran before",
+        undone: "by `stop-nfs` with the same `exports`, whatever ran before",
         example: "- start-nfs: {exports: [/tank/export]}"
     )
 
@@ -66,7 +66,8 @@ struct StartNFS: StepKind {
 
     var summary: String { "start NFS" }
     var effect: Effect { .acquires }
-    var reach: Reach? { Reach("NFS", on: .services) }
+    var reach: Reach? { exports.reaches.first }
+    var bearing: Bearing { Bearing(effect, exports.reaches) }
     var goal: Goal { .condition(backend.started(exports)) }
     func leftOver(_ seen: Answers, said: [String]) -> [String] { backend.astray(exports, seen) }
     func apply(_ seen: Answers) -> [Command] { backend.start(exports, seen) }
@@ -75,5 +76,5 @@ struct StartNFS: StepKind {
             ? .partlyUnlessDone(command, output) : backend.assess(output)
     }
     func caution(_ seen: Answers) -> String? { backend.caution(seen) }
-    var inverse: Inverse { .step(StopNFS(backend)) }
+    var inverse: Inverse { .step(StopNFS(backend, exports)) }
 }

@@ -27,6 +27,11 @@ struct RunByHand {
         try Trusted.check(sealed.sources.map(\.name), isJSON: isJSON)
         installation = try Self.installation(of: sealed, isJSON: isJSON)
         self.pair = try Self.pair(of: sealed, named: pair, in: installation?.signals)
+        guard sealed.plan.direction == .acquire, let installation,
+            let clash = installation.clash(of: self.pair)
+        else { return }
+        Reading(isJSON: isJSON).tell([clash], sources: installation.sources)
+        throw Reading.invalid
     }
 
     /// Runs the plan; what was wanted meanwhile is acted on afterwards.

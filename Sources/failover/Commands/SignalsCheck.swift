@@ -27,19 +27,17 @@ struct SignalsCheck {
         var faults = loaded.diagnostics
         var isValid = loaded.signals != nil
         var count = 0
+        var plans: [(acquire: Plan?, release: Plan?)] = []
         for pair in loaded.signals?.pairs ?? [] {
             let acquire = plan(of: pair, .acquire, loaded)
             let release = plan(of: pair, .release, loaded)
-            let between = pair.faults(acquire: acquire, release: release)
-            faults += between
-            let areErrors = between.contains { $0.severity == .error }
-            isValid = isValid && !areErrors && acquire.plan != nil && release.plan != nil
+            faults += pair.faults(acquire: acquire, release: release)
+            isValid = isValid && acquire.plan != nil && release.plan != nil
+            plans.append((acquire.plan, release.plan))
             let watched = pair.watchedPlans.map { plan(at: $0.path, of: pair, loaded) }
             for (plan, place) in zip(watched, pair.watchedPlans) {
-                let wrong = plan.plan.map { pair.faults(ofWatched: $0, at: place.span) } ?? []
-                faults += wrong
-                let hasErrors = wrong.contains { $0.severity == .error }
-                isValid = isValid && plan.plan != nil && !hasErrors
+                faults += plan.plan.map { pair.faults(ofWatched: $0, at: place.span) } ?? []
+                isValid = isValid && plan.plan != nil
             }
             for plan in [acquire, release] + watched {
                 if isStrict && !plan.diagnostics.isEmpty { isValid = false }
@@ -48,7 +46,8 @@ struct SignalsCheck {
                 count += new.count
             }
         }
-        if isStrict && !faults.isEmpty { isValid = false }
+        faults += loaded.signals?.faults(between: plans) ?? []
+        if faults.contains(where: { isStrict || $0.severity == .error }) { isValid = false }
         let new = faults.filter { told.isNew($0, loaded.sources) }
         reading.tell(new, sources: loaded.sources)
         if isValid, let signals = loaded.signals {

@@ -18,6 +18,7 @@ struct ToolCase {
     private static let known: Set<String> = [
         "-f", "-N", "-a", "-o", "-q", "-p", "-c", "-n", "-v", "-ra", "-ua", "--op", "--mode",
         "--name", "--update", "--offline", "--force", "-r", "-d", "-O", "-KILL", "-U", "-x", "-t",
+        "-b", "-l", "-s", "-u", "--delete",
     ]
 
     /// Nil for what is neither a step nor a condition.

@@ -32,7 +32,9 @@ struct CounterpartLacksRelease: LintRule {
         let wholes = released.filter(\.isWhole)
         let kept = plan.deeds.filter { deed in
             guard deed.effect == .acquires else { return false }
-            let rivals = deed.reach.isWhole ? released : byThing[deed.reach.thing] ?? []
+            let names = [deed.reach.thing] + (deed.reach.service.map { [$0] } ?? [])
+            let rivals =
+                deed.reach.isWhole ? released : names.flatMap { byThing[$0] ?? [] }
             return !(rivals + wholes).contains { $0.covers(deed.reach) }
         }
         return kept.map { deed in
