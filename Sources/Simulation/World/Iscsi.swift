@@ -11,6 +11,10 @@ public struct Iscsi: Sendable {
         /// Whether ctld could open what lies beneath when it last read its configuration; else the
         /// kernel has it with the size 0 (recorded on FreeBSD 13.2).
         var isOpen = true
+        /// How often ctld cannot make it when it reads its configuration, which it goes on without.
+        var refusals = 0
+        /// Whether ctld has made it.
+        var isMade = true
 
         /// Creates a logical unit.
         public init(_ path: String, pool: String?, blocks: Int = 2_097_152) {
@@ -39,7 +43,7 @@ extension World {
     var hasUnits: Bool { iscsi.unitsAreLeft || isServing("ctld") }
 
     /// Whether clients find what lies beneath each logical unit; one of size 0 gives them nothing.
-    var unitsAreOpen: Bool { isLinux || iscsi.luns.allSatisfy(\.isOpen) }
+    var unitsAreOpen: Bool { isLinux || iscsi.luns.allSatisfy { $0.isOpen && $0.isMade } }
 
     /// ctld sets the kernel up by its configuration: with units of size 0 where their pool is not
     /// imported; those that a killed one left become its own.
@@ -48,7 +52,23 @@ extension World {
         for index in iscsi.luns.indices {
             let pool = iscsi.luns[index].pool
             iscsi.luns[index].isOpen = pool.map { importedPool($0) != nil } ?? true
+            iscsi.luns[index].isMade = iscsi.luns[index].refusals == 0
+            iscsi.luns[index].refusals = max(0, iscsi.luns[index].refusals - 1)
         }
+    }
+
+    /// Where ctld has its configuration.
+    static let ctlConf = "/etc/ctl.conf"
+
+    /// That configuration, as far as it says what targets and units there are to be.
+    var ctlConfiguration: [UInt8] {
+        let targets = iscsi.targets.indices.map { place in
+            let units = iscsi.luns(of: place).enumerated().map { unit, number in
+                "\tlun \(unit) {\n\t\tpath \(iscsi.luns[number].path)\n\t}\n"
+            }
+            return "target \(iscsi.targets[place]) {\n\tportal-group pg0\n\(units.joined())}\n"
+        }
+        return Array(("portal-group pg0 {\n\tlisten 0.0.0.0\n}\n" + targets.joined()).utf8)
     }
 
     /// ctld dies with no time to clear what it set up.
