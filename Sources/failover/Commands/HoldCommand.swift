@@ -28,7 +28,7 @@ struct HoldCommand: ParsableCommand {
 
     func run() throws {
         let installation = try options.load()
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(patience: RunView.patience)
         for pair in try options.choice.pairs(of: installation) {
             try Self.hold(pair, installation, for: reason, acquires ? .acquires : .all)
             let what = acquires ? "not taken over here any more" : "on hold"

@@ -65,7 +65,8 @@ struct InstallCommand: ParsableCommand {
         output.finish()
         if platform != .local {
             return Locked.warn(
-                "this is for a host of \(platform.rawValue), and has the paths of this one")
+                "this is for a host of \(platform.rawValue), on which the plans stand in \(path), too"
+            )
         }
         guard kind == .hast else { return }
         if let fault = HastdRelease.fault(ofKernel: Platform.kernelVersion) { Locked.warn(fault) }

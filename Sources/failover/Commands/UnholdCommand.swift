@@ -14,7 +14,7 @@ struct UnholdCommand: ParsableCommand {
     func run() throws {
         let installation = try options.load()
         let desk = Desk(installation)
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(patience: RunView.patience)
         for pair in try options.choice.pairs(of: installation) {
             let folders = installation.folders
             guard Hold.read(pair.name, in: folders) != nil else {
