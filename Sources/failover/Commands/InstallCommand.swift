@@ -65,7 +65,8 @@ struct InstallCommand: ParsableCommand {
         output.finish()
         if platform != .local {
             return Locked.warn(
-                "this is for a host of \(platform.rawValue), on which the plans stand in \(path), too"
+                "this is for a host of \(platform.rawValue), on which the plans stand in"
+                    + " \(path), too"
             )
         }
         guard kind == .hast else { return }
