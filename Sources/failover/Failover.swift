@@ -48,7 +48,7 @@ struct Failover: ParsableCommand {
         do {
             if words.first == "on", let call = SignalCall(plain: rest) {
                 try call.run()
-            } else if words.first == WorkerCall.name, let call = WorkerCall(rest) {
+            } else if let call = WorkerCall(words) {
                 try call.run()
             } else if words.first == Notification.name, let call = Notification(rest) {
                 call.run()

@@ -57,7 +57,14 @@ import Testing
             for plan in plans {
                 texts.append(DiagnosticText.render(plan.diagnostics, sources: plan.sources))
             }
-            let faults = pair.faults(acquire: plans[0], release: plans[1])
+            var faults = pair.faults(acquire: plans[0], release: plans[1])
+            for (path, span) in pair.watchedPlans {
+                let watched = pair.plan(
+                    at: path, site: loaded.sitePath, catalog: .builtin, platform: .freebsd,
+                    read: read)
+                texts.append(DiagnosticText.render(watched.diagnostics, sources: watched.sources))
+                faults += watched.plan.map { pair.faults(ofWatched: $0, at: span) } ?? []
+            }
             texts.append(DiagnosticText.render(faults, sources: loaded.sources))
         }
         let site = loaded.site
@@ -85,6 +92,20 @@ import Testing
                 "    retry \(attempts), \(durationText(retry.delay)) x \(retry.backoff)"
                     + " up to \(durationText(retry.atMost))",
             ]
+        }
+        for item in pair.watched {
+            let subject =
+                switch item.subject {
+                case .goals: "the goals"
+                case .condition(let condition): condition.summary
+                }
+            let what =
+                switch item.consequence {
+                case .notify: "notify"
+                case .release: "release"
+                case .run(let plan): "run \(plan)"
+                }
+            lines.append("  watch \(subject), for \(durationText(item.patience)), then \(what)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -3,10 +3,11 @@ import Testing
 
 @testable import failover
 
-/// What starts a worker is what the worker reads.
+/// What starts a worker, or a round of looks, is what it reads.
 @Suite struct WorkerCallTests {
     private static let full = [
-        "--plans", "/etc/my plans", "--pair", "default", "--platform", "freebsd", "--wanted",
+        "worker", "--plans", "/etc/my plans", "--pair", "default", "--platform", "freebsd",
+        "--wanted",
         "release", "--with-lock",
     ]
 
@@ -18,15 +19,18 @@ import Testing
         #expect(call.wanted == .release)
         #expect(call.hasLock)
         #expect(call.words == Self.full)
-        let plain = try #require(WorkerCall(Self.full.prefix(6)))
-        #expect(plain.wanted == nil && !plain.hasLock)
-        #expect(plain.words == Array(Self.full.prefix(6)))
+        #expect(call.duty == .worker)
+        let words = ["monitor"] + Self.full.dropFirst().prefix(6)
+        let plain = try #require(WorkerCall(words))
+        #expect(plain.wanted == nil && !plain.hasLock && plain.duty == .monitor)
+        #expect(plain.words == words)
     }
 
     @Test(arguments: [
-        [], ["--help"], ["--plans"], ["--plans", "/etc/plans"], Array(full.dropFirst(2)),
-        Array(full.prefix(4)), Array(full.prefix(5)) + ["plan9"], full + ["--wanted"],
-        full + ["more"],
+        [], ["worker"], ["worker", "--help"], ["worker", "--plans", "/etc/plans"],
+        ["worker"] + full.dropFirst(3), Array(full.prefix(5)), Array(full.prefix(6)) + ["plan9"],
+        full + ["--wanted"], full + ["more"], ["watcher"] + full.dropFirst(),
+        Array(full.dropFirst()),
     ])
     func `other words are no call`(_ words: [String]) { #expect(WorkerCall(words) == nil) }
 }

@@ -49,6 +49,23 @@ import Testing
         #expect(pair.stage.syslog.contains { $0.contains("the release runs by its text of") })
     }
 
+    @Test func `a plan that others can write is not run, and a release goes by its kept text`()
+        throws
+    {
+        let pair = try LivePair(.takingOver)
+        #expect(try pair.failover("on", "master", "--wait").code == 0 && pair.waitForRest())
+        #expect(chmod(pair.plan("become-slave"), 0o666) == 0)
+        #expect(chmod(pair.plan("become-master"), 0o666) == 0)
+        let release = try pair.failover("on", "slave", "--wait")
+        #expect(release.code == 0 && pair.isSlave, "\(release) \(pair.stage.syslog.suffix(9))")
+        #expect(pair.stage.syslog.contains { $0.contains("the release runs by its text of") })
+        let changes = pair.stage.changes
+        #expect(try pair.failover("on", "master", "--wait").code != 0)
+        #expect(pair.isSlave && pair.stage.changes == changes)
+        let why = "become-master.yaml is at fault, and nothing runs by it: it can be written"
+        #expect(pair.stage.syslog.contains { $0.contains(why) }, "\(pair.stage.syslog.suffix(5))")
+    }
+
     @Test(arguments: [slips[0], slips[2], slips[3]])
     func `a person's release goes on as well`(_ slip: Slip) throws {
         let pair = try LivePair(.takingOver)

@@ -72,7 +72,9 @@ extension Dispatcher {
         _ turn: inout Turn
     ) {
         let retry = pair[direction].retry
-        let what = "\(direction.rawValue) \(ending.kind.rawValue): \(ending.reason)"
+        // The run has told its reason, which is told once more where nothing follows.
+        let brief = "\(direction.rawValue) \(ending.kind.rawValue)"
+        let what = "\(brief): \(ending.reason)"
         let isHeld = held.covers(direction)
         let isStuck = direction == .acquire && leavings != .nothing
         // What serves nobody is taken away also after the last attempt: the peer may want it.
@@ -88,7 +90,7 @@ extension Dispatcher {
         let of = retry.attempts == Signals.Backoff.endless ? "" : " of \(retry.attempts)"
         let isHopeful = direction == .acquire && ending.kind == .refused && !required.isEmpty
         turn.say(
-            "\(what); attempt \(attempts + 1)\(of) in \(durationText(pause))"
+            "\(brief); attempt \(attempts + 1)\(of) in \(durationText(pause))"
                 + (isHopeful ? ", or as soon as what it requires holds" : ""), .warning)
         rest(until: turn.now + pause, unless: isHopeful ? Reprieve(required) : nil, &turn)
     }

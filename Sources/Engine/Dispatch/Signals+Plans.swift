@@ -22,8 +22,17 @@ extension Signals.Pair {
         platform: Platform?,
         read: PlanLoader.Read
     ) -> PlanLoader.Loaded {
+        plan(
+            at: self[direction].plan, site: site, catalog: catalog, platform: platform, read: read)
+    }
+
+    /// Reads the plan at `path` with this pair's settings, in the same way.
+    public func plan(
+        at path: String, site: String?, catalog: Catalog, platform: Platform?,
+        read: PlanLoader.Read
+    ) -> PlanLoader.Loaded {
         PlanLoader.load(
-            self[direction].plan, site: site, settings: settings, catalog: catalog,
+            path, site: site, settings: settings, catalog: catalog,
             platform: platform, read: read)
     }
 

@@ -14,6 +14,8 @@ public struct Signals: Sendable {
         public let acquire: Rule
         /// How it is given up.
         public let release: Rule
+        /// What is to hold for as long as it is served here.
+        public let watched: [Watched]
         /// Parameters for this pair's plans, over the site's, as `--set` would take them.
         public let settings: [(name: String, text: String)]
         /// The codes of the warnings that it means to give.

@@ -46,7 +46,7 @@ extension Signals {
 /// Reads `signals.yaml`, or tells every fault of it.
 struct SignalsLoader {
     private static let topKeys = ["pairs"] + pairKeys
-    private static let pairKeys = ["pair", "set", "allow", "acquire", "release"]
+    private static let pairKeys = ["pair", "set", "allow", "acquire", "release", "watch"]
 
     private let path: String
     private var files = SourceFiles()
@@ -206,6 +206,7 @@ extension SignalsLoader {
         let allowed = Lint.allowed(keys, of: .signals, &diagnostics)
         let acquire = rule(.acquire, keys, in: scope, allowed)
         let release = rule(.release, keys, in: scope, allowed)
+        let watched = WatchReader(scope: scope, path: path).watched(keys, &builder, &diagnostics)
         guard let acquire, let release else { return nil }
         if acquire.signal == release.signal {
             diagnostics.report(
@@ -220,7 +221,7 @@ extension SignalsLoader {
         checkMatches(acquire, release)
         let pair = Signals.Pair(
             name: name?.text ?? Signals.Pair.defaultName, acquire: acquire, release: release,
-            settings: settings, allowed: allowed)
+            watched: watched, settings: settings, allowed: allowed)
         return Found(pair: pair, span: span)
     }
 

@@ -12,6 +12,9 @@ public enum Query: Hashable, Sendable {
     case text(String)
     /// Whether something listens on a TCP port; answered by `Answer.port`.
     case port(host: String, Int)
+
+    /// The tool that a command of the read-only list starts.
+    public var tool: String? { if case .command(let look) = self { look.argv.first } else { nil } }
 }
 
 /// A look command that stands in a plan.

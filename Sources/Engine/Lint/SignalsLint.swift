@@ -3,7 +3,7 @@ extension Signals.Pair {
     /// What the pair does not mean; the places are in the signals' file.
     func warnings(acquire: Plan?, release: Plan?) -> [Diagnostic] {
         var found = [(self.acquire, acquire), (self.release, release)].flatMap { rule, plan in
-            plan.map { questions(in: $0, of: rule) } ?? []
+            plan.map { questions(in: $0, at: rule.span) } ?? []
         }
         if let acquire, let release {
             found += shortWaits(of: acquire, for: release)
@@ -11,7 +11,12 @@ extension Signals.Pair {
         return found.filter { !allowed.contains($0.code) }
     }
 
-    private func questions(in plan: Plan, of rule: Signals.Rule) -> [Diagnostic] {
+    /// What a plan asks of a person that runs unattended, unless the pair means it.
+    func unattendedQuestions(in plan: Plan, at span: Span?) -> [Diagnostic] {
+        questions(in: plan, at: span).filter { !allowed.contains($0.code) }
+    }
+
+    private func questions(in plan: Plan, at span: Span?) -> [Diagnostic] {
         let sections = [plan.steps] + (plan.ifFailed.map { [$0] } ?? [])
         let asking = sections.flatMap { plan.steps(from: $0) }.first { id in
             guard case .step(let node) = plan[id].kind, case .once = node.step.goal else {
@@ -23,7 +28,7 @@ extension Signals.Pair {
         return [
             LintPage.askBySignal.warning(
                 "\(plan.name) asks a person, and a signal runs it: \(plan[asking].label)",
-                at: rule.span,
+                at: span,
                 help: "write `unattended: wait` (then `failover approve` answers), or take the"
                     + " question out")
         ]
@@ -58,7 +63,7 @@ extension Command {
 
 extension LintPage {
     /// A warning of this kind.
-    fileprivate func warning(_ message: String, at span: Span, help: String) -> Diagnostic {
+    fileprivate func warning(_ message: String, at span: Span?, help: String) -> Diagnostic {
         Diagnostic(.warning, code: code, message, at: span, note: why, help: help)
     }
 

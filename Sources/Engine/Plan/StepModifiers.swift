@@ -89,7 +89,7 @@ extension TreeBuilder {
     }
 
     /// Reports a `steady-for` where nothing waits for it.
-    private mutating func refuseSteadiness(
+    mutating func refuseSteadiness(
         _ condition: (any Condition)?, _ why: String, at span: Span
     ) {
         guard let condition, condition.steadyFor > .zero else { return }

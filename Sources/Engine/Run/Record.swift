@@ -146,7 +146,7 @@ public struct Ending: Hashable, Sendable {
     /// The kind.
     public let kind: Kind
     /// Why, in one clause; empty when done.
-    public let reason: String
+    public var reason: String
     /// What a person should know all the same.
     public let warnings: [String]
     /// The commands that are left for a person, in order; empty unless stuck or left.

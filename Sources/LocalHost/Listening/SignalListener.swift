@@ -1,10 +1,24 @@
 import CSystem
 public import Engine
 
-/// Listens where the system gives signals out: devd's socket, keepalived's FIFO, DRBD's events.
+/// Listens where the system gives signals out: devd's socket, keepalived's FIFO, the events of DRBD
+/// and of ZFS.
 public final class SignalListener {
     /// Where a line is from.
-    public enum Source: String, Sendable { case devd, keepalived, drbd }
+    public enum Source: String, Sendable {
+        case devd, keepalived, drbd, zfs
+
+        /// Whether a line of this source may mean that a pool or a replica is not what it was.
+        public func tellsOfStorage(_ line: String) -> Bool {
+            // A line of the history, as for each snapshot, says nothing of how the pool is.
+            switch self {
+            case .devd: line.hasPrefix("!system=ZFS ") && !line.contains(".history_event")
+            case .zfs: !line.contains(".history_event")
+            case .drbd: true
+            case .keepalived: false
+            }
+        }
+    }
 
     /// What there is to hear.
     public enum Heard: Hashable, Sendable {
@@ -30,6 +44,8 @@ public final class SignalListener {
         public var keepalived: String?
         /// The command that prints DRBD's events.
         public var drbd: [String]?
+        /// The command that prints the events of ZFS, where devd does not tell of them.
+        public var zfs: [String]?
 
         /// Nowhere.
         public init() {}
@@ -40,7 +56,7 @@ public final class SignalListener {
 
     private let sources: [LineSource]
     private let interrupts: InterruptSignals?
-    private let stream: EventStream?
+    private let streams: [EventStream]
     private var exits = Exits()
 
     /// Listens at these places, and to the signals that end a program.
@@ -48,7 +64,7 @@ public final class SignalListener {
         system_reserve_standard_streams()
         system_expect_children()
         interrupts = InterruptSignals()
-        stream = places.drbd.map { EventStream($0, Spawner(Toolbox(folders: path))) }
+        var streams: [EventStream] = []
         var sources: [LineSource] = []
         if let place = places.devd {
             sources.append(LineSource(.devd, isPacketed: true) { Self.packets(place) })
@@ -56,13 +72,17 @@ public final class SignalListener {
         if let place = places.keepalived {
             sources.append(LineSource(.keepalived, isPacketed: false) { Self.pipe(place) })
         }
-        if let stream {
-            sources.append(LineSource(.drbd, isPacketed: false) { stream.start() })
+        for (source, argv) in [(Source.drbd, places.drbd), (.zfs, places.zfs)] {
+            guard let argv else { continue }
+            let stream = EventStream(argv, Spawner(Toolbox(folders: path)))
+            streams.append(stream)
+            sources.append(LineSource(source, isPacketed: false) { stream.start() })
         }
         self.sources = sources
+        self.streams = streams
     }
 
-    deinit { stream?.end() }
+    deinit { for stream in streams { stream.end() } }
 
     /// Waits until there is something to hear, one of these processes ends, or `until`.
     public func listen(until: Instant, orEndOf processes: [Int32] = []) -> [Heard] {

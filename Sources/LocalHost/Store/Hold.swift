@@ -23,11 +23,9 @@ public struct Hold: Hashable, Sendable {
         reason: String,
         _ held: Held = .all
     ) -> StoreFault? {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let since = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
         let lines = [
-            "since \(since)", "holds \(held.rawValue)", "who \(printable(who).prefix(wordLimit))",
+            "since \(WallClock.milliseconds)", "holds \(held.rawValue)",
+            "who \(printable(who).prefix(wordLimit))",
             "reason \(printable(reason).prefix(wordLimit))",
         ]
         let text = lines.map { $0 + "\n" }.joined()

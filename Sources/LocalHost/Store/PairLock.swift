@@ -60,6 +60,8 @@ public final class PairLock {
         case takeover
         /// To be the service that watches the pair.
         case watch
+        /// To look whether all is well while the pair is served here.
+        case monitor
     }
 
     /// Takes the lock of a pair, without waiting, to do `what`.
@@ -140,9 +142,7 @@ public final class PairLock {
 
     /// Says in the lock's file who has it, and what for; that cannot fail the holder.
     public func note(_ what: String) {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let since = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        let since = WallClock.milliseconds
         let word = printable(what).prefix(Self.wordLimit)
         let text = Array("pid \(getpid())\nwhat \(word)\nsince \(since)\n".utf8)
         // Never empty in between: it is overwritten, then cut.

@@ -33,6 +33,8 @@ package struct Chronicle {
     package private(set) var progress: Progress
     private var starts: [WorkID: Instant] = [:]
     private var doubts: [Doubt] = []
+    /// The steps of which it was told why they failed.
+    private var failed: [String] = []
 
     package init(_ plan: Plan) { progress = Progress(plan) }
 
@@ -67,6 +69,7 @@ package struct Chronicle {
                 + " (\(label(node)))"
             doubts.append(Doubt(work: work, since: record.at, text: text))
         case .commandGone(_, let work): doubts.removeAll { $0.work == work }
+        case .stepEnded(let node, _, .failed): failed.append(label(node))
         // The ending has its own warning of them.
         case .ended: doubts = []
         default: break
@@ -108,7 +111,8 @@ package struct Chronicle {
         case .superseded(let plan): (.notable, "signal", "a newer signal wants \(plan)")
         case .interrupted: (.notable, "signal", interrupted)
         case .warned(let text): (.warning, "warning", text)
-        case .ended(let ending): (ending.kind.weight, "ends", progress.sentence(ending))
+        case .ended(let ending):
+            (ending.kind.weight, "ends", progress.sentence(ending.told(of: failed)))
         case .stepBegan, .commandBegan, .processStarted, .commandEnded: nil
         }
     }
@@ -248,6 +252,14 @@ extension Progress {
 }
 
 extension Ending {
+    /// The same after it was told why these steps failed: of one of them its name is enough.
+    fileprivate func told(of failed: [String]) -> Ending {
+        guard let step = failed.first(where: { reason.hasPrefix("\($0): ") }) else { return self }
+        var brief = self
+        brief.reason = step
+        return brief
+    }
+
     /// The kind and the reason, as far as they can be told without the run.
     package var sentence: String { kind.title + (reason.isEmpty ? "" : ": \(reason)") }
 }

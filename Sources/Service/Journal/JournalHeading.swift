@@ -86,13 +86,15 @@ package struct SealedPlan: Sendable {
 }
 
 extension JournalHeading {
-    /// The heading of a run that is about to begin.
+    /// The heading of a run that is about to begin; one that `mends` has no direction, whatever its
+    /// plan says.
     package init(
         _ sealed: SealedPlan,
         run: RunName,
         boot: String,
         pair: String,
-        signal: String?
+        signal: String?,
+        mends: Bool = false
     ) {
         fact = Self.fact
         version = Self.formVersion
@@ -108,7 +110,7 @@ extension JournalHeading {
         path = sealed.path
         site = sealed.site
         plan = sealed.plan.name
-        direction = sealed.plan.direction?.rawValue
+        direction = mends ? nil : sealed.plan.direction?.rawValue
         digest = sealed.plan.digest
         settings = sealed.settings.map { Setting(name: $0.name, text: $0.text) }
         acceptsStale = sealed.acceptsStale

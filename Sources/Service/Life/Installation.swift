@@ -97,13 +97,27 @@ package struct Installation {
         if let outdated, direction == .acquire {
             return .failure(PlanFault(path: outdated.path, why: outdated.why))
         }
-        let now = plan(direction, of: pair, read: read, remark: nil)
+        let now = plan(direction, of: pair, read: read, remark: nil).flatMap(trusted)
         guard case .failure(let fault) = now, direction == .release,
             let kept = lastGood ?? LastGood(of: folder, site),
             case .success(let old) = plan(
                 direction, of: pair, read: kept.read, remark: fault.text(insteadOf: kept.time))
         else { return now }
         return .success(old)
+    }
+
+    /// A plan as it is, or that others could have written a file of it.
+    private func trusted(_ sealed: SealedPlan) -> Result<SealedPlan, PlanFault> {
+        // What was kept lies in the state folder, and a release does nothing by its counterpart.
+        let paths = sealed.sources.map(\.name).filter { path in
+            if path == sitePath { return lastGood == nil }
+            return sealed.plan.direction != .release || path == sealed.path
+        }
+        guard let fault = Trust.check(paths).first else { return .success(sealed) }
+        return .failure(
+            PlanFault(
+                path: fault.path, why: "it \(fault.what), \(fault.why); mend it with: \(fault.mend)"
+            ))
     }
 
     /// Reads a file, the signals and the settings from where these are from.
@@ -115,17 +129,36 @@ package struct Installation {
     private func plan(
         _ direction: Plan.Direction, of pair: Signals.Pair, read: PlanLoader.Read, remark: String?
     ) -> Result<SealedPlan, PlanFault> {
-        let rule = pair[direction]
+        plan(at: pair[direction].plan, of: pair, read: read, remark: remark)
+    }
+
+    /// Loads a plan that runs by what a pair watches, with its seal; or its first fault.
+    package func plan(watched path: String, of pair: Signals.Pair) -> Result<SealedPlan, PlanFault>
+    {
+        if let outdated { return .failure(PlanFault(path: outdated.path, why: outdated.why)) }
+        return plan(at: path, of: pair, read: read, remark: nil).flatMap(trusted).flatMap {
+            sealed in
+            let faults = pair.faults(ofWatched: sealed.plan, at: nil)
+            guard let fault = faults.first(where: { $0.severity == .error }) else {
+                return .success(sealed)
+            }
+            return .failure(PlanFault(path: path, why: fault.message))
+        }
+    }
+
+    private func plan(
+        at path: String, of pair: Signals.Pair, read: PlanLoader.Read, remark: String?
+    ) -> Result<SealedPlan, PlanFault> {
         let loaded = pair.plan(
-            for: direction, site: sitePath, catalog: catalog, platform: platform, read: read)
+            at: path, site: sitePath, catalog: catalog, platform: platform, read: read)
         guard let plan = loaded.plan else {
             let fault = loaded.fault
             return .failure(
-                PlanFault(path: fault?.path ?? rule.plan, why: fault?.why ?? "it cannot be read"))
+                PlanFault(path: fault?.path ?? path, why: fault?.why ?? "it cannot be read"))
         }
         return .success(
             SealedPlan(
-                plan, path: rule.plan, site: sitePath, settings: pair.settings,
+                plan, path: path, site: sitePath, settings: pair.settings,
                 sources: loaded.sources, remark: remark))
     }
 

@@ -7,6 +7,7 @@ package import LocalHost
 package struct LastEnding {
     /// What `fitting` leaves of an ending, whatever is in it, is no longer.
     private static let sizeLimit = 4 << 20
+    private static let servingWord = "serving"
 
     package let ending: Ending
     package let at: Instant
@@ -22,10 +23,13 @@ package struct LastEnding {
         in folders: StateFolders
     ) -> Bool {
         let record = Record(at: MonotonicClock.now, .ended(ending.fitting))
+        // What was broken before it is past.
+        if direction != nil, ending.kind != .refused { BreakNote(pair, in: folders).clear() }
         let before = LastEnding(pair, in: folders)?.lastRun ?? LastRun()
         let lastRun = before.after(ending, of: direction)
         let direction = direction?.rawValue ?? "none"
-        let words = [BootID.current, direction, lastRun.leavings.rawValue, run ?? "-"]
+        let serving = lastRun.isServing ? [servingWord] : []
+        let words = [BootID.current, direction, lastRun.leavings.rawValue, run ?? "-"] + serving
         let text = words.joined(separator: " ") + "\n" + JSONLines().line(record)
         return StoreFile.replace(path(pair, folders), with: Array(text.utf8)) == nil
     }
@@ -47,7 +51,10 @@ package struct LastEnding {
         let direction = Plan.Direction(rawValue: String(words[1]))
         lastRun =
             words.dropFirst(2).first.flatMap { Leavings(rawValue: String($0)) }
-            .map { LastRun(direction, leavings: $0) } ?? LastRun().after(ending, of: direction)
+            .map {
+                let isServing = words.dropFirst(4).first.map { $0 == Self.servingWord } ?? false
+                return LastRun(direction, leavings: $0, isServing: isServing)
+            } ?? LastRun().after(ending, of: direction)
     }
 
     private static func path(_ pair: String, _ folders: StateFolders) -> String {

@@ -26,6 +26,8 @@ package struct Session {
     package let syslog: Syslog?
     /// The signal that wants the run; nil for a person's.
     package let signal: String?
+    /// Whether it mends something of a pair that stays taken over, or given up, as it is.
+    package var mends = false
     /// What else hears of each record.
     package var observe: (Record) -> Void = { _ in }
     /// Told about once a second while the run waits.
@@ -46,6 +48,8 @@ package struct Session {
         self.syslog = syslog
         folders = StateFolders(site)
     }
+
+    private var direction: Plan.Direction? { mends ? nil : sealed.plan.direction }
 
     /// Runs the plan, or takes an earlier run up again, to its end.
     package func run(
@@ -68,7 +72,8 @@ package struct Session {
         if takeover == nil {
             journal.begin(
                 JournalHeading(
-                    sealed, run: name, boot: BootID.current, pair: pair, signal: signal))
+                    sealed, run: name, boot: BootID.current, pair: pair, signal: signal,
+                    mends: mends))
         }
         var log = syslog.map { SyslogView(sealed.plan, to: $0) }
         var local = LocalHost(
@@ -86,7 +91,7 @@ package struct Session {
             observe(record)
         }
         journal.close()
-        if LastEnding.note(ending, of: sealed.plan.direction, run: run, pair: pair, in: folders) {
+        if LastEnding.note(ending, of: direction, run: run, pair: pair, in: folders) {
             RecoveryNote(pair, in: folders).add(run, .closed)
         }
         // Not before the run, which waits for nothing that it does not need.

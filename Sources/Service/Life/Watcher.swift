@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 package import LocalHost
 
 /// A service that listens to signals by itself, and has them acted on just as `on` does.
@@ -19,6 +19,10 @@ package final class Watcher {
     /// How often the service manager wants to hear; nil for never.
     private let watchdog: Duration?
     private let tell: (Reception.Receipt) -> Void
+    /// Has it looked whether all is well while a pair is served here.
+    private let monitor: (Signals.Pair) -> StoreFault?
+    /// When that is done, in the order of the pairs.
+    private var rounds: [MonitorRounds]
     /// In the order of the pairs.
     private var lookouts: [Lookout]
     /// What the next service of this boot is to know of each pair.
@@ -36,6 +40,7 @@ package final class Watcher {
         manager: ServiceManager,
         watchdog: Duration?,
         reviewEvery: Duration = Lookout.usualReview,
+        monitor: @escaping (Signals.Pair) -> StoreFault?,
         tell: @escaping (Reception.Receipt) -> Void
     ) {
         self.installation = installation
@@ -51,6 +56,8 @@ package final class Watcher {
             lookout.lookSoon(at: now)
             return lookout
         }
+        self.monitor = monitor
+        rounds = notes.map { _ in MonitorRounds(at: MonotonicClock.now, every: reviewEvery) }
         workers = installation.signals.pairs.map { _ in nil }
         self.tell = tell
         syslog = installation.syslog
@@ -63,7 +70,7 @@ package final class Watcher {
             let now = MonotonicClock.now
             let beat = now + (watchdog.map { $0 / 2 } ?? .seconds(60))
             let named = noticeWorkers()
-            let due = lookouts.map(\.dueAt).min() ?? .never
+            let due = (lookouts.map(\.dueAt) + rounds.map(\.dueAt)).min() ?? .never
             let holders = workers.compactMap { $0?.pid }
             for heard in listener.listen(until: min(beat, due, named), orEndOf: holders) {
                 guard hear(heard) else {
@@ -80,12 +87,22 @@ package final class Watcher {
             for index in lookouts.indices {
                 look(index)
                 note(index)
+                lookAfter(index)
             }
         }
     }
 }
 
 extension Watcher {
+    /// Has it looked, when that is due, whether all is well while a pair is served here.
+    private func lookAfter(_ index: Int) {
+        let pair = installation.signals.pairs[index]
+        guard rounds[index].begin(at: MonotonicClock.now),
+            MonitorRound.isDue(pair, in: installation.folders), let fault = monitor(pair)
+        else { return }
+        syslog?.send("\(fault)", level: "err")
+    }
+
     /// Notes what is new to the service.
     private func note(_ index: Int) {
         guard let seen = lookouts[index].seen, seen != noted[index] else { return }
@@ -119,7 +136,12 @@ extension Watcher {
             case .devd: Notice.devd(line: line)
             case .keepalived: Notice.fifo(line: line)
             case .drbd: Notice.drbd(line: line)
+            case .zfs: .success(nil)
             }
+        // Storage is heard of before anybody knows what it means for what is served.
+        if source.tellsOfStorage(line) {
+            for index in rounds.indices { rounds[index].hear(at: now) }
+        }
         // What DRBD says is no news of the address, but a good time to look whether there is any.
         if source == .drbd { for index in lookouts.indices { lookouts[index].reviewSoon(at: now) } }
         switch read {

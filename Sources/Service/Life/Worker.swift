@@ -192,13 +192,7 @@ extension Worker {
     private func shout(_ fault: StoreFault) { syslog?.send("\(fault)", level: "crit") }
 
     private func say(_ text: String, _ weight: Dispatcher.Weight) {
-        let level: String? =
-            switch weight {
-            case .info: nil
-            case .warning: "warning"
-            case .failure: "err"
-            }
-        syslog?.send("\(pair.name): \(text)", level: level)
+        syslog?.send("\(pair.name): \(text)", level: weight.level)
         // What it waits for now, for `status` and for whoever finds the lock taken.
         lock?.note(text)
     }
@@ -236,5 +230,16 @@ extension Worker {
         else { return before }
         let direction = file.heading.direction.flatMap(Plan.Direction.init(rawValue:))
         return before.after(ending, of: direction)
+    }
+}
+
+extension Dispatcher.Weight {
+    /// The level of syslog(3) of such a line; nil for the site's own.
+    var level: String? {
+        switch self {
+        case .info: nil
+        case .warning: "warning"
+        case .failure: "err"
+        }
     }
 }

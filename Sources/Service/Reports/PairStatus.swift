@@ -26,6 +26,8 @@ package struct PairStatus {
     package let wanted: Wanted?
     /// Why signals are not acted on, if they are not.
     package let hold: Hold?
+    /// What was told as broken of what is served here, and is not known to hold again.
+    package let breaks: [Monitor.Break]
     /// The question for which a run waits.
     package let question: String?
 
@@ -44,6 +46,8 @@ package struct PairStatus {
         wanted = WantedSpool(pair, in: folders).newestWanted()
         // A hold that cannot be read is none that was set.
         hold = obstacles.isEmpty ? Hold.read(pair, in: folders) : nil
+        let isServing = noted?.lastRun.isServing == true
+        breaks = isServing && holder == nil ? BreakNote(pair, in: folders).breaks : []
         question = QuestionBook(pair, in: folders).question?.text
     }
 
@@ -92,6 +96,8 @@ extension PairStatus {
         case refused
         /// The last run failed, and what it did was taken back or given up.
         case failed
+        /// Something does not hold that the pair serves here, or is to hold meanwhile.
+        case broken
         /// The last run is left in the middle, nobody is at work for what is wanted, or whoever is
         /// at work is stopped.
         case left
@@ -106,7 +112,7 @@ extension PairStatus {
             case .well: Ending.Kind.done.exitCode
             case .refused: Ending.Kind.refused.exitCode
             case .failed: Ending.Kind.rolledBack.exitCode
-            case .left: Ending.Kind.left.exitCode
+            case .broken, .left: Ending.Kind.left.exitCode
             case .untold: Self.untoldCode
             case .stuck: Ending.Kind.stuck.exitCode
             }
@@ -138,7 +144,11 @@ extension PairStatus {
         if isRunning { return .well }
         if let ending {
             let isTold = newest?.file != nil || newest == nil || noted?.run == newest?.run
-            return max(Standing(ending.kind), isTold ? .well : .untold, isNeglected ? .left : .well)
+            let isBroken = breaks.contains { $0.kind == .broken }
+            return [
+                Standing(ending.kind), isTold ? .well : .untold, isNeglected ? .left : .well,
+                isBroken ? .broken : .well,
+            ].max() ?? .well
         }
         guard let newest else { return isNeglected ? .left : .well }
         // No ending: its engine died, or nobody can tell.

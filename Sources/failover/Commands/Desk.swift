@@ -11,16 +11,25 @@ struct Desk {
     init(_ installation: Installation) {
         self.installation = installation
         reception = Reception(installation) { pair, lock, handed in
-            let call = WorkerCall(installation, pair, wanted: handed, hasLock: lock != nil)
-            let argv = [Self.program, WorkerCall.name] + call.words
+            let call = WorkerCall(
+                .worker, installation, pair, wanted: handed, hasLock: lock != nil)
             let complaint = installation.syslog?.line(
                 "\(pair.name): no worker was started, so that what is wanted waits for the next "
                     + "signal: ", level: "crit")
-            return Detached.start(argv, keeping: lock, complaint: complaint).fault
+            return Detached.start([Self.program] + call.words, keeping: lock, complaint: complaint)
+                .fault
         }
     }
 
     private static let program = Detached.executable ?? CommandLine.arguments[0]
+
+    /// Has it looked whether all is well while the pair is served here.
+    func monitor(_ pair: Signals.Pair) -> StoreFault? {
+        let call = WorkerCall(.monitor, installation, pair)
+        let complaint = installation.syslog?.line(
+            "\(pair.name): nobody looks whether all is well: ", level: "err")
+        return Detached.start([Self.program] + call.words, complaint: complaint).fault
+    }
 
     /// One line for the log of what came and what follows.
     func tell(_ receipt: Reception.Receipt) {

@@ -34,7 +34,14 @@ struct SignalsCheck {
             faults += between
             let areErrors = between.contains { $0.severity == .error }
             isValid = isValid && !areErrors && acquire.plan != nil && release.plan != nil
-            for plan in [acquire, release] {
+            let watched = pair.watchedPlans.map { plan(at: $0.path, of: pair, loaded) }
+            for (plan, place) in zip(watched, pair.watchedPlans) {
+                let wrong = plan.plan.map { pair.faults(ofWatched: $0, at: place.span) } ?? []
+                faults += wrong
+                let hasErrors = wrong.contains { $0.severity == .error }
+                isValid = isValid && plan.plan != nil && !hasErrors
+            }
+            for plan in [acquire, release] + watched {
                 if isStrict && !plan.diagnostics.isEmpty { isValid = false }
                 let new = plan.diagnostics.filter { told.isNew($0, plan.sources) }
                 reading.tell(new, sources: plan.sources)
@@ -56,9 +63,14 @@ struct SignalsCheck {
     private func plan(
         of pair: Signals.Pair, _ direction: Plan.Direction, _ loaded: Signals.Loaded
     ) -> PlanLoader.Loaded {
+        plan(at: pair[direction].plan, of: pair, loaded)
+    }
+
+    private func plan(
+        at path: String, of pair: Signals.Pair, _ loaded: Signals.Loaded
+    ) -> PlanLoader.Loaded {
         pair.plan(
-            for: direction, site: loaded.sitePath, catalog: .builtin, platform: platform,
-            read: read)
+            at: path, site: loaded.sitePath, catalog: .builtin, platform: platform, read: read)
     }
 }
 

@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
             EXIT CODES
               0    all is well, or a run is under way
               1    the last run failed, and was rolled back or given up
-              2    left in the middle, or whoever should work at it is gone or stopped
+              2    what is served is broken, a run is left or stopped, or a signal neglected
               3    the last run is stuck: a person is needed
               4    the last run was refused before any change
               69   it cannot be told: not root, or folders or a journal at fault

@@ -63,7 +63,7 @@ struct SwitchCommand: ParsableCommand {
             output.write(
                 "nothing takes the pair over here, until `failover unhold` or the next boot\n")
         }
-        output.write(yield(installation, pair) + "\n")
+        output.write(AddressYielding(installation, pair).yield() + "\n")
         let desk = Desk(installation)
         let receipt = desk.reception.take(
             .release, of: pair, from: "a person's switch", at: max(came, MonotonicClock.now))
@@ -103,25 +103,5 @@ struct SwitchCommand: ParsableCommand {
             kind = .left
         }
         throw ExitCode(kind.exitCode)
-    }
-
-    /// Yields the address; what came of it, in a line.
-    private func yield(_ installation: Installation, _ pair: Signals.Pair) -> String {
-        let sealed: SealedPlan
-        switch installation.plan(.acquire, of: pair) {
-        case .failure(let fault): return "the address is not yielded: \(fault.text)"
-        case .success(let made): sealed = made
-        }
-        guard let plan = sealed.plan.yielding else {
-            return "the address is not yielded: \(sealed.plan.name) has no steps under `if-failed`"
-        }
-        var host = LocalHost(
-            path: installation.site.path ?? LocalHost.usualPath,
-            lookTimeout: installation.site.lookTimeout, syslog: installation.syslog)
-        var driver = Driver(plan)
-        let start = host.now
-        let ending = driver.drive(&host, from: start) { _ in }
-        return ending.kind == .done
-            ? "the address is yielded" : "the address is not yielded: \(ending.sentence)"
     }
 }

@@ -17,6 +17,10 @@ struct WatchCommand: ParsableCommand {
             killed, and follows an address that changed without a signal. Which sources it reads \
             follows from what signals.yaml matches.
 
+            Once a minute, and when ZFS or DRBD tells of something, it looks whether what the \
+            pair serves here still is as it should be: `watch` in signals.yaml says what, and what \
+            follows.
+
             It starts workers as `on` does. Ending or restarting it changes nothing: what runs \
             goes on, and an address that is as it was last known to be is no news. A second one \
             says who watches already, and exits 75. After a change of signals.yaml restart it.
@@ -67,7 +71,7 @@ struct WatchCommand: ParsableCommand {
             installation, desk.reception, SignalListener(places(installation)),
             manager: ServiceManager(socket: variables["NOTIFY_SOCKET"]),
             watchdog: variables["WATCHDOG_USEC"].flatMap { Int64($0) }.map { .microseconds($0) },
-            reviewEvery: reviewEvery, tell: { desk.tell($0) })
+            reviewEvery: reviewEvery, monitor: { desk.monitor($0) }, tell: { desk.tell($0) })
         watcher.watch()
     }
 
@@ -88,6 +92,14 @@ struct WatchCommand: ParsableCommand {
         }
     }
 
+    /// Whether a pool is among what is to hold while a pair is served here.
+    private func watchesPools(_ installation: Installation) -> Bool {
+        installation.signals.pairs.contains { pair in
+            let items = MonitorRound.items(of: pair, installation) ?? []
+            return items.flatMap { $0.condition.queries }.contains { $0.tool == "zpool" }
+        }
+    }
+
     /// What is listened to: all that signals.yaml can match.
     private func places(_ installation: Installation) -> SignalListener.Places {
         var places = SignalListener.Places()
@@ -103,6 +115,9 @@ struct WatchCommand: ParsableCommand {
                 case .hast: continue
                 }
             }
+        }
+        if installation.platform == .linux, watchesPools(installation) {
+            places.zfs = ["zpool", "events", "-H", "-f"]
         }
         if let devdSocket { places.devd = devdSocket }
         if let fifo { places.keepalived = fifo }

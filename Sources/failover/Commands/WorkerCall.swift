@@ -4,14 +4,21 @@ import LocalHost
 import Service
 import Steps
 
-/// A call of `failover worker`, by which `on` and `watch` have what is wanted brought about.
+/// A call of the program by which `on` and `watch` have something done for a pair by a process of
+/// its own.
 ///
 /// Nobody else makes one: its words are written and read here, without the parser of options, since
 /// they stand on the way from the signal to the first step.
 struct WorkerCall: Equatable {
-    /// The word behind `failover`.
-    static let name = "worker"
+    /// What is to be done: the word behind `failover`.
+    enum Duty: String {
+        /// What is wanted is to be brought about.
+        case worker
+        /// It is to be looked whether all is well while the pair is served here.
+        case monitor
+    }
 
+    let duty: Duty
     let folder: String
     let pair: String
     let platform: Platform
@@ -22,9 +29,10 @@ struct WorkerCall: Equatable {
 
     /// For an installation; `wanted` and `hasLock` are of the caller.
     init(
-        _ installation: Installation, _ pair: Signals.Pair, wanted: Plan.Direction? = nil,
-        hasLock: Bool = false
+        _ duty: Duty, _ installation: Installation, _ pair: Signals.Pair,
+        wanted: Plan.Direction? = nil, hasLock: Bool = false
     ) {
+        self.duty = duty
         folder = installation.folder
         self.pair = pair.name
         platform = installation.platform
@@ -39,6 +47,15 @@ struct WorkerCall: Equatable {
         guard let pair = named else {
             throw ValidationError("signals.yaml has no pair \(self.pair) any more")
         }
+        switch duty {
+        case .worker: work(installation, pair)
+        case .monitor:
+            let desk = Desk(installation)
+            MonitorRound(desk.reception, pair, tell: { desk.tell($0) }).run()
+        }
+    }
+
+    private func work(_ installation: Installation, _ pair: Signals.Pair) {
         if let fault = MarkFolder(ReplicaMark.folder).sweep() {
             installation.syslog?.send("\(fault)", level: "err")
         }
@@ -66,17 +83,19 @@ extension WorkerCall {
     private static let keys = ["--plans", "--pair", "--platform", "--wanted"]
     private static let lockWord = "--with-lock"
 
-    /// The words behind `failover worker`.
+    /// The words behind `failover`.
     var words: [String] {
-        let values = [folder, pair, platform.rawValue, wanted?.rawValue]
+        let values: [String?] = [folder, pair, platform.rawValue, wanted?.rawValue]
         let settled = zip(Self.keys, values).flatMap { key, value in value.map { [key, $0] } ?? [] }
-        return settled + (hasLock ? [Self.lockWord] : [])
+        return [duty.rawValue] + settled + (hasLock ? [Self.lockWord] : [])
     }
 
-    /// The call that these words make; nil for words that no engine has written.
+    /// The call that these words behind `failover` make; nil for words that no engine has written.
     init?(_ words: some Sequence<String>) {
-        var values: [String: String] = [:]
         var rest = words.makeIterator()
+        guard let duty = rest.next().flatMap(Duty.init(rawValue:)) else { return nil }
+        self.duty = duty
+        var values: [String: String] = [:]
         while let word = rest.next() {
             if word == Self.lockWord {
                 hasLock = true

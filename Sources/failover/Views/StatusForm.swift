@@ -21,9 +21,18 @@ struct StatusForm: Encodable {
         let fault: String?
     }
 
+    struct Broken: Encodable {
+        /// What is to hold.
+        let summary: String
+        /// `broken`, or `untold` where it cannot be told.
+        let kind: String
+        /// When that was told.
+        let since: String?
+    }
+
     let fact = "status"
     let pair: String
-    /// How the pair stands: `well`, `refused`, `failed`, `left`, `untold` or `stuck`.
+    /// How the pair stands: `well`, `refused`, `failed`, `broken`, `left`, `untold` or `stuck`.
     let standing: String
     /// What `failover status` of this pair alone exits with.
     let exit: Int32
@@ -40,6 +49,8 @@ struct StatusForm: Encodable {
     let holds: String?
     let holdWho: String?
     let holdSince: String?
+    /// What does not hold of what is served here.
+    let broken: [Broken]
     let question: String?
     let wanted: String?
     /// Whether nobody is at work for what is wanted.
@@ -58,7 +69,8 @@ struct StatusForm: Encodable {
     let unfinished: [String]
 
     enum CodingKeys: String, CodingKey {
-        case fact, pair, standing, exit, obstacles, master, peer, hastd, hold, holds, question
+        case fact, pair, standing, exit, obstacles, master, peer, hastd, hold, holds, broken
+        case question
         case wanted, neglected, running, holder, run, ending, reason, unfinished
         case masterDetail = "master-detail"
         case holdWho = "hold-who"
@@ -86,6 +98,11 @@ struct StatusForm: Encodable {
         holds = status.hold?.held.rawValue
         holdWho = status.hold?.who
         holdSince = status.hold.flatMap { wallTime(milliseconds: $0.since) }
+        broken = status.breaks.map {
+            Broken(
+                summary: $0.summary, kind: $0.kind.rawValue,
+                since: wallTime(milliseconds: $0.since))
+        }
         question = status.question
         wanted = status.wanted?.signal
         neglected = status.isNeglected

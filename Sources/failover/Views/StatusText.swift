@@ -41,6 +41,12 @@ struct StatusText {
         if let hold = status.hold {
             lines.append(row("on hold", style.paint("\(hold.what): \(hold.text)", .caution)))
         }
+        for (index, broken) in status.breaks.enumerated() {
+            let since = wallTime(milliseconds: broken.since).map { ", told \($0)" } ?? ""
+            let tone: Style.Tone = broken.kind == .broken ? .bad : .caution
+            lines.append(
+                row(index == 0 ? "watched" : "", style.paint(broken.text + since, tone)))
+        }
         if let question = status.question {
             let text = "\(question) (`failover approve`, or `failover approve --no`)"
             lines.append(row("asks", style.paint(text, .strong)))

@@ -1,0 +1,30 @@
+/// When what a pair watches is looked at: once in a while, and soon after an event.
+public struct MonitorRounds: Sendable {
+    /// An event brings no look sooner after the last one.
+    public static let shortest = Duration.seconds(5)
+
+    private let pause: Duration
+    private let least: Duration
+    private var lastAt: Instant
+    /// When the next is due.
+    public private(set) var dueAt: Instant
+
+    /// One round each `pause`, the first after one.
+    public init(at now: Instant, every pause: Duration) {
+        self.pause = pause
+        least = min(pause, Self.shortest)
+        lastAt = now
+        dueAt = now + pause
+    }
+
+    /// Something has happened that may have broken something.
+    public mutating func hear(at now: Instant) { dueAt = min(dueAt, max(now, lastAt + least)) }
+
+    /// Whether a round is to begin now.
+    public mutating func begin(at now: Instant) -> Bool {
+        guard dueAt <= now else { return false }
+        lastAt = now
+        dueAt = now + pause
+        return true
+    }
+}

@@ -1,0 +1,171 @@
+@testable import Engine
+import Testing
+
+/// What follows from looks at what is to hold: lines `VERDICTS => DEEDS`.
+///
+/// A verdict is `+` for what holds, `-` for what does not, `?` for what cannot be told, one for
+/// each item in its order. A deed is `broken`, `untold` or `again` with the number of the item,
+/// `release` (`release!` where it is news), or `run`. The items are named by what follows: `n` for
+/// notify, `r` for release, `p` for a plan.
+@Suite struct MonitorTests {
+    static let stories: [(name: String, items: String, story: String)] = [
+        (
+            "what holds is no news", "n",
+            """
+            +
+            +
+            """
+        ),
+        (
+            "what is broken is told once, and that it holds again", "nn",
+            """
+            +- => broken1
+            +-
+            -- => broken0
+            ++ => again0 again1
+            ++
+            """
+        ),
+        (
+            "what cannot be told is said once, and nothing follows from it", "rp",
+            """
+            ?? => untold0 untold1
+            ??
+            ++ => again0 again1
+            """
+        ),
+        (
+            "what could not be told may turn out broken", "p",
+            """
+            ? => untold0
+            - => broken0 run
+            """
+        ),
+        (
+            "what is broken stays so where it cannot be told any more", "n",
+            """
+            - => broken0
+            ?
+            -
+            + => again0
+            """
+        ),
+        (
+            "a plan runs once until it holds again", "p",
+            """
+            - => broken0 run
+            -
+            + => again0
+            - => broken0 run
+            """
+        ),
+        (
+            "a release is tried in each round, since the peer may come", "r",
+            """
+            - => broken0 release!
+            - => release
+            ?
+            - => release
+            """
+        ),
+        (
+            "nothing is mended of what is given up, and it is given up once", "prr",
+            "--- => broken0 broken1 broken2 release!"
+        ),
+    ]
+
+    @Test(arguments: stories) func `a story`(_ name: String, _ items: String, _ story: String) {
+        let items = items.enumerated().map { index, letter in
+            Monitor.Item(
+                Named(summary: "\(index)"), patience: .seconds(30),
+                consequence: ["n": .notify, "r": .release][letter] ?? .run(plan: "mend.yaml"))
+        }
+        // Each round is one of another process.
+        var breaks: [Monitor.Break] = []
+        for (number, line) in story.split(separator: "\n").enumerated() {
+            let sides = line.split(separator: " => ").map(String.init)
+            var monitor = Monitor(items, breaks: breaks)
+            let looks = monitor.looks
+            for (item, look) in zip(items, looks) {
+                let isBroken = breaks.contains {
+                    $0.summary == item.condition.summary && $0.kind == .broken
+                }
+                #expect(look.patience == (isBroken ? .zero : .seconds(30)), "\(name): \(line)")
+            }
+            let deeds = monitor.take(sides[0].map(Self.verdict), at: Int64(number))
+            let words = deeds.map(Self.word).joined(separator: " ")
+            #expect(words == (sides.count > 1 ? sides[1] : ""), "\(name): \(line)")
+            breaks = monitor.breaks
+        }
+    }
+
+    @Test func `what was told says since when, and for how long it was broken`() {
+        var monitor = Monitor([
+            Monitor.Item(
+                Named(summary: "pool tank is imported"), patience: .seconds(60),
+                consequence: .notify)
+        ])
+        let deeds = monitor.take([.doesNot("it is suspended")], at: 7)
+        let text = "not so: pool tank is imported, for 1m: it is suspended"
+        #expect(deeds == [.tell(text, .failure)])
+        let known = Monitor.Break(summary: "pool tank is imported", kind: .broken, since: 7)
+        #expect(monitor.breaks == [known])
+    }
+
+    @Test func `what is not watched any more is forgotten`() {
+        let old = Monitor.Break(summary: "gone", kind: .broken, since: 1)
+        let kept = Monitor.Break(summary: "0", kind: .broken, since: 1)
+        let item = Monitor.Item(
+            Named(summary: "0"), patience: .zero, consequence: .notify)
+        #expect(Monitor([item], breaks: [old, kept]).breaks == [kept])
+    }
+
+    @Test func `what does not hold is waited for, and steadiness is not`() {
+        let item = Monitor.Item(
+            Steady(Named(summary: "0"), for: .seconds(5)), patience: .seconds(30),
+            consequence: .notify)
+        let condition = Monitor([item]).looks[0].condition
+        #expect(condition.steadyFor == .zero)
+        #expect(condition.isWorthWaiting(after: .never("gone for good")))
+    }
+
+    @Test
+    func `an event brings a round soon, and a storm of them one in five seconds`() {
+        var rounds = MonitorRounds(at: .zero, every: .seconds(60))
+        var begun: [Int] = []
+        for second in 0...150 {
+            let now = Instant.zero + .seconds(second)
+            // One event soon after a round, two at once, one long after.
+            if [61, 63, 63, 90].contains(second) { rounds.hear(at: now) }
+            if rounds.begin(at: now) { begun.append(second) }
+        }
+        #expect(begun == [60, 65, 90, 150])
+    }
+
+    private static func verdict(_ letter: Character) -> Verdict {
+        switch letter {
+        case "+": .holds
+        case "-": .doesNot("seen")
+        default: .unknown("why")
+        }
+    }
+
+    private static func word(_ deed: Monitor.Deed) -> String {
+        switch deed {
+        case .release(_, let isNews): isNews ? "release!" : "release"
+        case .run: "run"
+        case .tell(let text, let weight):
+            switch weight {
+            case .info: "again" + text.dropFirst("so again: ".count)
+            case .failure: "broken" + text.dropFirst("not so: ".count).prefix(1)
+            case .warning: "untold" + text.dropFirst("it cannot be told whether ".count).prefix(1)
+            }
+        }
+    }
+
+    private struct Named: Condition {
+        let summary: String
+        let queries: [Query] = []
+        func judge(_ answers: Answers) -> Verdict { .holds }
+    }
+}
