@@ -3,6 +3,7 @@
 #include "system.h"
 
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 
 int system_is_freebsd(const char *version) {
@@ -33,18 +34,22 @@ void system_kernel_version(char *version, size_t size) {
     version[length] = 0;
 }
 
-#if !defined(__FreeBSD__)
-// EX_UNAVAILABLE of sysexits(3): a person has to provide something first.
-#define UNAVAILABLE 69
+// EX_SOFTWARE of sysexits(3): the program cannot be what it should be.
+#define UNFIT 70
+// With fewer there is no room for plans, lock, journal and the pipes of a few tools.
+#define FEWEST_DESCRIPTORS 64
 
 _Noreturn static void end(const char *why) {
     if (write(2, why, strlen(why)) < 0) {}
-    _exit(UNAVAILABLE);
+    _exit(UNFIT);
 }
 
 // Runs before the constructors of the Swift runtime, one of which aborts without /proc where the
 // program is a static one (_swift_initRuntimePath in stdlib/public/runtime/Paths.cpp).
 __attribute__((constructor(101))) static void require_system(void) {
+    struct rlimit files;
+
+#if !defined(__FreeBSD__)
     char byte;
 
     if (readlink("/proc/self/exe", &byte, 1) <= 0) {
@@ -60,5 +65,9 @@ __attribute__((constructor(101))) static void require_system(void) {
             " Linux gets in place of FreeBSD's: move its `usr`, `var` and `sbin` away, or use the"
             " program that is built on FreeBSD\n");
     }
-}
 #endif
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_max < FEWEST_DESCRIPTORS) {
+        end("failover: this process may open fewer than 64 files, too few to run and watch tools:"
+            " raise `ulimit -n`, or what starts failover with such a limit\n");
+    }
+}

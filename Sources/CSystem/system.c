@@ -280,6 +280,12 @@ void system_expect_children(void) {
 
 void system_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
 
+static _Atomic int result_is_lost;
+
+void system_note_lost_result(void) { result_is_lost = 1; }
+
+int system_result_is_lost(void) { return result_is_lost; }
+
 static void alarmed(int number) { (void)number; }
 
 ssize_t system_write_within(int descriptor, const void *bytes, size_t count, int64_t nanoseconds) {

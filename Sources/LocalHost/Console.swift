@@ -4,10 +4,12 @@ import Engine
 /// One of the program's output streams.
 ///
 /// With a patience, a reader that does not read (a paused pager, a terminal after Ctrl-S, a closed
-/// pipe) cannot hold the writer up: it gets its output late, or loses it.
+/// pipe) cannot hold the writer up: it gets its output late, or loses it, which is said.
 public struct Console {
     /// Whether a person's terminal is at the other end.
     public let isTerminal: Bool
+    /// Whether that terminal obeys: a `dumb` one, by `TERM`, knows no colours and no moving back.
+    public let obeys: Bool
 
     private let descriptor: Int32
     private let patience: Duration?
@@ -16,6 +18,15 @@ public struct Console {
     /// Whether the last write was cut off: a terminal that is stalled has room, but not for all.
     private var wasCut = false
     private var isClosed = false
+    /// Whether texts were lost, which is not said yet.
+    private var isMissing = false
+    /// Whether what is written is worth nothing unless it is whole.
+    private let isForPrograms: Bool
+
+    /// Whether a result for a program could not be written whole.
+    public static var hasLostResult: Bool { system_result_is_lost() != 0 }
+    /// The exit code then: `EX_IOERR` of sysexits(3).
+    public static let lossCode: Int32 = 74
 
     /// POLLOUT promises room for this many bytes at least (PIPE_BUF on Linux; 512 by POSIX).
     private static let piece = 512
@@ -27,19 +38,25 @@ public struct Console {
     private static let lastPatience = Duration.seconds(5)
 
     /// Standard output; without a patience it waits for its reader.
-    public static func standardOutput(patience: Duration? = nil) -> Console {
-        Console(STDOUT_FILENO, patience)
+    ///
+    /// What is not for programs may be lost without more than a word of it.
+    public static func standardOutput(
+        patience: Duration? = nil, forPrograms: Bool = false
+    ) -> Console {
+        Console(STDOUT_FILENO, patience, forPrograms)
     }
 
     /// Standard error; without a patience it waits for its reader.
     public static func standardError(patience: Duration? = nil) -> Console {
-        Console(STDERR_FILENO, patience)
+        Console(STDERR_FILENO, patience, false)
     }
 
-    private init(_ descriptor: Int32, _ patience: Duration?) {
+    private init(_ descriptor: Int32, _ patience: Duration?, _ isForPrograms: Bool) {
+        self.isForPrograms = isForPrograms
         self.descriptor = descriptor
         self.patience = patience
         isTerminal = isatty(descriptor) == 1
+        obeys = isTerminal && getenv("TERM").map { String(cString: $0) } != "dumb"
     }
 
     /// A reader that goes away shall not end this process; its output is lost from then on.
@@ -57,9 +74,14 @@ public struct Console {
 
     /// Writes the text, or keeps what the reader does not take in time.
     public mutating func write(_ text: String) {
-        guard !isClosed, backlog.count < Self.backlogLimit else { return }
-        backlog.append(contentsOf: text.utf8)
+        if isClosed { return }
+        if backlog.count < Self.backlogLimit {
+            backlog.append(contentsOf: text.utf8)
+        } else {
+            isMissing = true
+        }
         flush(patience)
+        if isMissing, backlog.isEmpty { tellMissing() }
     }
 
     /// Writes what was kept; at the end nobody is held up, so that a slow reader gets it all.
@@ -67,6 +89,25 @@ public struct Console {
         isStalled = false
         wasCut = false
         flush(patience.map { _ in Self.lastPatience })
+        if !backlog.isEmpty { isMissing = true }
+        if isMissing, !isClosed { tellMissing() }
+    }
+
+    /// Says once for a time without a reader that what nobody took is left out.
+    private mutating func tellMissing() {
+        isMissing = false
+        noteLoss()
+        let text = "failover: a part of the output is left out: nobody read it in time\n"
+        if descriptor == STDERR_FILENO { return write(text) }
+        var errors = Console.standardError(patience: patience)
+        errors.write(text)
+    }
+
+    /// What cannot be had any more is no success, where it is for a program.
+    private func noteLoss() {
+        if descriptor == STDOUT_FILENO, isForPrograms {
+            system_note_lost_result()
+        }
     }
 
     private mutating func flush(_ patience: Duration?) {
@@ -76,13 +117,13 @@ public struct Console {
             let end = patience == nil ? backlog.count : min(start + Self.piece, backlog.count)
             let limit = patience.map { wasCut ? min($0, Self.impatience) : $0 }
             let count = backlog[start..<end].withUnsafeBytes { bytes in
-                guard let limit, isTerminal else {
+                guard let limit else {
                     return CSystem.write(descriptor, bytes.baseAddress, bytes.count)
                 }
                 return system_write_within(
                     descriptor, bytes.baseAddress, bytes.count, limit.nanoseconds)
             }
-            wasCut = isTerminal && count < end - start
+            wasCut = patience != nil && count < end - start
             if count >= 0 {
                 start += count
             } else if [EINTR, EAGAIN].contains(system_error()) {
@@ -91,6 +132,7 @@ public struct Console {
             } else {
                 isClosed = true
                 tellLoss(system_error())
+                noteLoss()
             }
         }
         backlog.removeFirst(start)

@@ -25,6 +25,12 @@ public enum FileReader {
         return read(file)
     }
 
+    /// Whether there is a folder at `path`, or behind a link there.
+    public static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && system_kind(status.st_mode) == S_IFDIR
+    }
+
     /// What stands on standard input, its first `limit` bytes at most; waits for its end.
     public static func standardInput() -> Result<[UInt8], PlanLoader.ReadFault> {
         let copy = dup(STDIN_FILENO)

@@ -10,6 +10,8 @@ struct ProcessState {
     let name: String
     /// Whether it has ended, and nobody has waited for it.
     let isDead: Bool
+    /// Whether somebody has stopped it (SIGSTOP, Ctrl-Z, a debugger), until SIGCONT.
+    let isStopped: Bool
     /// Whether it sleeps in the kernel, so that a look at its memory may sleep with it.
     let isStuck: Bool
     /// Whether it is a thread of the kernel.

@@ -87,6 +87,7 @@
                 started: UInt64(bitPattern: start - boot),
                 name: name,
                 isDead: !isAlive(process),
+                isStopped: Int32(process.ki_stat) == SSTOP,
                 // Titles are kept outside of the process.
                 isStuck: false,
                 isKernel: process.ki_flag & Int(P_SYSTEM) != 0

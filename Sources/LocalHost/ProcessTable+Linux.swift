@@ -64,6 +64,7 @@
                 started: started,
                 name: String(decoding: status[(start + 1)..<end], as: UTF8.self),
                 isDead: ["Z", "X"].contains(fields[0]),
+                isStopped: ["T", "t"].contains(fields[0]),
                 isStuck: fields[0] == "D",
                 isKernel: (UInt64(fields[6]) ?? 0) & kernelFlag != 0
             )

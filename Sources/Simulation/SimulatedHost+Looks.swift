@@ -169,6 +169,8 @@ extension SimulatedHost {
         case .text(let path) where Kstat.isState(path): return .text(Kstat.state(path, world))
         case .text(Lio.files[0]) where world.lio.restore != .noFile && world.hasLio:
             return .text(world.savedTargets)
+        case .text(World.ctlConf) where !world.isLinux && world.kind(at: World.ctlConf) == .absent:
+            return .text(world.ctlConfiguration)
         case .text(let path): return text(of: path)
         case .port(let host, let port): return .port(world.portState(port, on: host))
         case .command(let look): return answer(look.argv)

@@ -25,18 +25,7 @@ struct Failover: ParsableCommand {
             respected; --json prints JSON lines instead.
 
             EXIT CODES
-              0    done (warnings are listed)
-              1    failed, and rolled back or given up by the counterpart
-              2    left as it is: failed under on-failure: stop, or Ctrl-C twice
-              3    stuck: a person is needed; what is left to do is printed
-              4    refused before any change
-              5    superseded by a newer signal
-              64   bad usage
-              65   the plan is at fault
-              69   it cannot be told: status, history, show, recover; no linprocfs
-              70   a bug of failover
-              75   another run holds the lock of the pair
-              130  interrupted by a person; what was done is rolled back
+            \(ExitCodes.help(indent: 2))
 
             `failover status`, `test` and `verify` have their own: see `failover help status`.
 
@@ -65,11 +54,21 @@ struct Failover: ParsableCommand {
                 call.run()
             } else {
                 try checkVerb(words.first)
-                main(nil)
+                var command = try parseAsRoot()
+                try command.run()
             }
+            throw ExitCode.success
         } catch {
+            end(error)
+        }
+    }
+
+    /// Ends the program; what could not be written whole for another program is no success.
+    private static func end(_ error: any Error) -> Never {
+        guard exitCode(for: error) == .success, Console.hasLostResult else {
             exit(withError: error)
         }
+        exit(withError: ExitCode(Console.lossCode))
     }
 
     /// Tells of a command that there is not, and which one may be meant.

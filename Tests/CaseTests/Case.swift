@@ -45,7 +45,7 @@ struct Case: CustomStringConvertible {
         let text = SourceText(name: "world.yaml", bytes: bytes)
         var diagnostics = Diagnostics()
         let world = WorldFile.read(
-            text, parameters: plan.parameters, direction: plan.direction, &diagnostics)
+            text, for: plan, &diagnostics)
         guard let world else {
             let text = DiagnosticText.render(diagnostics.all, sources: [text])
             throw Fault(description: "\(name): \(text)")

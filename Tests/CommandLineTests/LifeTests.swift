@@ -69,9 +69,12 @@ import Testing
     @Test func `a reader that goes away ends no run`() throws {
         let gone = Pipe()
         try gone.fileHandleForReading.close()
-        let arguments = ["run", Self.plan, "--simulate", "--fast", "--json"]
-        let program = try Program.start(arguments, output: gone.fileHandleForWriting)
-        #expect(program.end().code == 0)
+        for (words, code) in [([], 0), (["--json"], 74)] as [([String], Int32)] {
+            let program = try Program.start(
+                ["run", Self.plan, "--simulate", "--fast"] + words,
+                output: gone.fileHandleForWriting)
+            #expect(program.end().code == code)
+        }
     }
 
     @Test(

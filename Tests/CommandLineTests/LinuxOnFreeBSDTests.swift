@@ -123,14 +123,14 @@
             #expect(here.code == 0, "\(here.errors)")
             let there = try Program.start(call + ["env"] + kernel + program, binary: Self.unshare)
                 .end()
-            #expect(there.code == 69)
+            #expect(there.code == 70)
             #expect(there.errors.hasPrefix("failover: /compat/linux holds a Linux of its own"))
         }
 
         @Test(.enabled(if: canHide, "only root can take /proc away"))
         func `without proc it says what to mount`() throws {
             let outcome = try Self.withoutProc(Program.binary.path)
-            #expect(outcome.code == 69)
+            #expect(outcome.code == 70)
             #expect(outcome.output.isEmpty)
             #expect(outcome.errors.hasSuffix("`mount -t proc proc /proc`\n"))
             #expect(outcome.errors.split(separator: "\n").count == 1)
@@ -141,7 +141,7 @@
             let scratch = try Scratch()
             let outcome = try Self.withoutProc(
                 Program.binary.path, Self.environment(scratch))
-            #expect(outcome.code == 69)
+            #expect(outcome.code == 70)
             #expect(
                 outcome.errors.contains("`linproc /compat/linux/proc linprocfs rw,late 0 0`"))
             #expect(outcome.errors.split(separator: "\n").count == 1)

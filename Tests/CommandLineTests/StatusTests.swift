@@ -75,27 +75,39 @@ import Testing
         #expect(!outcome.output.contains("on hold") && !outcome.output.contains("none yet"))
     }
 
+    /// The rows of a page's table of exit codes, cell by cell.
+    private static func codes(in page: String) throws -> [[String]] {
+        let text = try String(
+            contentsOf: Program.root.appending(path: page), encoding: .utf8)
+        let table = try #require(
+            text.firstMatch(of: /\| exit code \| ending[^\n]*\n\|[-|]*\n((?:\|[^\n]*\n?)+)/))
+        return table.1.split(separator: "\n").map { row in
+            row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+    }
+
     /// The exit codes of endings stand in the help, the README and what an ending means.
     @Test func `the exit codes are listed the same everywhere`() throws {
         let help = try Program.run("--help").output
-        let readme = try String(
-            contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)
-        let inHelp = Set(help.matches(of: /(?m)^  +(\d+)  +\w/).map { String($0.1) })
-        let table = try #require(readme.firstMatch(of: /\| exit code[^\n]*\n((?:\|[^\n]*\n)+)/))
-        let inReadme = Set(
-            table.1.split(separator: "\n").flatMap { row in
-                row.split(separator: "|")[0].matches(of: /\d+/).map { String($0.0) }
-            })
-        #expect(inHelp == inReadme)
-        #expect(inHelp.isSuperset(of: ["0", "1", "2", "3", "4", "5", "69", "75", "130"]))
+        let codes = try Self.codes(in: "docs/reference.md")
+        #expect(
+            codes.map(\.[0]) == [0, 1, 2, 3, 4, 5, 64, 65, 69, 70, 74, 75, 130].map(String.init))
+        #expect(try Self.codes(in: "docs/guide.md") == codes)
+        #expect(try Self.codes(in: "README.md") == codes.map { Array($0.prefix(2)) })
+        for code in codes {
+            #expect(
+                help.contains(
+                    "  \(code[0].padding(toLength: 5, withPad: " ", startingAt: 0))"
+                        + "\(code[1])\n"), "\(code)")
+        }
         let operations = try String(
             contentsOf: Program.root.appending(path: "docs/operations.md"), encoding: .utf8)
         let status = try Program.run("help", "status").output
-        let codes = status.matches(of: /(?m)^  +(\d+)  +(\w[^\n]*)/).map {
+        let standings = status.matches(of: /(?m)^  +(\d+)  +(\w[^\n]*)/).map {
             (String($0.1), String($0.2))
         }
-        #expect(codes.map(\.0) == ["0", "1", "2", "3", "4", "69"])
-        for (code, text) in codes {
+        #expect(standings.map(\.0) == ["0", "1", "2", "3", "4", "69"])
+        for (code, text) in standings {
             let row = operations.split(separator: "\n").first { $0.hasPrefix("| \(code) | `") }
             #expect(row?.contains("| \(text)") == true, "\(code) \(text)")
         }

@@ -4,7 +4,9 @@ import Testing
 /// Usage: help, exit codes, and what goes where.
 @Suite struct UsageTests {
     static let commands = [
-        "run", "preview", "validate", "test", "verify", "explain", "steps", "version",
+        "run", "preview", "validate", "test", "verify", "explain", "steps", "on", "status",
+        "history", "show", "hold", "unhold", "switch", "approve", "recover", "watch", "install",
+        "version",
     ]
 
     @Test(arguments: commands)
@@ -61,7 +63,7 @@ import Testing
 
     @Test func `an example of the help is one line of a terminal`() throws {
         var count = 0
-        for command in Self.commands + ["recover", "install", "show", "watch", "on"] {
+        for command in Self.commands {
             let narrow = try Program.run("help", command)
             let wide = try Program.start(["help", command], environment: ["COLUMNS": "300"]).end()
             let examples = wide.lines.filter { $0.hasPrefix("  failover ") }

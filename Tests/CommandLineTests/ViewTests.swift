@@ -64,7 +64,7 @@ import Service
             progress.take(record)
             let lines = region.lines(progress, at: record.at)
             #expect(lines.count < rows)
-            #expect(lines.allSatisfy { $0.text.count <= columns })
+            #expect(lines.allSatisfy { $0.text.columns <= columns })
         }
         #expect(progress.open.isEmpty)
         #expect(progress.finished == progress.total)

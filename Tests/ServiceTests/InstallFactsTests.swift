@@ -1,3 +1,4 @@
+import Engine
 import Service
 import Testing
 
@@ -45,6 +46,29 @@ import Testing
         }
         let why = try #require(fault?.why)
         #expect(why.contains("that begin with none of `.` and `-`"), "\(why)")
+    }
+
+    @Test func theMessageNamesTheOption() throws {
+        let pairs = [try InstallFacts.Pair("default", addresses: ["1@em0"])]
+        let fault = #expect(throws: InstallFault.self) {
+            try InstallFacts(program: "/opt/.build/failover", plans: "/p", pairs: pairs)
+        }
+        #expect(fault?.why.contains("--program") == true)
+    }
+
+    /// What would never call anything is not printed.
+    @Test(arguments: InstallKind.allCases)
+    func aKindNeedsAnAddressOfItsOwn(_ kind: InstallKind) throws {
+        for (address, platform) in [("1@em0", Platform.freebsd), ("INSTANCE VI_1", .linux)] {
+            let facts = try InstallFacts(
+                program: "/sbin/failover", plans: "/p",
+                pairs: [.init("default", addresses: [address])])
+            if kind.platform == platform {
+                try kind.check(facts)
+            } else {
+                #expect(throws: InstallFault.self) { try kind.check(facts) }
+            }
+        }
     }
 
     @Test func aPairHasANameAndAnAddress() throws {

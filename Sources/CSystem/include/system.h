@@ -100,6 +100,10 @@ int system_kind(mode_t mode);
 /// Ignores SIGPIPE, so that a reader that goes away is only an error of write(2).
 void system_ignore_broken_pipes(void);
 
+/// Notes that a result could not be written whole, and whether that was noted.
+void system_note_lost_result(void);
+int system_result_is_lost(void);
+
 /// write(2) that is ended once it has blocked for so long, as a terminal does that takes a part of
 /// it: the bytes that were written, or -1 with EINTR for none. SIGALRM is taken for as long, and the
 /// process has no other thread that could get it.

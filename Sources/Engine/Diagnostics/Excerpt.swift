@@ -34,24 +34,7 @@ struct Excerpt {
         return start..<min(count, start + limit)
     }
 
-    /// How many columns a terminal gives to the scalars: none to what combines, two to what is wide
-    /// (Unicode Standard Annex 11, its large blocks).
     private static func width(of scalars: ArraySlice<Unicode.Scalar>) -> Int {
-        scalars.reduce(0) { $0 + width(of: harmless($1)) }
-    }
-
-    private static func width(of scalar: Unicode.Scalar) -> Int {
-        if scalar.value < 0x300 { return 1 }
-        switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark: return 0
-        default: break
-        }
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF,
-            0x20000...0x3FFFD:
-            return 2
-        default: return 1
-        }
+        scalars.reduce(0) { $0 + harmless($1).columns }
     }
 }

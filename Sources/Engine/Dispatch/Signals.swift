@@ -3,7 +3,7 @@ public struct Signals: Sendable {
     /// The name of the file beside the plans.
     public static let fileName = "signals.yaml"
 
-    /// The pairs in the order of the file, at least one, each with a name of its own.
+    /// The pairs in the order of the file, each with a name of its own; none without a file.
     public let pairs: [Pair]
 
     /// What one pair of machines shares, by which plans it is taken over and given up.

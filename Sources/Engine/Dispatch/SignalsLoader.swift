@@ -23,16 +23,18 @@ extension Signals {
     /// Reads the file at `path` and the site's settings, not the plans: it is read at each signal.
     ///
     /// `site` is the path of the settings, by default `site.yaml` beside the file if there is one;
-    /// `platform` is that of the host, or nil for none, as for a plan.
+    /// `platform` is that of the host, or nil for none, as for a plan. A file that need not be
+    /// there is one without pairs where it is not.
     public static func load(
         _ path: String,
         site: String? = nil,
+        isNeeded: Bool = true,
         catalog: Catalog,
         platform: Platform?,
         read: PlanLoader.Read
     ) -> Loaded {
         var loader = SignalsLoader(path: path, catalog)
-        return loader.load(site: site, on: platform, read)
+        return loader.load(site: site, isNeeded: isNeeded, on: platform, read)
     }
 
     /// Whether a file's keys are those of signals, not of a plan.
@@ -60,9 +62,12 @@ struct SignalsLoader {
     }
 
     mutating func load(
-        site sitePath: String?, on host: Platform?, _ read: PlanLoader.Read
+        site sitePath: String?, isNeeded: Bool, on host: Platform?, _ read: PlanLoader.Read
     ) -> Signals.Loaded {
-        let node = files.open(path, as: "the signals' file", read, &diagnostics)
+        let node =
+            isNeeded
+            ? files.open(path, as: "the signals' file", read, &diagnostics)
+            : files.openIfPresent(path, read, &diagnostics)
         let beside = PlanPath.path(of: PlanLoader.siteName, beside: path)
         let siteNode =
             sitePath.map { files.open($0, as: "the site", read, &diagnostics) }

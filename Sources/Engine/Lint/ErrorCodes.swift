@@ -10,7 +10,7 @@ extension Lint {
         "misplaced-point-of-no-return", "misplaced-secret", "missing-default", "missing-direction",
         "missing-field", "missing-key", "missing-kind", "missing-value", "no-steps", "no-such-file",
         "not-a-case", "not-a-plan", "not-simulated", "not-trusted", "not-utf-8", "not-yaml",
-        "open-reference", "other-platform", "own-counterpart", "recursive-alias",
+        "open-reference", "other-names", "other-platform", "own-counterpart", "recursive-alias",
         "reference-in-value", "same-address", "same-match", "same-pair", "same-plan", "same-signal",
         "same-thing", "second-document", "tab", "tag", "too-deep", "too-many-aliases",
         "too-many-parameters",

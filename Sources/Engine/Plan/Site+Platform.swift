@@ -21,7 +21,8 @@ extension Site {
 
     /// The platform that plans are read for, on a host of this one, or on none.
     ///
-    /// A host of another platform than the site's is a fault: none of its tools is the one meant.
+    /// A host of another platform than the site's is the one fault of that: plans are read for the
+    /// site's, as what they are.
     func platform(on host: Platform?, _ diagnostics: inout Diagnostics) -> Platform {
         guard let host else { return platform ?? .presumed }
         guard let platform, platform != host else { return host }
@@ -34,6 +35,6 @@ extension Site {
                 help: "use plans for \(host.rawValue); `--simulate` tries these anywhere"
             )
         )
-        return host
+        return platform
     }
 }

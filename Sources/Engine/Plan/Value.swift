@@ -27,7 +27,7 @@ public enum Value: Hashable, Sendable {
         switch self {
         case .string(let text): text
         case .integer(let number): String(number)
-        case .duration(let duration): durationText(duration)
+        case .duration(let duration): singleUnitText(duration)
         case .boolean(let flag): flag ? "true" : "false"
         case .list: nil
         }
@@ -78,62 +78,89 @@ extension Duration {
     /// The longest that an author can write; longer is a slip.
     static let authoredLimit = Duration.seconds(366 * 86_400)
 
-    /// Reads a duration such as `250ms`, `30s`, `5m`, `2h` or `7d`: a whole number and one unit, up
-    /// to `authoredLimit`.
+    /// Reads a duration such as `250ms`, `30s`, `8m58s` or `7d`: whole numbers, each with its unit,
+    /// from the largest unit to the smallest, up to `authoredLimit`.
     public init?(authored text: String) {
-        guard let value = Self.single(text[...]), value <= Self.authoredLimit else { return nil }
-        self = value
+        guard let parts = Self.parts(text), !parts.isEmpty,
+            zip(parts, parts.dropFirst()).allSatisfy({ $0.unit > $1.unit })
+        else { return nil }
+        let sum = Self.sum(parts)
+        guard sum <= Self.authoredLimit else { return nil }
+        self = sum
     }
 
     /// What is wrong with the text of a duration, and what to write.
     static func fault(ofAuthored text: String) -> (what: String, help: String) {
-        let kinds = "write a whole number and its unit: `250ms`, `30s`, `5m`, `2h`, `7d`"
+        let kinds = "write a whole number and its unit: `250ms`, `30s`, `8m58s`, `2h`, `7d`"
         if Int(authored: text) != nil {
             return (
                 "is not a duration",
                 "write its unit: `\(text)s` for seconds, `\(text)m` for minutes"
             )
         }
-        guard let sum = sum(text) else { return ("is not a duration", kinds) }
+        guard let parts = parts(text.filter { $0 != " " }), !parts.isEmpty else {
+            return ("is not a duration", kinds)
+        }
+        let sum = sum(parts)
         if sum > authoredLimit { return ("is longer than 366 days", kinds) }
         return (
-            "has several units, and a duration has one", "write `\(durationText(sum))`"
+            text.contains(" ")
+                ? "has a blank in it" : "does not go from its largest unit to its smallest",
+            "write `\(durationText(sum))`"
         )
     }
 
     private static let units = [
         ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
     ]
+    /// More bytes than any duration needs.
+    private static let textLimit = 64
 
-    /// A number with its unit; at most some thousands of years.
-    private static func single(_ text: Substring) -> Duration? {
+    /// A number with its unit, in milliseconds; at most some thousands of years.
+    private static func part(_ text: Substring) -> (count: Int, unit: Int)? {
         for (unit, milliseconds) in units where text.hasSuffix(unit) {
             guard let count = Int(authored: String(text.dropLast(unit.count))),
                 (0...1_000_000_000_000).contains(count)
             else { return nil }
-            return .milliseconds(count) * milliseconds
+            return (count, milliseconds)
         }
         return nil
     }
 
-    /// What several numbers with their units come to: `1m30s`, `1h 30m`.
-    private static func sum(_ text: String) -> Duration? {
-        var sum = Duration.zero
-        var rest = text.filter { $0 != " " }[...]
-        guard !rest.isEmpty, rest.utf8.count <= 64 else { return nil }
+    /// Several numbers with their units, as they stand: `1m30s`.
+    private static func parts(_ text: String) -> [(count: Int, unit: Int)]? {
+        guard text.utf8.count <= textLimit else { return nil }
+        var parts: [(count: Int, unit: Int)] = []
+        var rest = text[...]
         while !rest.isEmpty {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
             let unit = rest[digits.endIndex...].prefix { !$0.isNumber }
-            guard let part = single(rest[..<unit.endIndex]) else { return nil }
-            sum += part
+            guard let part = part(rest[..<unit.endIndex]) else { return nil }
+            parts.append(part)
             rest = rest[unit.endIndex...]
         }
-        return sum
+        return parts
+    }
+
+    private static func sum(_ parts: [(count: Int, unit: Int)]) -> Duration {
+        parts.reduce(.zero) { $0 + .milliseconds($1.count) * $1.unit }
     }
 }
 
-/// A duration as an author writes it, in the largest unit that is exact, up to hours.
+/// A duration as an author writes it, and a person reads it: `250ms`, `30s`, `8m58s`, `2h`.
 public func durationText(_ duration: Duration) -> String {
+    var rest = duration.milliseconds
+    guard rest != 0, rest % 1000 == 0 else { return "\(rest)ms" }
+    var text = ""
+    for (unit, size) in [("h", Int64(3_600_000)), ("m", 60_000), ("s", 1000)] where rest >= size {
+        text += "\(rest / size)\(unit)"
+        rest %= size
+    }
+    return text
+}
+
+/// A duration as a tool is given it: one number, in the largest unit that is exact, up to hours.
+func singleUnitText(_ duration: Duration) -> String {
     let milliseconds = duration.milliseconds
     for (unit, size) in [("h", Int64(3_600_000)), ("m", 60_000), ("s", 1000)]
     where milliseconds != 0 && milliseconds % size == 0 {

@@ -17,11 +17,15 @@ public final class PairLock {
         /// its own name.
         public var isOneself: Bool { pid == getpid() }
 
+        /// Whether somebody has stopped it, so that it does nothing and lets nobody else.
+        public let isStopped: Bool
+
         /// Creates what is known of a holder.
-        public init(pid: Int32, what: String, since: Int64) {
+        public init(pid: Int32, what: String, since: Int64, isStopped: Bool = false) {
             self.pid = pid
             self.what = what
             self.since = since
+            self.isStopped = isStopped
         }
     }
 
@@ -165,10 +169,12 @@ public final class PairLock {
             let parts = line.split(separator: " ", maxSplits: 1)
             if parts.count == 2 { words[parts[0]] = parts[1] }
         }
+        let pid = words["pid"].flatMap { Int32($0) } ?? 0
         return Holder(
-            pid: words["pid"].flatMap { Int32($0) } ?? 0,
+            pid: pid,
             what: String(words["what"] ?? ""),
-            since: words["since"].flatMap { Int64($0) } ?? 0)
+            since: words["since"].flatMap { Int64($0) } ?? 0,
+            isStopped: pid > 0 && ProcessTable.state(of: pid)?.isStopped == true)
     }
 }
 

@@ -195,7 +195,7 @@ package struct Chronicle {
             }
             let limit = progress.plan[node].timeout.map { ", at most \(durationText($0))" } ?? ""
             let text = label(node).without("wait")
-            return (.passing, "wait", "\(text): \(verdict.detail)\(limit)")
+            return (.passing, "wait", "\(text)\(limit): \(verdict.detail)")
         case .final: return (.warning, "lost", "\(label(node)): \(verdict.detail)")
         case .when, .guard, .goal: return nil
         }

@@ -1,14 +1,14 @@
 import Engine
 
 extension String {
-    /// The text filled up with blanks to a width, on the right.
+    /// The text filled up with blanks to so many columns, on the right.
     package func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
+        self + String(repeating: " ", count: max(0, width - columns))
     }
 
-    /// The text filled up with blanks to a width, on the left.
+    /// The text filled up with blanks to so many columns, on the left.
     package func aligned(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - count)) + self
+        String(repeating: " ", count: max(0, width - columns)) + self
     }
 
     /// The text without a word that was said before it.
@@ -16,9 +16,18 @@ extension String {
         hasPrefix(word + " ") ? String(dropFirst(word.count + 1)) : self
     }
 
-    /// The text, or its head and an ellipsis where it is wider.
+    /// The text, or its head and an ellipsis where it takes more columns.
     package func clipped(to width: Int) -> String {
-        count <= width ? self : prefix(max(0, width - 1)) + "…"
+        columns <= width ? self : head(of: width - 1) + "…"
+    }
+
+    /// As many of its characters, from the first on, as so many columns hold.
+    private func head(of width: Int) -> Substring {
+        var room = width
+        return prefix { character in
+            room -= String(character).columns
+            return room >= 0
+        }
     }
 }
 
@@ -35,7 +44,7 @@ package func wrapped(_ text: String, to width: Int) -> [String] {
             let line = lines[lines.count - 1]
             if line.isEmpty {
                 lines[lines.count - 1] = String(word)
-            } else if line.count + 1 + word.count <= width {
+            } else if line.columns + 1 + word.columns <= width {
                 lines[lines.count - 1] += " " + word
             } else {
                 lines.append(String(word))

@@ -1,6 +1,6 @@
 package import Engine
 
-/// A parameter's value in JSON: durations as an author writes them.
+/// A parameter's value in JSON: durations as a number and a unit.
 package enum PlainValue: Encodable {
     case text(String), number(Int), flag(Bool), list([PlainValue])
 
@@ -8,7 +8,7 @@ package enum PlainValue: Encodable {
         switch value {
         case .string(let text): self = .text(text)
         case .integer(let number): self = .number(number)
-        case .duration(let duration): self = .text(durationText(duration))
+        case .duration: self = .text(value.text ?? "")
         case .boolean(let flag): self = .flag(flag)
         case .list(let values): self = .list(values.map(PlainValue.init))
         }

@@ -1,3 +1,5 @@
+import Engine
+
 /// What a shared address is called by the program that moves it.
 public enum InstallAddress: Sendable, Hashable {
     /// `1@vlan50`: a virtual host of CARP, FreeBSD 10 and newer.
@@ -8,6 +10,14 @@ public enum InstallAddress: Sendable, Hashable {
     case instance(String)
     /// `GROUP G1`: instances of keepalived that move together.
     case group(String)
+
+    /// The system that has such an address.
+    var platform: Platform {
+        switch self {
+        case .carp, .interface: .freebsd
+        case .instance, .group: .linux
+        }
+    }
 
     /// Reads an address as signals.yaml writes it.
     public init(_ text: String) throws(InstallFault) {

@@ -77,14 +77,15 @@ public struct InstallFacts: Sendable, Hashable {
         pairs: [Pair],
         release: Duration = usualRelease
     ) throws(InstallFault) {
-        for (what, path) in [
-            ("the program's path", program), ("the plans' folder", plans),
-            ("the runtime folder", runtime),
+        for (what, path, help) in [
+            ("the program's path", program, "name it by --program"),
+            ("the plans' folder", plans, "name it by --plans"),
+            ("the runtime folder", runtime, "settle it in site.yaml: `folders: {runtime: …}`"),
         ] where !PlainWord.isPath(path) {
             throw InstallFault(
                 what, path,
                 "is not an absolute path of names of letters, digits and `_.-` that begin with none"
-                    + " of `.` and `-`")
+                    + " of `.` and `-`", help: help)
         }
         guard !pairs.isEmpty else {
             throw InstallFault("signals.yaml", plans, "names no pair")

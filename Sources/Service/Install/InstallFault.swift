@@ -3,7 +3,11 @@ public struct InstallFault: Error, Sendable, Hashable {
     /// What is wrong, which value it is, and what to do.
     public let why: String
 
-    init(_ what: String, _ value: String, _ why: String) {
-        self.why = "\(what) \(why), and cannot be written into a configuration: `\(value)`"
+    init(_ why: String) { self.why = why }
+
+    init(_ what: String, _ value: String, _ why: String, help: String? = nil) {
+        self.why =
+            "\(what) \(why), and cannot be written into a configuration: `\(value)`"
+            + (help.map { "; \($0)" } ?? "")
     }
 }

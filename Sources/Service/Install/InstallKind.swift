@@ -1,6 +1,25 @@
+public import Engine
+
 /// What `failover install` can print.
 public enum InstallKind: String, CaseIterable, Sendable {
     case devd, keepalived, systemd, rcScript = "rc.d", hast
+
+    /// The system whose files these are.
+    public var platform: Platform {
+        switch self {
+        case .devd, .rcScript, .hast: .freebsd
+        case .keepalived, .systemd: .linux
+        }
+    }
+
+    /// Refuses where no signal comes from this system: the files would call for nothing, ever.
+    public func check(_ facts: InstallFacts) throws(InstallFault) {
+        let addresses = facts.pairs.flatMap(\.addresses)
+        guard !addresses.contains(where: { $0.platform == platform }) else { return }
+        throw InstallFault(
+            "signals.yaml matches no address that \(platform == .freebsd ? "CARP" : "keepalived")"
+                + " moves, so that \(rawValue) would bring no signal")
+    }
 
     /// The files, with this host's values.
     public func files(_ facts: InstallFacts) -> [InstallFile] {

@@ -79,6 +79,11 @@ package struct Installation {
 
     package var folders: StateFolders { StateFolders(site) }
 
+    /// The names of the pairs; without signals.yaml there is the one whose plans a person runs.
+    package var pairNames: [String] {
+        signals.pairs.isEmpty ? [Signals.Pair.defaultName] : signals.pairs.map { $0.name }
+    }
+
     package var syslog: Syslog? {
         Syslog(facility: site.facility, level: site.level, tag: site.tag)
     }
@@ -211,6 +216,11 @@ extension StateFolders {
 extension PairLock.Holder {
     /// Who it is, for a person: `pid 812 (become-master by a person)`.
     package var text: String { "pid \(pid)" + (what.isEmpty ? "" : " (\(what))") }
+
+    /// What a person does about one that is stopped; nil where it is not.
+    package var stopped: String? {
+        isStopped ? "stopped (pid \(pid)); continue it with kill -CONT \(pid)" : nil
+    }
 }
 
 extension Hold {

@@ -86,6 +86,7 @@ extension Vigil {
     /// What was told so far of those who are at work.
     private struct Account {
         private var what = ""
+        private var wasStopped = false
         private var endedAt: Instant
 
         init(since begin: Instant) { endedAt = begin }
@@ -102,6 +103,8 @@ extension Vigil {
                 what = holder.what
                 if !Self.quiet.contains(what) { lines.append(what) }
             }
+            if let stopped = holder?.stopped, !wasStopped { lines.append(stopped) }
+            wasStopped = holder?.isStopped == true
             return lines
         }
 

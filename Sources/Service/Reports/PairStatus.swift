@@ -98,7 +98,8 @@ extension PairStatus {
         case failed
         /// Something does not hold that the pair serves here, or is to hold meanwhile.
         case broken
-        /// The last run is left in the middle, or nobody is at work for what is wanted.
+        /// The last run is left in the middle, nobody is at work for what is wanted, or whoever is
+        /// at work is stopped.
         case left
         /// It cannot be told.
         case untold
@@ -136,6 +137,10 @@ extension PairStatus {
     /// How the pair stands.
     package var standing: Standing {
         guard obstacles.isEmpty else { return .untold }
+        // Whoever is stopped is at work for nothing, and keeps all others from it.
+        if holder?.isStopped == true {
+            return max(.left, ending.map { Standing($0.kind) } ?? .left)
+        }
         if isRunning { return .well }
         if let ending {
             let isTold = newest?.file != nil || newest == nil || noted?.run == newest?.run

@@ -29,9 +29,10 @@ struct CaseLoader {
         let settings = reader.settings(file)
         let seed = reader.integer(file, "seed", in: 0...Int.max)
         report(reader.diagnostics.all)
-        let plan = plan(file, settings, loadPlan)
+        let loaded = loaded(file, settings, loadPlan)
+        let plan = loaded?.plan
         // Without the plan its world is not known; what can be read without is read all the same.
-        var world = world(file, plan, read)
+        var world = world(file, plan, loaded?.site ?? Site(), read)
         if let seed { world?.latencies.seed = UInt64(seed) }
         reader = WorldReader(
             in: world ?? World.pair(Pair(), .takingOver), diagnostics: Diagnostics())
@@ -111,9 +112,9 @@ struct CaseLoader {
 // MARK: - What a case names
 
 extension CaseLoader {
-    private mutating func plan(
+    private mutating func loaded(
         _ file: Section, _ settings: [(name: String, text: String)], _ load: LoadPlan
-    ) -> Plan? {
+    ) -> PlanLoader.Loaded? {
         guard let node = file["plan"] else {
             diagnostics.report(
                 Diagnostic(
@@ -136,7 +137,7 @@ extension CaseLoader {
             let span = diagnostic.span.map { $0.moved(by: offset) }
             diagnostics.report(diagnostic.at(span ?? place(of: diagnostic, file) ?? node.span))
         }
-        return loaded.plan
+        return loaded
     }
 
     /// Where a case says what a plan cannot do with: a setting, if the fault names one.
@@ -146,7 +147,7 @@ extension CaseLoader {
     }
 
     private mutating func world(
-        _ file: Section, _ plan: Plan?, _ read: PlanLoader.Read
+        _ file: Section, _ plan: Plan?, _ site: Site, _ read: PlanLoader.Read
     ) -> World? {
         let pair = plan.map { Pair($0) } ?? Pair()
         guard let node = file["world"], !node.isNull else {
@@ -158,8 +159,7 @@ extension CaseLoader {
         }
         guard let tree else { return nil }
         var found = Diagnostics()
-        let world = WorldFile.read(
-            tree, parameters: plan?.parameters ?? [], direction: plan?.direction, &found)
+        let world = WorldFile.read(tree, for: plan, of: site, &found)
         // Names that only the plan could tell are not missed without it.
         report(plan == nil ? found.all.filter { $0.code != "unknown-name" } : found.all)
         return plan == nil ? nil : world

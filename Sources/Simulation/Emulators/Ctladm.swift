@@ -32,7 +32,9 @@ enum Ctladm {
             output.put("\n")
             guard arguments.has("l") else { continue }
             // The map of a port outlives the units that it names.
-            for unit in world.iscsi.luns(of: number) { output.put("  LUN \(unit): \(unit)\n") }
+            for unit in world.iscsi.luns(of: number) where world.iscsi.luns[unit].isMade {
+                output.put("  LUN \(unit): \(unit)\n")
+            }
         }
         return .exits(Output(.exited(0), output: output))
     }
@@ -106,7 +108,7 @@ enum Ctladm {
         var output: [UInt8] = []
         output.put("LUN Backend       Size (Blocks)   BS Serial Number    Device ID       \n")
         guard world.hasUnits else { return .exits(Output(.exited(0), output: output)) }
-        for (number, lun) in world.iscsi.luns.enumerated() {
+        for (number, lun) in world.iscsi.luns.enumerated() where lun.isMade {
             output.put(right: String(number), 3)
             output.put(" ")
             output.put(left: "block", 8)

@@ -37,7 +37,7 @@ extension World {
         if path == Self.exports { return true }
         if path.hasPrefix(Self.marks) || path.hasPrefix(HastResource.devices) { return true }
         if services.contains(where: { $0.pidFile == path }) { return true }
-        guard isLinux else { return false }
+        guard isLinux else { return path == Self.ctlConf }
         return path.hasPrefix(DrbdResource.devices) || path.hasPrefix(Self.volumes)
             || NfsServer.files.contains(path) || Lio.files.contains(path) || Kstat.isState(path)
             || virtualHosts.contains { $0.vrrp?.trackFile == path }

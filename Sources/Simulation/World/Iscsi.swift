@@ -13,6 +13,10 @@ public struct Iscsi: Sendable {
         var isOpen = true
         /// Whether it is that of a secondary node, which closes what lies beneath.
         var isClosed = false
+        /// How often ctld cannot make it when it reads its configuration, which it goes on without.
+        var refusals = 0
+        /// Whether ctld has made it.
+        var isMade = true
 
         /// Creates a logical unit.
         public init(_ path: String, pool: String?, blocks: Int = 2_097_152) {
@@ -46,7 +50,9 @@ extension World {
     var unitsAreOpen: Bool {
         if isLinux { return true }
         let online = iscsi.targets.indices.filter { !iscsi.offline.contains(iscsi.targets[$0]) }
-        return online.flatMap(iscsi.luns(of:)).allSatisfy { iscsi.luns[$0].isOpen }
+        return online.flatMap(iscsi.luns(of:)).allSatisfy {
+            iscsi.luns[$0].isOpen && iscsi.luns[$0].isMade
+        }
     }
 
     /// Whether ctld lets initiators in.
@@ -60,7 +66,11 @@ extension World {
     /// imported; those that a killed one left become its own.
     mutating func ctldApplies() {
         iscsi.unitsAreLeft = false
-        for index in iscsi.luns.indices { openUnit(index) }
+        for index in iscsi.luns.indices {
+            openUnit(index)
+            iscsi.luns[index].isMade = iscsi.luns[index].refusals == 0
+            iscsi.luns[index].refusals = max(0, iscsi.luns[index].refusals - 1)
+        }
     }
 
     /// ctld begins: what the kernel has of it is as it was, and all else is made.
@@ -76,6 +86,20 @@ extension World {
     mutating func openUnit(_ index: Int) {
         let isThere = iscsi.luns[index].pool.map { importedPool($0) != nil } ?? true
         iscsi.luns[index].isOpen = isThere && !iscsi.luns[index].isClosed
+    }
+
+    /// Where ctld has its configuration.
+    static let ctlConf = "/etc/ctl.conf"
+
+    /// That configuration, as far as it says what targets and units there are to be.
+    var ctlConfiguration: [UInt8] {
+        let targets = iscsi.targets.indices.map { place in
+            let units = iscsi.luns(of: place).enumerated().map { unit, number in
+                "\tlun \(unit) {\n\t\tpath \(iscsi.luns[number].path)\n\t}\n"
+            }
+            return "target \(iscsi.targets[place]) {\n\tportal-group pg0\n\(units.joined())}\n"
+        }
+        return Array(("portal-group pg0 {\n\tlisten 0.0.0.0\n}\n" + targets.joined()).utf8)
     }
 
     /// ctld dies with no time to clear what it set up.

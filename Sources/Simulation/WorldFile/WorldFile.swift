@@ -7,32 +7,33 @@ public enum WorldFile {
 
     /// Reads `text`, whose place in the list of sources is `source`.
     ///
-    /// `parameters` and `direction` are those of the plan that is to run in the world; the file may
-    /// settle otherwise. The answer is nil when any diagnostic is an error; all are reported.
+    /// `plan` is to run in the world, and gives it the names that the file does not; `site` is the
+    /// plan's. A world of another platform than the site's, or without what the plan's parameters
+    /// name, is a fault. The answer is nil when any diagnostic is an error; all are reported.
     public static func read(
         _ text: SourceText,
         source: Int = 0,
-        parameters: [Plan.Parameter] = [],
-        direction: Plan.Direction? = nil,
+        for plan: Plan? = nil,
+        of site: Site = Site(),
         _ diagnostics: inout Diagnostics
     ) -> World? {
         var found = Diagnostics()
         let node = YAML.read(text, source: source, &found)
         for diagnostic in found.all { diagnostics.report(diagnostic) }
         guard let node else { return nil }
-        let world = read(node, parameters: parameters, direction: direction, &diagnostics)
+        let world = read(node, for: plan, of: site, &diagnostics)
         return found.hasErrors ? nil : world
     }
 
     /// Reads a world from the nodes of a file.
     static func read(
         _ node: Node,
-        parameters: [Plan.Parameter],
-        direction: Plan.Direction?,
+        for plan: Plan?,
+        of site: Site,
         _ diagnostics: inout Diagnostics
     ) -> World? {
-        var reader = WorldReader(Pair(parameters), diagnostics: Diagnostics())
-        let world = reader.read(node, direction)
+        var reader = WorldReader(plan.map { Pair($0) } ?? Pair(), diagnostics: Diagnostics())
+        let world = reader.read(node, for: plan, of: site)
         for diagnostic in reader.diagnostics.all { diagnostics.report(diagnostic) }
         return reader.diagnostics.hasErrors ? nil : world
     }

@@ -48,7 +48,9 @@ extension WorldReader {
     }
 
     private mutating func lun(_ node: Node) -> Iscsi.Lun? {
-        guard let section = section(node, "a LUN", keys: ["path", "pool"]) else { return nil }
+        guard let section = section(node, "a LUN", keys: ["path", "pool", "refused"]) else {
+            return nil
+        }
         let pool = text(section, "pool")
         guard let path = text(section, "path") else {
             missing("path", of: section, help: "write the volume: `path: /dev/zvol/tank/lun0`")
@@ -56,6 +58,12 @@ extension WorldReader {
         }
         var lun = Iscsi.Lun(path, pool: pool)
         lun.isOpen = pool.map { world.importedPool($0) != nil } ?? true
+        lun.refusals = integer(section, "refused", in: 0...255) ?? 0
+        // One that runs has read its configuration once.
+        if lun.refusals > 0, world.isServing("ctld") {
+            lun.refusals -= 1
+            lun.isMade = false
+        }
         return lun
     }
 

@@ -27,13 +27,14 @@ struct WorldReader {
     /// The states of a daemon, in a world file's words.
     private enum DaemonWord: String, CaseIterable { case running, stopped, deadlocked }
 
-    mutating func read(_ node: Node, _ direction: Plan.Direction?) -> World {
+    mutating func read(_ node: Node, for plan: Plan?, of site: Site) -> World {
         let empty = Node(.map([]), span: node.span)
-        guard let file = section(node.isNull ? empty : node, "a world", keys: Self.keys) else {
-            return world
-        }
+        guard let file = section(node.isNull ? empty : node, "a world", keys: Self.keys),
+            !isOfAnotherPlatform(file, site)
+        else { return world }
         readPair(file)
-        world = World.pair(pair, choice(file, "standing") ?? Standing(for: direction))
+        if let plan { checkNames(file, plan) }
+        world = World.pair(pair, choice(file, "standing") ?? Standing(for: plan?.direction))
         if let release: ZFSRelease = choice(file, "zfs") { world.zfs = release }
         if let word: Operator = choice(file, "operator") { world.operator = word }
         readAddress(file)

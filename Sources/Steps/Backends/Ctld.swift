@@ -14,9 +14,10 @@ struct Ctld: ISCSIBackend {
 
     func serves(_ service: ISCSIService) -> Probe {
         let targets = service.names
-        let portal = service.portal
+        let (portal, config) = (service.portal, service.config)
         let layer = targets.isEmpty ? TargetLayer.queries : Self.targetQueries
-        let queries = [Self.status] + layer + [.port(host: portal, ISCSIService.port)]
+        let queries =
+            [Self.status] + layer + [.port(host: portal, ISCSIService.port), CtlConf.query(config)]
         return Probe(queries) { answers throws(Unreadable) in
             switch try Self.daemon(answers) {
             case nil: return .never("this system has no ctld")
@@ -35,7 +36,10 @@ struct Ctld: ISCSIBackend {
             let units =
                 targets.isEmpty
                 ? try TargetLayer.units(answers) : try TargetLayer.unitsWithOptions(answers)
-            if let lack = Self.lack(of: units, behind: meant) {
+            if let lack = Self.lack(of: units, behind: meant) { return .doesNot(lack) }
+            if let conf = CtlConf(answers, config: config),
+                let lack = Self.lack(of: units, behind: online, beside: conf, of: targets)
+            {
                 return .doesNot(lack)
             }
             switch try answers.state(ofPort: ISCSIService.port, on: portal) {
@@ -67,6 +71,35 @@ struct Ctld: ISCSIBackend {
             "logical unit \($0.number) has size 0: ctld could not open its volume, whose pool was"
                 + " perhaps not there yet, and opens it at a reload"
         }
+    }
+
+    /// What these targets, or all if none is named, lack of what their file gives them; nil when
+    /// they have all. A unit that could not be made is missing in the map of its port.
+    private static func lack(
+        of units: [TargetLayer.Unit], behind ports: [TargetLayer.Port], beside conf: CtlConf,
+        of names: [[UInt8]]
+    ) -> String? {
+        let there = Set(units.map(\.number))
+        for wanted in conf.targets
+        where names.isEmpty || names.contains(where: { wanted.name.elementsEqual($0) }) {
+            let own = ports.filter { $0.isOf(Array(wanted.name)) }
+            if own.isEmpty { return "target \(wanted.name.text) is not online" }
+            let count = own.map { ($0.units ?? there).intersection(there).count }.min() ?? 0
+            if count < wanted.units {
+                return
+                    "target \(wanted.name.text) has \(count) of \(wanted.units) units: see ctld's"
+                    + " lines in syslog"
+            }
+        }
+        return nil
+    }
+
+    func leftOver(_ service: ISCSIService, _ seen: Answers) -> [String] {
+        guard CtlConf(seen, config: service.config) == nil else { return [] }
+        return [
+            "nobody can tell whether all targets and units are there: the configuration of ctld is"
+                + " not in \(service.config ?? "/etc/ctl.conf"), or in a form that is not read"
+        ]
     }
 
     func servesNothing(of service: ISCSIService) -> Probe {

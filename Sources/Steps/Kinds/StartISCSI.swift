@@ -8,9 +8,11 @@ struct StartISCSI: StepKind {
         notes: """
             With ctld: all targets of /etc/ctl.conf are served, those of other pools too, \
             whether or not rc.conf enables ctld. Done when ctld runs, `ctladm portlist` shows \
-            the targets online, `ctladm devlist` a logical unit behind them and none of size 0, \
-            and the port answers; a start that returns 0 proves nothing, since ctld serves units \
-            of size 0 where the pool is not there, and a newer one goes to the background first. \
+            the targets online, each with all units that its file gives it, `ctladm devlist` none \
+            of size 0, and the port answers. Where the file is not to be read, one unit is enough, \
+            and the step warns. A start that returns 0 proves nothing, since ctld serves units of \
+            size 0 where the pool is not there, a reload goes on without what could not be made, \
+            and a newer ctld goes to the background first. \
             A ctld that runs already is made to read its configuration again, which brings in \
             units whose pool was not there before and leaves other sessions alone. If other \
             pools serve iSCSI too, name the `targets` of this one: else the units of all count, \

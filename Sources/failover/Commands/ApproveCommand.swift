@@ -21,18 +21,18 @@ struct ApproveCommand: ParsableCommand {
     @OptionGroup var display: DisplayOptions
 
     func run() throws {
-        let installation = try options.load(isJSON: display.json)
-        let pair = try options.onlyPair(of: installation)
-        let book = QuestionBook(pair.name, in: installation.folders)
+        let installation = try options.loadRuns(isJSON: display.json)
+        let pair = try options.choice.onlyName(of: installation)
+        let book = QuestionBook(pair, in: installation.folders)
         guard let question = book.question else {
-            throw Locked.fault("no run of pair \(pair.name) waits for an answer")
+            throw Locked.fault("no run of pair \(pair) waits for an answer")
         }
         if let fault = book.answer(question, yes: !no) { throw Locked.fault("\(fault)") }
-        Doorbell.ring(pair.name, in: installation.folders)
+        Doorbell.ring(pair, in: installation.folders)
         let word = no ? "no" : "yes"
         installation.syslog?.send(
-            "\(pair.name): a person answers \(word) to: \(question.text)", level: "warning")
-        var output = Console.standardOutput()
+            "\(pair): a person answers \(word) to: \(question.text)", level: "warning")
+        var output = Console.standardOutput(forPrograms: display.json)
         if display.json {
             let form = ["fact": "answered", "question": question.text, "answer": word]
             output.write(JSONLines().line(form))

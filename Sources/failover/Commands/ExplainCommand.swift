@@ -31,7 +31,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() {
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         let pages = Lint.pages.filter { code == nil || $0.code == code }
         if let code, pages.isEmpty {
             output.write(

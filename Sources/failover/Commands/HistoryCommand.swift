@@ -24,14 +24,14 @@ struct HistoryCommand: ParsableCommand {
     }
 
     func run() throws {
-        let installation = try options.load(isJSON: display.json)
-        var output = Console.standardOutput()
-        for pair in try options.pairs(of: installation) {
-            let shelf = JournalShelf(pair.name, in: installation.folders)
+        let installation = try options.loadRuns(isJSON: display.json)
+        var output = Console.standardOutput(forPrograms: display.json)
+        for pair in try options.choice.names(of: installation) {
+            let shelf = JournalShelf(pair, in: installation.folders)
             let runs = try Locked.runs(on: shelf)
-            if runs.isEmpty, !display.json { output.write("pair \(pair.name): no runs yet\n") }
+            if runs.isEmpty, !display.json { output.write("pair \(pair): no runs yet\n") }
             for entry in RunHistory(shelf, of: runs, last: count).entries {
-                output.write(line(entry, pair.name))
+                output.write(line(entry, pair))
             }
         }
         output.finish()

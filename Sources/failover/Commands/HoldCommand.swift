@@ -28,8 +28,8 @@ struct HoldCommand: ParsableCommand {
 
     func run() throws {
         let installation = try options.load()
-        var output = Console.standardOutput()
-        for pair in try options.pairs(of: installation) {
+        var output = Console.standardOutput(patience: RunView.patience)
+        for pair in try options.choice.pairs(of: installation) {
             try Self.hold(pair, installation, for: reason, acquires ? .acquires : .all)
             let what = acquires ? "not taken over here any more" : "on hold"
             output.write("\(pair.name): \(what); `failover unhold` ends it\n")

@@ -10,7 +10,7 @@ struct InstallCommand: ParsableCommand {
         abstract: "Print the configuration by which signals reach failover on this host.",
         discussion: """
             Exact text for this host's values: nothing is written. Each says in its first lines \
-            where it belongs.
+            where it belongs. Refused where signals.yaml has no address that is moved so.
 
               failover install devd --print         FreeBSD: devd calls `failover on`
               failover install rc.d --print         FreeBSD: `failover watch`, shutdown
@@ -25,7 +25,13 @@ struct InstallCommand: ParsableCommand {
     var kind: String
     @Flag(help: "Print it (the default, and all that this command does).") var print = false
     @Option(help: "The program's absolute path (default: this one's).") var program: String?
-    @OptionGroup var options: InstallationOptions
+    @Option(
+        help: ArgumentHelp(
+            "The system of the host it is for (default: the one that has such a file).",
+            valueName: "freebsd|linux"),
+        completion: .list(Platform.allCases.map(\.rawValue)), transform: PlatformOption.platform)
+    var platform: Platform?
+    @OptionGroup var options: PairOptions
 
     func run() throws {
         guard let kind = InstallKind(rawValue: kind) else {
@@ -33,18 +39,36 @@ struct InstallCommand: ParsableCommand {
                 "there is nothing to install for \(printable(kind)); there is"
                     + " \(listed(InstallKind.allCases.map(\.rawValue)))")
         }
-        let installation = try options.load()
+        let platform = kind.platform
+        if let asked = self.platform, asked != platform {
+            let own = listed(InstallKind.allCases.filter { $0.platform == asked }.map(\.rawValue))
+            throw ValidationError(
+                "\(kind.rawValue) is of \(platform.rawValue); for \(asked.rawValue) there is \(own)"
+            )
+        }
+        let path = InstallationOptions.path(of: options.folder, on: platform)
+        let installation = try InstallationOptions.load(path, on: platform)
+        let pairs = try options.pairs(of: installation)
         var output = Console.standardOutput()
         do throws(InstallFault) {
             let facts = try InstallFacts(
-                program: program ?? Detached.executable ?? "/usr/local/sbin/failover",
-                plans: options.path, runtime: installation.folders.runtime,
-                pairs: installation.installPairs(), release: installation.longestRelease)
+                program: program ?? (platform == .local ? Detached.executable : nil)
+                    ?? "/usr/local/sbin/failover",
+                plans: path, runtime: installation.folders.runtime,
+                pairs: installation.installPairs(pairs),
+                release: installation.longestRelease)
+            try kind.check(facts)
             output.write(InstallFile.printed(kind.files(facts)))
         } catch {
             throw ValidationError(error.why)
         }
         output.finish()
+        if platform != .local {
+            return Locked.warn(
+                "this is for a host of \(platform.rawValue), on which the plans stand in"
+                    + " \(path), too"
+            )
+        }
         guard kind == .hast else { return }
         if let fault = HastdRelease.fault(ofKernel: Platform.kernelVersion) { Locked.warn(fault) }
     }
@@ -52,9 +76,11 @@ struct InstallCommand: ParsableCommand {
 
 extension Installation {
     /// The pairs with the addresses that their signals match.
-    fileprivate func installPairs() throws(InstallFault) -> [InstallFacts.Pair] {
+    fileprivate func installPairs(
+        _ named: [Signals.Pair]
+    ) throws(InstallFault) -> [InstallFacts.Pair] {
         var pairs: [InstallFacts.Pair] = []
-        for pair in signals.pairs {
+        for pair in named {
             pairs.append(
                 try InstallFacts.Pair(pair.name, addresses: pair.addresses, vrrp: vrrp(of: pair)))
         }

@@ -30,10 +30,13 @@ enum Locked {
         case .failure(.held(let holder)):
             guard let plan else {
                 warn(
-                    "\(holder.text) holds the lock of pair \(pair): one run at a time; wait for"
-                        + " it (`failover status`), or take over with --supersede")
+                    "\(holder.text) holds the lock of pair \(pair): "
+                        + (holder.stopped
+                            ?? "one run at a time; wait for it (`failover status`), or take over"
+                            + " with --supersede"))
                 throw ExitCode(held)
             }
+            if let stopped = holder.stopped { warn("\(holder.text) is waited for: \(stopped)") }
             return try takeOver(pair, folders, plan)
         }
     }
@@ -108,6 +111,6 @@ enum Locked {
 
     static func warn(_ text: String) {
         var errors = Console.standardError(patience: RunView.patience)
-        errors.write("failover: \(text)\n")
+        errors.write(DisplayOptions.style(for: errors).fitted("failover: \(text)\n"))
     }
 }

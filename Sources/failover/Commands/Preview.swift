@@ -32,7 +32,7 @@ struct Preview {
         }
         if simulation.isSimulated {
             let host = SimulatedHost(
-                try simulation.start(plan, isJSON: isJSON).limited(by: plan))
+                try simulation.start(plan, of: site, isJSON: isJSON).limited(by: plan))
             return show(over: host, from: host.now)
         }
         let host = LocalHost(
@@ -41,7 +41,7 @@ struct Preview {
     }
 
     private func show(over real: some Host, from start: Instant) -> Int32 {
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: isJSON)
         var host = PreviewHost(over: real, at: start, given: given)
         var driver = Driver(plan)
         var forecast = Forecast(plan)
@@ -59,7 +59,7 @@ struct Preview {
             output.write(lines.line(OutlookForm(outlook)))
         } else {
             let style = DisplayOptions.style(for: output)
-            output.write(PreviewView(forecast, outlook, style: style).text())
+            output.write(style.fitted(PreviewView(forecast, outlook, style: style).text()))
         }
         return outlook.exitCode
     }

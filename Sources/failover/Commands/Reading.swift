@@ -11,6 +11,8 @@ struct Reading {
     static let invalid = ExitCode(65)
 
     let isJSON: Bool
+    /// How long who reads what is told may hold the command up; nil for as long as it takes.
+    var patience: Duration?
 
     /// The plan and the site, or the end of the program with every fault told.
     ///
@@ -63,13 +65,14 @@ struct Reading {
     func tell(_ diagnostics: [Diagnostic], sources: [SourceText]) {
         guard !diagnostics.isEmpty else { return }
         if isJSON {
-            var output = Console.standardOutput()
+            var output = Console.standardOutput(patience: patience, forPrograms: true)
             let lines = JSONLines()
             for diagnostic in diagnostics {
                 output.write(lines.line(DiagnosticForm(diagnostic, sources: sources)))
             }
+            output.finish()
         } else {
-            var errors = Console.standardError()
+            var errors = Console.standardError(patience: patience)
             let isColoured = DisplayOptions.style(for: errors).isColoured
             errors.write(
                 DiagnosticText.render(

@@ -36,15 +36,17 @@ struct RecoverCommand: ParsableCommand {
     }
 
     func run() throws {
-        let installation = try options.load(isJSON: display.json)
-        let pair = try options.onlyPair(of: installation)
+        let installation = try options.loadRuns(isJSON: display.json)
+        let pair = try options.choice.onlyName(of: installation)
         LocalHost.leaveFolder()
         Console.outliveReaders()
         let start = MonotonicClock.now
-        let shelf = JournalShelf(pair.name, in: installation.folders)
+        let shelf = JournalShelf(pair, in: installation.folders)
         _ = try Locked.runs(on: shelf)
-        let outcomes = try recover(pair.name, installation)
-        Desk(installation).wakeIfWanted(pair, since: start)
+        let outcomes = try recover(pair, installation)
+        if let known = installation.signals.pair(named: pair) {
+            Desk(installation).wakeIfWanted(known, since: start)
+        }
         throw ExitCode(tell(outcomes, untold(shelf)))
     }
 
@@ -82,7 +84,7 @@ struct RecoverCommand: ParsableCommand {
     }
 
     private func tell(_ outcomes: [Salvage.Outcome], _ untold: String?) -> Int32 {
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         if let untold {
             if outcomes.isEmpty { Locked.warn(untold) }
         } else if outcomes.isEmpty, !display.json {

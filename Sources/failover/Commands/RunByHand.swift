@@ -126,7 +126,8 @@ extension RunByHand {
             return old
         }
         guard let installation = now else {
-            Reading(isJSON: isJSON).tell(loaded.diagnostics, sources: loaded.sources)
+            Reading(isJSON: isJSON, patience: RunView.patience).tell(
+                loaded.diagnostics, sources: loaded.sources)
             throw Reading.invalid
         }
         try Trusted.check(loaded.sources.map(\.name), isJSON: isJSON)

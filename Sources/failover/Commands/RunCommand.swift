@@ -70,7 +70,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let reading = Reading(isJSON: display.json)
+        let reading = Reading(isJSON: display.json, patience: RunView.patience)
         let (sealed, site) = try reading.plan(
             options, for: simulation.platform, acceptingStale: acceptStale,
             lastGood: !simulation.isSimulated && !dryRun)
@@ -82,15 +82,15 @@ struct RunCommand: ParsableCommand {
         Console.outliveReaders()
         let ending =
             simulation.isSimulated
-            ? try simulated(plan)
+            ? try simulated(plan, site)
             : try RunByHand(
                 sealed, site, pair: pair, supersedes: supersede, isJSON: display.json
             ).run()
         throw ExitCode(ending.kind.exitCode)
     }
 
-    private func simulated(_ plan: Plan) throws -> Ending {
-        var world = try simulation.start(plan, isJSON: display.json)
+    private func simulated(_ plan: Plan, _ site: Site) throws -> Ending {
+        var world = try simulation.start(plan, of: site, isJSON: display.json)
         let troubles = try troubles.strike(&world, isJSON: display.json)
         return RunSimulated(plan: plan, isFast: fast, isJSON: display.json)
             .run(in: world, with: troubles)

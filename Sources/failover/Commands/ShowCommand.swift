@@ -27,11 +27,11 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var display: DisplayOptions
 
     func run() throws {
-        let installation = try options.load(isJSON: display.json)
-        let pairs = try options.pairs(of: installation)
+        let installation = try options.loadRuns(isJSON: display.json)
+        let pairs = try options.choice.names(of: installation)
         var found: [(name: String, shelf: JournalShelf)] = []
         for pair in pairs {
-            let shelf = JournalShelf(pair.name, in: installation.folders)
+            let shelf = JournalShelf(pair, in: installation.folders)
             let runs = try Locked.runs(on: shelf)
             guard let name else {
                 guard let newest = runs.first else { continue }
@@ -71,14 +71,15 @@ struct ShowCommand: ParsableCommand {
             let end = "is longer than any that is written; its end is left out"
             Locked.warn("the journal of run \(name) \(end)")
         }
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         if display.json {
             let lines = JSONLines()
             output.write(lines.line(file.heading))
             for record in file.records { output.write(lines.line(record)) }
         } else {
             let style = DisplayOptions.style(for: output)
-            output.write(StoryText(RunStory(file, catalog: .builtin), style: style).text())
+            output.write(
+                style.fitted(StoryText(RunStory(file, catalog: .builtin), style: style).text()))
         }
         output.finish()
     }

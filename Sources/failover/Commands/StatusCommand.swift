@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
             EXIT CODES
               0    all is well, or a run is under way
               1    the last run failed, and was rolled back or given up
-              2    what is served here is broken, the last run is left, or a signal neglected
+              2    what is served is broken, a run is left or stopped, or a signal neglected
               3    the last run is stuck: a person is needed
               4    the last run was refused before any change
               69   it cannot be told: not root, or folders or a journal at fault
@@ -25,15 +25,18 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var display: DisplayOptions
 
     func run() throws {
-        let installation = try options.load(isJSON: display.json)
+        let installation = try options.loadRuns(isJSON: display.json)
         LocalHost.leaveFolder()
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         let style = DisplayOptions.style(for: output)
         var standing = PairStatus.Standing.well
-        for pair in try options.pairs(of: installation) {
-            let status = PairStatus(pair.name, in: installation.folders)
-            let role = RoleLook(installation).look(pair)
-            let doubts = RoleLook(installation).doubts(pair)
+        for name in try options.choice.names(of: installation) {
+            let status = PairStatus(name, in: installation.folders)
+            let pair = installation.signals.pair(named: name)
+            let role =
+                pair.map { RoleLook(installation).look($0) }
+                ?? .unknown("no signals.yaml says when this node is master")
+            let doubts = pair.map { RoleLook(installation).doubts($0) } ?? []
             let hastd = RoleLook(installation).hastd()
             if display.json {
                 let form = StatusForm(status, role: role, doubts: doubts, hastd: hastd)
@@ -41,7 +44,7 @@ struct StatusCommand: ParsableCommand {
             } else {
                 let text = StatusText(
                     status, role: role, doubts: doubts, hastd: hastd, style: style)
-                output.write(text.text())
+                output.write(style.fitted(text.text()))
             }
             standing = max(standing, status.standing)
         }

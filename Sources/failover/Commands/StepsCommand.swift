@@ -38,7 +38,7 @@ struct StepsCommand: ParsableCommand {
     }
 
     func run() {
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         if let kind, !Self.names.contains(kind), let word = Word.named(kind) {
             let form = WordForm(word)
             return output.write(display.json ? JSONLines().line(form) : form.text)

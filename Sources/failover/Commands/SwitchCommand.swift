@@ -48,7 +48,7 @@ struct SwitchCommand: ParsableCommand {
     func run() throws {
         let came = MonotonicClock.now
         let installation = try options.load()
-        let pair = try options.onlyPair(of: installation)
+        let pair = try options.choice.onlyPair(of: installation)
         LocalHost.leaveFolder()
         Console.outliveReaders()
         if let hold = Hold.read(pair.name, in: installation.folders), hold.held == .all {
@@ -57,7 +57,7 @@ struct SwitchCommand: ParsableCommand {
         }
         let handover = Handover(installation, pair)
         if !hold { try look(handover) }
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(patience: RunView.patience)
         if hold {
             try HoldCommand.hold(pair, installation, for: "a switch", .acquires)
             output.write(
@@ -87,7 +87,7 @@ struct SwitchCommand: ParsableCommand {
 
     /// Stays until the pair is given up here.
     private func release(_ wanted: Wanted, _ pair: Signals.Pair, _ desk: Desk) throws {
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(patience: RunView.patience)
         let kind: Ending.Kind
         switch desk.outcome(of: wanted, of: pair) {
         case .interrupted:

@@ -89,7 +89,7 @@ struct TestCommand: ParsableCommand {
             try paths.isEmpty
             ? CaseFolder.cases(in: usual, reading)
             : paths.flatMap { try CaseFolder.cases(at: $0, reading) }
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         var view = CaseView(isJSON: display.json, style: DisplayOptions.style(for: output))
         var told = Told()
         for file in files {

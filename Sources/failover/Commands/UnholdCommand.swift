@@ -14,8 +14,8 @@ struct UnholdCommand: ParsableCommand {
     func run() throws {
         let installation = try options.load()
         let desk = Desk(installation)
-        var output = Console.standardOutput()
-        for pair in try options.pairs(of: installation) {
+        var output = Console.standardOutput(patience: RunView.patience)
+        for pair in try options.choice.pairs(of: installation) {
             let folders = installation.folders
             guard Hold.read(pair.name, in: folders) != nil else {
                 output.write("\(pair.name): was not on hold\n")

@@ -42,7 +42,7 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         let reading = Reading(isJSON: display.json)
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         var told = Told()
         let input = plans.contains("-") ? FileReader.standardInput() : nil
         let read: PlanLoader.Read = { $0 == "-" ? input : FileReader.read($0) }

@@ -76,7 +76,7 @@ struct VerifyCommand: ParsableCommand {
         let verification = Verification(
             subjects: subjects, isFull: full, scope: scope, chance: chance, call: call)
         let verdict = verification.play()
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         if display.json {
             let lines = JSONLines()
             RulingForm(verdict).write { output.write(lines.line($0)) }
@@ -115,7 +115,7 @@ struct VerifyCommand: ParsableCommand {
     private func tell(_ story: Story, _ subjects: VerifySubjects) throws {
         let retelling = Retelling(
             full ? subjects.full : subjects.small, story, assuming: stories.assumptions)
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: display.json)
         if display.json {
             output.write(JSONLines().line(StoryForm(retelling)))
         } else {

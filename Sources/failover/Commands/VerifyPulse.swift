@@ -23,9 +23,9 @@ final class VerifyPulse {
     /// Another story; whether it is time to stop.
     func beat() -> Bool {
         stories += 1
-        guard console.isTerminal || deadline < .never else { return false }
+        guard console.obeys || deadline < .never else { return false }
         let now = MonotonicClock.now
-        if console.isTerminal, now >= nextDraw {
+        if console.obeys, now >= nextDraw {
             nextDraw = now + Self.interval
             draw()
         }

@@ -14,7 +14,7 @@ struct VersionCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() {
-        var output = Console.standardOutput()
+        var output = Console.standardOutput(forPrograms: json)
         if json {
             output.write(
                 JSONLines().line([

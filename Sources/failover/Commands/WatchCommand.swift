@@ -84,8 +84,8 @@ struct WatchCommand: ParsableCommand {
             return nil
         case .failure(.held(let holder)):
             let text =
-                "pair \(pair) is watched already, by pid \(holder.pid)\(holder.sinceText): this one"
-                + " leaves"
+                "pair \(pair) is watched already, by pid \(holder.pid)\(holder.sinceText)"
+                + (holder.stopped.map { ", which is \($0)" } ?? "") + ": this one leaves"
             Locked.warn(text)
             installation.syslog?.send(text, level: "warning")
             throw ExitCode(Locked.held)

@@ -4,8 +4,8 @@ import LocalHost
 import Service
 import Steps
 
-/// Where the plans of this host are, and which of its pairs is meant.
-struct InstallationOptions: ParsableArguments {
+/// Where the plans are, and which of their pairs is meant.
+struct PairOptions: ParsableArguments {
     @Option(
         name: .customLong("plans"),
         help: ArgumentHelp(
@@ -17,23 +17,25 @@ struct InstallationOptions: ParsableArguments {
     var folder: String?
 
     @Option(help: "The pair, where signals.yaml has several.") var pair: String?
+}
+
+/// The same on this host.
+struct InstallationOptions: ParsableArguments {
+    @OptionGroup var choice: PairOptions
 
     /// The tools of another system; for tests, in which they are played.
     @Option(
-        help: ArgumentHelp(visibility: .hidden),
-        transform: { text in
-            guard let platform = Platform(rawValue: text) else {
-                throw ValidationError("no platform is named \(text)")
-            }
-            return platform
-        })
+        help: .hidden, transform: PlatformOption.platform)
     var platform = Platform.local
+
+    var folder: String? { choice.folder }
+    var pair: String? { choice.pair }
 
     /// The folder as an absolute path.
     var path: String { Self.path(of: folder) }
 
-    static func path(of folder: String?) -> String {
-        FileReader.absolute(folder ?? Installation.usualFolder(on: .local))
+    static func path(of folder: String?, on platform: Platform = .local) -> String {
+        FileReader.absolute(folder ?? Installation.usualFolder(on: platform))
     }
 
     /// The installation, or the end of the program with every fault told.
@@ -41,19 +43,36 @@ struct InstallationOptions: ParsableArguments {
         try Self.load(path, on: platform, isJSON: isJSON)
     }
 
+    /// The same for what concerns a person's runs as well: signals.yaml need not be there, nor the
+    /// folder, unless it is named.
+    func loadRuns(isJSON: Bool) throws -> Installation {
+        if let folder, !FileReader.isFolder(path) {
+            throw ValidationError("there is no folder \(printable(folder))")
+        }
+        return try Self.load(path, on: platform, needsSignals: false, isJSON: isJSON)
+    }
+
     /// With a file at fault it is the one that was last without fault, if that is kept: a release,
     /// a hold and all that only looks go on with it.
     static func load(
-        _ path: String, on platform: Platform, isJSON: Bool = false
+        _ path: String, on platform: Platform, needsSignals: Bool = true, isJSON: Bool = false
     ) throws -> Installation {
         let file = "\(path)/\(Signals.fileName)"
-        let loaded = Signals.load(
-            file, site: nil, catalog: .builtin, platform: platform, read: FileReader.read)
-        let reading = Reading(isJSON: isJSON)
-        let installation =
+        func load(isNeeded: Bool) -> Signals.Loaded {
+            Signals.load(
+                file, isNeeded: isNeeded, catalog: .builtin, platform: platform,
+                read: FileReader.read)
+        }
+        func installation(_ loaded: Signals.Loaded) -> Installation? {
             Installation(folder: path, loaded, catalog: .builtin, platform: platform)
+        }
+        let loaded = load(isNeeded: true)
+        let reading = Reading(isJSON: isJSON)
+        let installed =
+            installation(loaded)
             ?? Installation(lastGoodOf: path, loaded, catalog: .builtin, platform: platform)
-        guard let installation else {
+            ?? (needsSignals ? nil : installation(load(isNeeded: false)))
+        guard let installation = installed else {
             reading.tell(
                 loaded.diagnostics.filter { $0.severity == .error }, sources: loaded.sources)
             throw Reading.invalid
@@ -65,21 +84,42 @@ struct InstallationOptions: ParsableArguments {
         }
         return installation
     }
+}
 
+extension PairOptions {
     /// The pairs that are meant: the one that is named, else all.
     func pairs(of installation: Installation) throws -> [Signals.Pair] {
-        guard let name = pair else { return installation.signals.pairs }
-        let named = installation.signals.pairs.filter { $0.name == name }
-        guard named.isEmpty else { return named }
-        let names = listed(installation.signals.pairs.map { $0.name })
-        throw ValidationError("signals.yaml has no pair \(name); it has \(names)")
+        let names = try names(of: installation)
+        return installation.signals.pairs.filter { names.contains($0.name) }
     }
 
     /// The one pair that is meant.
     func onlyPair(of installation: Installation) throws -> Signals.Pair {
         let pairs = try pairs(of: installation)
         if pairs.count == 1, let pair = pairs.first { return pair }
-        let names = listed(pairs.map { $0.name })
-        throw ValidationError("signals.yaml has several pairs: say which by --pair (\(names))")
+        throw Self.several(pairs.map { $0.name })
+    }
+
+    /// The names of the pairs that are meant, also where no signals.yaml names any.
+    func names(of installation: Installation) throws -> [String] {
+        let names = installation.pairNames
+        guard let pair else { return names }
+        if names.contains(pair) { return [pair] }
+        // Without signals a person names the pair of a run as he likes.
+        if installation.signals.pairs.isEmpty, StateFolders.isPairName(pair) { return [pair] }
+        throw ValidationError(
+            "signals.yaml has no pair \(printable(pair)); it has \(listed(names))")
+    }
+
+    /// The name of the one pair that is meant.
+    func onlyName(of installation: Installation) throws -> String {
+        let names = try names(of: installation)
+        if names.count == 1, let name = names.first { return name }
+        throw Self.several(names)
+    }
+
+    private static func several(_ names: [String]) -> ValidationError {
+        ValidationError(
+            "signals.yaml has several pairs: say which by --pair (\(listed(names)))")
     }
 }

@@ -28,7 +28,7 @@ struct SimulationOptions: ParsableArguments {
 
 extension SimulationOptions {
     /// The world in which a plan starts: that of the file, else a pair on which it has all to do.
-    func start(_ plan: Plan, isJSON: Bool) throws -> World {
+    func start(_ plan: Plan, of site: Site, isJSON: Bool) throws -> World {
         guard let path = world else {
             return World.pair(Pair(plan), Standing(for: plan.direction))
         }
@@ -40,8 +40,7 @@ extension SimulationOptions {
         case nil: throw reading.fault("there is no world \(path)")
         }
         var diagnostics = Diagnostics()
-        let world = WorldFile.read(
-            source, parameters: plan.parameters, direction: plan.direction, &diagnostics)
+        let world = WorldFile.read(source, for: plan, of: site, &diagnostics)
         reading.tell(diagnostics.all, sources: [source])
         guard let world else { throw Reading.invalid }
         return world

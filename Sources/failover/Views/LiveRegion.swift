@@ -55,8 +55,9 @@ struct LiveRegion {
         var (word, text, tone) = describe(course, node)
         if course.attempt > 1 { text = "attempt \(course.attempt): \(text)" }
         if course.way == .back { word = "undo" }
-        let limit = node.timeout.map { " [at most \(durationText($0))]" } ?? ""
-        return line("\(time)  \(word.padded(to: 8))\(text)\(limit)", tone)
+        // Before the text, which may be cut.
+        let limit = node.timeout.map { "[limit \(durationText($0))] " } ?? ""
+        return line("\(time)  \(word.padded(to: 8))\(limit)\(text)", tone)
     }
 
     private func describe(

@@ -38,7 +38,7 @@ struct LiveView {
     var progress: Progress { chronicle.progress }
 
     private mutating func show(_ lines: [Chronicle.Line], at now: Instant) {
-        guard console.isTerminal else {
+        guard console.obeys else {
             for line in lines { console.write(text(line) + "\n") }
             return
         }
@@ -58,7 +58,7 @@ struct LiveView {
             let region = LiveRegion(columns: size.columns, rows: size.rows)
             let lines = region.lines(progress, at: now)
             for line in lines { text += style.paint(line.text, line.tone) + "\n" }
-            drawn = lines.map(\.text.count)
+            drawn = lines.map(\.text.columns)
         }
         console.write(text)
     }
@@ -66,7 +66,9 @@ struct LiveView {
     private func text(_ line: Chronicle.Line) -> String {
         let time = style.paint(elapsedText(line.at).aligned(to: 8), .dim)
         let word = style.paint(line.word.padded(to: 8), line.tone)
-        return "\(time)  \(word)\(style.paint(line.text, .plain))"
+        let text = "\(time)  \(word)\(style.paint(line.text, .plain))"
+        let margin = withoutColours("\(time)  \(word)").columns
+        return console.size.map { folded(text, to: $0.columns, margin: margin) } ?? text
     }
 }
 

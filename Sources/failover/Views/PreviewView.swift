@@ -3,7 +3,7 @@ import Service
 
 /// Shows what a run would change, how each change is known, and what would be taken back.
 struct PreviewView {
-    /// What is known of a line stands below it when the line would be wider.
+    /// What is known of a line stands below it when the line would be wider, on no terminal.
     static let columns = 100
 
     let forecast: Forecast
@@ -99,8 +99,10 @@ struct PreviewView {
     /// A line and how it is known, behind it where there is room.
     private func entry(_ blanks: String, _ head: String, _ known: String) -> [String] {
         let known = "[\(known)]"
-        let room = Self.columns - blanks.count - known.count
-        if head.count <= room { return ["\(blanks)\(head)  \(style.paint(known, .dim))"] }
+        let room = (style.columns ?? Self.columns) - blanks.columns - known.columns
+        if withoutColours(head).columns <= room {
+            return ["\(blanks)\(head)  \(style.paint(known, .dim))"]
+        }
         return ["\(blanks)\(head)", "\(blanks)              \(style.paint(known, .dim))"]
     }
 

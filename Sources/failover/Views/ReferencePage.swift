@@ -52,7 +52,7 @@ struct ReferencePage {
     /// The page in Markdown.
     var markdown: String {
         """
-        # Reference of steps and conditions
+        # Reference of steps, conditions and exit codes
 
         Made from the catalog by `failover steps --markdown`; do not edit by hand.
 
@@ -66,6 +66,12 @@ struct ReferencePage {
         ## Conditions
 
         \(conditions.map(section).joined(separator: "\n"))
+        ## Exit codes
+
+        `failover status`, `test` and `verify` give some of them a meaning of their own, which their
+        help tells.
+
+        \(ExitCodes.markdown)
         """.trimmedEnd + "\n"
     }
 

@@ -6,7 +6,7 @@ import Service
 final class RunView {
     private let isSimulated: Bool
     private let lines: JSONLines?
-    private var output = Console.standardOutput(patience: RunView.patience)
+    private var output: Console
     private var live: LiveView?
     private var progress: Progress
     /// Whether a question stands on the terminal, which the display then leaves alone.
@@ -18,6 +18,7 @@ final class RunView {
     init(_ plan: Plan, isJSON: Bool, isSimulated: Bool) {
         self.isSimulated = isSimulated
         progress = Progress(plan)
+        output = Console.standardOutput(patience: Self.patience, forPrograms: isJSON)
         if isJSON {
             let lines = JSONLines()
             self.lines = lines
@@ -48,7 +49,7 @@ final class RunView {
         if lines == nil {
             let style = DisplayOptions.style(for: output)
             let summary = Summary(progress: progress, style: style, isSimulated: isSimulated)
-            output.write("\n" + summary.text())
+            output.write("\n" + style.fitted(summary.text()))
         }
         output.finish()
     }

@@ -59,6 +59,8 @@ struct StatusForm: Encodable {
     let holder: Int32?
     let holderWhat: String?
     let holderSince: String?
+    /// Whether the holder is stopped, as by SIGSTOP.
+    let holderStopped: Bool?
     let run: Run?
     /// How the last run ended, which may have no journal.
     let ending: String?
@@ -75,6 +77,7 @@ struct StatusForm: Encodable {
         case holdSince = "hold-since"
         case holderWhat = "holder-what"
         case holderSince = "holder-since"
+        case holderStopped = "holder-stopped"
     }
 
     init(_ status: PairStatus, role: Verdict, doubts: [String], hastd: String? = nil) {
@@ -107,6 +110,7 @@ struct StatusForm: Encodable {
         holder = status.holder?.pid
         holderWhat = status.holder?.what
         holderSince = status.holder.flatMap { wallTime(milliseconds: $0.since) }
+        holderStopped = status.holder?.isStopped
         ending = status.ending?.kind.rawValue
         reason = status.ending?.reason
         unfinished = status.unfinished

@@ -30,6 +30,9 @@ struct StatusText {
             let text = "how the pair is cannot be told: \(fault)"
             lines.append(row("UNKNOWN", style.paint(text, .bad)))
         }
+        if let stopped = status.holder?.stopped {
+            lines.append(row("STOPPED", style.paint("whoever is at work is \(stopped)", .bad)))
+        }
         lines.append(row("address", address))
         for (index, doubt) in doubts.enumerated() {
             lines.append(row(index == 0 ? "peer" : "", style.paint(doubt, .bad)))

@@ -45,7 +45,7 @@ struct RecordedRun {
         var faults = Diagnostics()
         guard
             let world = WorldFile.read(
-                text, parameters: plan.parameters, direction: plan.direction, &faults)
+                text, for: plan, &faults)
         else { return nil }
         var host = SimulatedHost(world, tellsProcesses: true)
         var run = Run(plan)

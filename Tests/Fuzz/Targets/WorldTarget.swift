@@ -32,8 +32,7 @@ struct WorldTarget: FuzzTarget {
         let plan = generator.pick(plans)
         let text = SourceText(name: Self.path, bytes: input[Self.path] ?? [])
         var diagnostics = Diagnostics()
-        let world = WorldFile.read(
-            text, parameters: plan.parameters, direction: plan.direction, &diagnostics)
+        let world = WorldFile.read(text, for: plan, &diagnostics)
         try DiagnosticCheck.check(diagnostics.all, [text], isRefused: world == nil)
         let features = diagnostics.all.map { "\($0.code) \($0.message.prefix(12))" }
         guard let world else { return features }
