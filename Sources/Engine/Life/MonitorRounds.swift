@@ -3,6 +3,13 @@ public struct MonitorRounds: Sendable {
     /// An event brings no look sooner after the last one.
     public static let shortest = Duration.seconds(5)
 
+    /// No look is put off for longer because the last one took long.
+    public static let longestRest = Duration.seconds(300)
+
+    /// How long nobody looks after looks that took so long: a pool of 20,000 file systems is listed
+    /// for seconds, and a tenth of the time is enough for that.
+    public static func rest(after took: Duration) -> Duration { min(took * 9, longestRest) }
+
     private let pause: Duration
     private let least: Duration
     private var lastAt: Instant

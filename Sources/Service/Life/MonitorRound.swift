@@ -47,7 +47,9 @@ package struct MonitorRound {
         guard isDue, let items = Self.items(of: pair, installation) else { return }
         let note = BreakNote(pair.name, in: folders)
         var monitor = Monitor(items, breaks: note.breaks)
+        let began = MonotonicClock.now
         let verdicts = look(monitor.looks)
+        let took = MonotonicClock.now - began
         // What is seen in the middle of a run is no news.
         guard isDue else { return }
         let before = monitor.breaks
@@ -57,6 +59,9 @@ package struct MonitorRound {
             syslog?.send("\(fault)", level: "err")
         }
         for deed in deeds { carryOut(deed) }
+        // The next one waits for the lock; what is broken was waited for, and may hold again.
+        guard verdicts.allSatisfy({ $0 == .holds }) else { return }
+        MonotonicClock.pause(MonitorRounds.rest(after: took))
     }
 
     /// What is to hold; nil where the goals of the acquire plan are meant and it is at fault, which

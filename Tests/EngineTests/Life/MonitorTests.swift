@@ -142,6 +142,12 @@ import Testing
         #expect(begun == [60, 65, 90, 150])
     }
 
+    @Test func `looks that take long are made less often`() {
+        #expect(MonitorRounds.rest(after: .milliseconds(50)) == .milliseconds(450))
+        #expect(MonitorRounds.rest(after: .seconds(12)) == .seconds(108))
+        #expect(MonitorRounds.rest(after: .seconds(3600)) == MonitorRounds.longestRest)
+    }
+
     private static func verdict(_ letter: Character) -> Verdict {
         switch letter {
         case "+": .holds
