@@ -49,6 +49,23 @@ import Testing
         #expect(pair.stage.syslog.contains { $0.contains("the release runs by its text of") })
     }
 
+    @Test(arguments: ["signals.yaml", "site.yaml"])
+    func `a release goes on where others can write the signals or the settings`(_ file: String)
+        throws
+    {
+        let pair = try LivePair(.takingOver)
+        #expect(try pair.failover("on", "master", "--wait").code == 0 && pair.waitForRest())
+        #expect(chmod(pair.folder.appending(path: file).path, 0o666) == 0)
+        #expect(try pair.failover("hold", "a test").code == 0)
+        #expect(try pair.failover("unhold").code == 0)
+        let release = try pair.failover("on", "slave", "--wait")
+        #expect(release.code == 0 && pair.isSlave, "\(release) \(pair.stage.syslog.suffix(9))")
+        let changes = pair.stage.changes
+        #expect(try pair.failover("on", "master", "--wait").code != 0)
+        #expect(pair.isSlave && pair.stage.changes == changes)
+        #expect(pair.stage.syslog.contains { $0.contains("\(file) is at fault: it can be") })
+    }
+
     @Test func `a plan that others can write is not run, and a release goes by its kept text`()
         throws
     {

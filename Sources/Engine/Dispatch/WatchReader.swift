@@ -108,7 +108,7 @@ struct WatchReader {
         if node.entries != nil {
             guard
                 let plan = Keys("`then`", node, allowed: ["run"], in: scope, &diagnostics),
-                let name = plan.text("run", &diagnostics), !name.isEmpty
+                let name = plan.text("run", &diagnostics)
             else {
                 if node["run"] == nil {
                     Keys("`then`", node.entries ?? [], at: node.span, in: scope).reportMissing(
@@ -117,7 +117,10 @@ struct WatchReader {
                 }
                 return nil
             }
-            return .run(plan: PlanPath.path(of: name, beside: path))
+            guard name.isEmpty else { return .run(plan: PlanPath.path(of: name, beside: path)) }
+            diagnostics.report(
+                Diagnostic(code: "bad-value", "`run` is empty", at: node["run"]?.span))
+            return nil
         }
         report(node)
         return nil

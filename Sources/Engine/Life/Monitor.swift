@@ -1,4 +1,5 @@
 /// What follows from looks at what is to hold while a pair is served here: a pure state machine.
+/// Each item is judged by itself, so that one that is waited for holds up no other.
 ///
 /// A look at which it has held mends what was told as broken. What cannot be told is said, and
 /// nothing else follows from it. What was told is told once, whichever process looks next: what
@@ -22,9 +23,6 @@ public struct Monitor: Sendable {
             self.patience = patience
             self.consequence = consequence
         }
-
-        /// What is remembered of it goes by this.
-        fileprivate var name: String { condition.summary }
     }
 
     /// Something that was told as broken and is not known to hold again.
@@ -37,7 +35,7 @@ public struct Monitor: Sendable {
             case untold
         }
 
-        /// What is to hold, as its condition says it.
+        /// What is to hold, as it is told.
         public let summary: String
         /// What is known of it.
         public let kind: Kind
@@ -61,86 +59,81 @@ public struct Monitor: Sendable {
     public enum Deed: Hashable, Sendable {
         /// Tell the log, and whoever the site says.
         case tell(String, Dispatcher.Weight)
-        /// Give the pair up, if the peer can take it over, since this is broken; whether that is
-        /// news.
-        case release(why: String, isNews: Bool)
-        /// Run the plan at this path, since this is broken.
-        case run(plan: String, why: String)
+        /// Give the pair up, if the peer can take it over, since this item is broken; whether that
+        /// is news.
+        case release(item: Int, isNews: Bool)
+        /// Run the plan at this path, since this item is broken.
+        case run(plan: String, item: Int)
     }
 
     private let items: [Item]
+    /// What is remembered of each goes by this: two that read alike are numbered.
+    private let names: [String]
     /// What was told as broken, and is not known to hold again.
     public private(set) var breaks: [Break]
 
     /// Watches over the items; `breaks` are what an earlier one has left.
     public init(_ items: [Item], breaks: [Break] = []) {
         self.items = items
-        self.breaks = breaks.filter { old in items.contains { $0.name == old.summary } }
+        var count: [String: Int] = [:]
+        let names = items.map { item in
+            let summary = item.condition.summary
+            count[summary, default: 0] += 1
+            let number = count[summary] ?? 1
+            return number == 1 ? summary : "\(summary) (\(number))"
+        }
+        self.names = names
+        self.breaks = breaks.filter { names.contains($0.summary) }
     }
 
     /// What is to be looked at, and how long each may be waited for until it holds: what was told
     /// as broken is looked at once.
     public var looks: [(condition: any Condition, patience: Duration)] {
-        items.map { item in
-            (Lasting(item.condition), told(item)?.kind == .broken ? .zero : item.patience)
+        items.indices.map { index in
+            let patience = told(index)?.kind == .broken ? .zero : items[index].patience
+            return (Lasting(items[index].condition), patience)
         }
     }
 
-    /// What follows from a look at each, at this time of day; the verdicts are in the order of the
-    /// items.
-    public mutating func take(_ verdicts: [Verdict], at time: Int64) -> [Deed] {
-        precondition(verdicts.count == items.count, "each item has one verdict")
-        var deeds: [Deed] = []
-        for (item, verdict) in zip(items, verdicts) {
-            deeds += take(verdict, of: item, at: time)
-        }
-        guard let release = deeds.first(where: \.isRelease) else { return deeds }
-        // Nothing is mended of what is given up.
-        return deeds.filter(\.isTold) + [release]
-    }
-
-    private mutating func take(_ verdict: Verdict, of item: Item, at time: Int64) -> [Deed] {
-        let before = told(item)
+    /// What follows from a look at one item, at this time of day.
+    public mutating func take(_ verdict: Verdict, of index: Int, at time: Int64) -> [Deed] {
+        let before = told(index)
         switch verdict {
         case .holds:
             guard before != nil else { return [] }
-            breaks.removeAll { $0.summary == item.name }
-            return [.tell("so again: \(item.name)", .info)]
+            breaks.removeAll { $0.summary == names[index] }
+            return [.tell("so again: \(names[index])", .info)]
         case .unknown(let why):
             guard before == nil else { return [] }
-            return [note(.untold, item, time, why, .warning)]
+            return [note(.untold, index, time, why, .warning)]
         case .doesNot(let seen), .never(let seen):
-            if before?.kind == .broken {
-                guard item.consequence == .release else { return [] }
-                return [.release(why: item.name, isNews: false)]
-            }
-            let tell = note(.broken, item, time, seen, .failure)
-            switch item.consequence {
-            case .notify: return [tell]
-            case .release: return [tell, .release(why: item.name, isNews: true)]
-            case .run(let plan): return [tell, .run(plan: plan, why: item.name)]
+            let isNews = before?.kind != .broken
+            let tell = isNews ? [note(.broken, index, time, seen, .failure)] : []
+            switch items[index].consequence {
+            case .notify: return tell
+            case .release: return tell + [.release(item: index, isNews: isNews)]
+            case .run(let plan): return tell + (isNews ? [.run(plan: plan, item: index)] : [])
             }
         }
     }
 
-    private func told(_ item: Item) -> Break? { breaks.first { $0.summary == item.name } }
+    /// An item as it is told.
+    public func name(of index: Int) -> String { names[index] }
+
+    private func told(_ index: Int) -> Break? { breaks.first { $0.summary == names[index] } }
 
     private mutating func note(
-        _ kind: Break.Kind, _ item: Item, _ time: Int64, _ seen: String,
+        _ kind: Break.Kind, _ index: Int, _ time: Int64, _ seen: String,
         _ weight: Dispatcher.Weight
     ) -> Deed {
-        breaks.removeAll { $0.summary == item.name }
-        let new = Break(summary: item.name, kind: kind, since: time)
+        breaks.removeAll { $0.summary == names[index] }
+        let new = Break(summary: names[index], kind: kind, since: time)
         breaks.append(new)
-        let since = item.patience == .zero ? "" : ", for \(durationText(item.patience))"
+        let patience = items[index].patience
+        let since = patience == .zero ? "" : ", for \(durationText(patience))"
         let detail = seen.isEmpty ? "" : ": \(seen)"
         return .tell(new.text + since + detail, weight)
     }
-}
-
-extension Monitor.Deed {
-    fileprivate var isRelease: Bool { if case .release = self { true } else { false } }
-    fileprivate var isTold: Bool { if case .tell = self { true } else { false } }
 }
 
 /// A condition that is to hold now and may come back: one look that finds it holding is enough, and

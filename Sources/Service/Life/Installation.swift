@@ -49,12 +49,16 @@ package struct Installation {
     }
 
     /// The installation as it was last without fault; nil when that was not kept.
+    ///
+    /// `open` is what others could have written, where that is the fault.
     package init?(
-        lastGoodOf folder: String, _ loaded: Signals.Loaded, catalog: Catalog, platform: Platform
+        lastGoodOf folder: String, _ loaded: Signals.Loaded, open: TrustFault? = nil,
+        catalog: Catalog, platform: Platform
     ) {
-        guard let fault = loaded.fault, let kept = LastGood(of: folder, loaded.site) else {
-            return nil
-        }
+        let found: (path: String?, why: String)? =
+            open.map { ($0.path, "it \($0.what), \($0.why); mend it with: \($0.mend)") }
+            ?? loaded.fault
+        guard let fault = found, let kept = LastGood(of: folder, loaded.site) else { return nil }
         let path = "\(folder)/\(Signals.fileName)"
         let old = Signals.load(path, catalog: catalog, platform: platform, read: kept.read)
         let outdated = Outdated(path: fault.path ?? path, why: fault.why, time: kept.time)

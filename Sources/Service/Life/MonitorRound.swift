@@ -29,84 +29,112 @@ package struct MonitorRound {
     /// Whether there is anything to look at: the pair watches something and is served here, nobody
     /// is at work on it, nothing else is wanted of it, and no person keeps it as it is.
     package static func isDue(_ pair: Signals.Pair, in folders: StateFolders) -> Bool {
+        PairLock.holder(of: pair.name, in: folders) == nil && isServed(pair, in: folders)
+    }
+
+    private var isDue: Bool { Self.isDue(pair, in: folders) }
+
+    /// The same where this process is the one at work.
+    private func isDue(heldBy lock: PairLock) -> Bool { Self.isServed(pair, in: folders) }
+
+    private static func isServed(_ pair: Signals.Pair, in folders: StateFolders) -> Bool {
         guard !pair.watched.isEmpty,
-            LastEnding(pair.name, in: folders)?.lastRun.isServing == true,
-            PairLock.holder(of: pair.name, in: folders) == nil
+            LastEnding(pair.name, in: folders)?.lastRun.isServing == true
         else { return false }
         let wanted = WantedSpool(pair.name, in: folders).newestWanted()
         return wanted == nil && Hold.held(pair.name, in: folders) != .all
     }
-
-    private var isDue: Bool { Self.isDue(pair, in: folders) }
 
     /// Looks, and does what follows; nothing where another round is under way.
     package func run() {
         let lock = PairLock.take(pair.name, in: folders, for: "a round of looks", .monitor)
         guard case .success(let lock) = lock else { return }
         defer { withExtendedLifetime(lock) {} }
-        guard isDue, let items = Self.items(of: pair, installation) else { return }
+        let began = MonotonicClock.now
+        let items = Self.items(of: pair, installation)
         let note = BreakNote(pair.name, in: folders)
         var monitor = Monitor(items, breaks: note.breaks)
-        let began = MonotonicClock.now
-        let verdicts = look(monitor.looks)
-        let took = MonotonicClock.now - began
-        // What is seen in the middle of a run is no news.
-        guard isDue else { return }
-        let before = monitor.breaks
-        let deeds = monitor.take(verdicts, at: WallClock.milliseconds)
-        // Before it is told, so that a process that dies tells it no more often than once too few.
-        if monitor.breaks != before, let fault = note.note(monitor.breaks) {
-            syslog?.send("\(fault)", level: "err")
+        // Those of which a release was refused in this round.
+        var kept: Set<Int> = []
+        while isDue, let deed = pass(&monitor, besides: kept) {
+            switch deed {
+            case .tell: continue
+            case .run(let path, let item): run(path, why: monitor.name(of: item))
+            case .release(let item, let isNews):
+                if release(items[item], monitor.name(of: item), isNews: isNews) { return }
+                kept.insert(item)
+            }
         }
-        for deed in deeds { carryOut(deed) }
         // The next one waits for the lock; what is broken was waited for, and may hold again.
-        guard verdicts.allSatisfy({ $0 == .holds }) else { return }
-        MonotonicClock.pause(MonitorRounds.rest(after: took))
+        guard monitor.breaks.isEmpty else { return }
+        MonotonicClock.pause(MonitorRounds.rest(after: MonotonicClock.now - began))
     }
 
-    /// What is to hold; nil where the goals of the acquire plan are meant and it is at fault, which
-    /// its next signal tells.
-    package static func items(
-        of pair: Signals.Pair, _ installation: Installation
-    ) -> [Monitor.Item]? {
+    /// What is to hold. Where the goals of the acquire plan are meant and it is at fault, they
+    /// cannot be told.
+    package static func items(of pair: Signals.Pair, _ installation: Installation) -> [Monitor.Item]
+    {
         guard pair.watchesGoals else { return pair.watchedItems(goals: []) }
-        let acquire = try? installation.plan(.acquire, of: pair).get()
-        return acquire.map { pair.watchedItems(goals: $0.plan.lastingGoals) }
+        switch installation.plan(.acquire, of: pair) {
+        case .success(let sealed): return pair.watchedItems(goals: sealed.plan.lastingGoals)
+        case .failure(let fault): return pair.watchedItems(goals: [UntoldGoals(why: fault.text)])
+        }
     }
 
-    private func look(_ looks: [(condition: any Condition, patience: Duration)]) -> [Verdict] {
+    /// Looks at all items at once, and tells of each as soon as it is known; gives what else there
+    /// is to do first, where anything is.
+    private func pass(_ monitor: inout Monitor, besides kept: Set<Int>) -> Monitor.Deed? {
         let host = LocalHost(
             path: installation.site.path ?? LocalHost.usualPath,
             lookTimeout: installation.site.lookTimeout, syslog: nil)
-        var verdicts = looks.map { _ in Verdict.unknown("nothing could be looked at") }
-        for (index, look) in looks.enumerated() {
+        var open = 0
+        for (index, look) in monitor.looks.enumerated() where !kept.contains(index) {
+            open += 1
             let until = host.now + look.patience
             host.perform(
                 .await(
                     WorkID(index), look.condition, until: until,
                     seenBy: until + installation.site.lookTimeout))
         }
-        var open = looks.count
         while open > 0, let event = host.next() {
             guard case .looked(let id, let look) = event.input else { continue }
-            verdicts[id.number] = look.verdict
             open -= 1
+            // What is seen in the middle of a run is no news.
+            guard isDue else { return nil }
+            let before = monitor.breaks
+            let deeds = monitor.take(look.verdict, of: id.number, at: WallClock.milliseconds)
+            for case .tell(let text, let weight) in deeds {
+                tell("while it serves, \(text)", weight)
+            }
+            // Afterwards, so that a process that dies tells it once too often, and not never.
+            if monitor.breaks != before,
+                let fault = BreakNote(pair.name, in: folders).note(monitor.breaks)
+            {
+                syslog?.send("\(fault)", level: "err")
+                // Whoever comes next would do it again.
+                continue
+            }
+            if let deed = deeds.first(where: { !$0.isTold }) { return deed }
         }
-        return verdicts
+        return nil
     }
+}
+
+extension Monitor.Deed {
+    fileprivate var isTold: Bool { if case .tell = self { true } else { false } }
+}
+
+/// The goals of a plan that is at fault.
+private struct UntoldGoals: Condition {
+    let why: String
+    let summary = "all that the acquire plan brings about is so"
+    let queries: [Query] = []
+    func judge(_ answers: Answers) -> Verdict { .unknown(why) }
 }
 
 // MARK: - What follows
 
 extension MonitorRound {
-    private func carryOut(_ deed: Monitor.Deed) {
-        switch deed {
-        case .tell(let text, let weight): tell("while it serves, \(text)", weight)
-        case .release(let why, let isNews): release(why, isNews: isNews)
-        case .run(let path, let why): run(path, why: why)
-        }
-    }
-
     private func tell(_ text: String, _ weight: Dispatcher.Weight) {
         syslog?.send("\(pair.name): \(text)", level: weight.level)
         notify("pair \(pair.name): \(text)")
@@ -119,20 +147,50 @@ extension MonitorRound {
         syslog?.send("nobody is notified: \(fault)", level: "warning")
     }
 
-    /// Gives the pair up as `failover switch` does, if the peer can take it over.
-    private func release(_ why: String, isNews: Bool) {
-        let refusals = Handover(installation, pair).refusals()
-        guard refusals.isEmpty else {
-            let text = "not given up, since nobody would serve: \(refusals.joined(separator: "; "))"
-            if isNews { tell(text, .failure) }
-            return
+    /// Gives the pair up as `failover switch` does, if the peer can take it over; whether it did.
+    private func release(_ item: Monitor.Item, _ name: String, isNews: Bool) -> Bool {
+        let tenure = LastEnding(pair.name, in: folders)?.at
+        let handover = Handover(installation, pair)
+        let last = LastRelease(pair.name, in: folders)
+        var refusals: [String] = []
+        if let ago = last.ago, ago < MonitorRounds.releasePause {
+            // Two nodes with one cause would hand the pair to each other for ever.
+            refusals = ["that was done \(elapsedText(ago)) ago already"]
+        } else if handover.isObservable {
+            refusals = handover.refusals()
+        } else {
+            refusals = ["nothing tells whether the peer could take it over"]
         }
-        tell("given up: not so: \(why)", .failure)
-        let yielding = AddressYielding(installation, pair)
-        tell(yielding.yield(), .info)
+        guard refusals.isEmpty else {
+            let text = "not given up, since \(refusals.joined(separator: "; "))"
+            if isNews { tell(text, .failure) }
+            return false
+        }
+        // The look at the peer took its time: nobody may have come in between.
+        let lock = PairLock.take(pair.name, in: folders, for: "giving up: not so: \(name)")
+        guard case .success(let lock) = lock else { return false }
+        guard isDue(heldBy: lock), LastEnding(pair.name, in: folders)?.at == tenure,
+            isBroken(item.condition)
+        else {
+            lock.release()
+            return false
+        }
+        if let fault = last.note() { syslog?.send("\(fault)", level: "err") }
+        tell("given up: not so: \(name)", .failure)
+        tell(AddressYielding(installation, pair).yield(), .info)
+        lock.release()
         let receipt = reception.take(
             .release, of: pair, from: "what is watched", at: MonotonicClock.now)
         tellReceipt(receipt)
+        return true
+    }
+
+    /// Whether a look now finds that it does not hold.
+    private func isBroken(_ condition: any Condition) -> Bool {
+        switch RoleLook(installation).look([condition])[0] {
+        case .doesNot, .never: true
+        case .holds, .unknown: false
+        }
     }
 
     /// Runs a plan of the site's own, under the lock of the pair.

@@ -5,8 +5,12 @@ import Engine
 struct CtlConf {
     /// A target with a port of iSCSI, and how many units it has.
     struct Target {
+        /// In small letters, as ctld makes it.
         let name: Bytes
         var units = 0
+        fileprivate var groups: [Bytes] = []
+
+        fileprivate init(_ name: Bytes) { self.name = Ctld.normal(name)[...] }
     }
 
     private(set) var targets: [Target] = []
@@ -22,6 +26,8 @@ struct CtlConf {
     init?(_ answers: Answers, config: String?) {
         guard case .text(let bytes?) = answers[Self.query(config)] else { return nil }
         var words = Words(bytes[...])
+        // Those of the other node, whose ports are offline here.
+        var foreign: [Bytes] = []
         while let word = words.next() {
             switch word.keyword {
             case "target":
@@ -29,29 +35,38 @@ struct CtlConf {
                     return nil
                 }
                 targets += target.map { [$0] } ?? []
+            case "portal-group":
+                guard let name = words.next(), words.next()?.keyword == "{",
+                    let isForeign = words.skipBlock(lookingFor: "foreign")
+                else { return nil }
+                if isForeign { foreign.append(name.text) }
             case "{":
-                guard words.skipBlock() else { return nil }
+                guard words.skipBlock() != nil else { return nil }
             case "}": return nil
-            // The ports of another node's targets are offline here, and are not told apart.
-            case "foreign": return nil
             default: continue
             }
         }
         guard !words.isBroken else { return nil }
+        targets.removeAll { target in
+            !target.groups.isEmpty
+                && target.groups.allSatisfy { group in foreign.contains { $0.elementsEqual(group) }
+                }
+        }
     }
 
     /// The block behind a target's name; nil inside where it has ports of other kinds alone.
     private static func target(_ name: Bytes, _ words: inout Words) -> Target?? {
         guard words.next()?.keyword == "{" else { return nil }
-        var target = Target(name: name)
-        var hasGroup = false
+        var target = Target(name)
         var hasPort = false
         while let word = words.next() {
             switch word.keyword {
-            case "}": return .some(hasGroup || !hasPort ? target : nil)
+            case "}": return .some(target.groups.isEmpty && hasPort ? nil : target)
             case "{":
-                guard words.skipBlock() else { return nil }
-            case "portal-group": hasGroup = true
+                guard words.skipBlock() != nil else { return nil }
+            case "portal-group":
+                guard let group = words.next() else { return nil }
+                target.groups.append(group.text)
             case "port": hasPort = true
             case "lun":
                 guard let number = words.next(), number.text.number != nil else { return nil }
@@ -98,14 +113,17 @@ extension CtlConf {
             }
         }
 
-        /// Goes behind the brace that closes a block; false where none does.
-        mutating func skipBlock() -> Bool {
+        /// Goes behind the brace that closes a block; gives whether a keyword stands in it, at its
+        /// own level, or nil where no brace closes it.
+        mutating func skipBlock(lookingFor keyword: String? = nil) -> Bool? {
             var depth = 1
+            var isThere = false
             while depth > 0, let word = next() {
                 if word.keyword == "{" { depth += 1 }
                 if word.keyword == "}" { depth -= 1 }
+                if depth == 1, let keyword, word.keyword == keyword { isThere = true }
             }
-            return depth == 0
+            return depth == 0 ? isThere : nil
         }
 
         private mutating func skipBlanks() {

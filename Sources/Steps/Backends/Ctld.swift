@@ -13,7 +13,7 @@ struct Ctld: ISCSIBackend {
     static let status = Query.command(.serviceStatus("ctld"))
 
     func serves(_ service: ISCSIService) -> Probe {
-        let targets = service.names
+        let targets = Self.names(service)
         let (portal, config) = (service.portal, service.config)
         let layer = targets.isEmpty ? TargetLayer.queries : Self.targetQueries
         let queries =
@@ -103,7 +103,7 @@ struct Ctld: ISCSIBackend {
     }
 
     func servesNothing(of service: ISCSIService) -> Probe {
-        service.targets.isEmpty ? servesNothing : servesNothing(ofTargets: service.names)
+        service.targets.isEmpty ? servesNothing : servesNothing(ofTargets: Self.names(service))
     }
 
     private var servesNothing: Probe {
@@ -131,7 +131,7 @@ struct Ctld: ISCSIBackend {
     func start(_ service: ISCSIService, _ seen: Answers) -> [Command] {
         // One that runs read its configuration before the pool was there.
         if let state = try? Self.daemon(seen), state == .running {
-            return [Self.rc.reload("ctld")] + reopen(targets: service.names, seen)
+            return [Self.rc.reload("ctld")] + reopen(targets: Self.names(service), seen)
         }
         // Its rc script knows no other file than /etc/ctl.conf (libexec/rc/rc.d/ctld).
         if let config = service.config { return [.tool("ctld", "-f", config)] }
@@ -141,7 +141,7 @@ struct Ctld: ISCSIBackend {
     /// A ctld that is started again takes the units that a killed one left for its own, and ends
     /// them when it is stopped; the ports stay (recorded on FreeBSD 13.2).
     func stop(_ service: ISCSIService, _ seen: Answers) -> [Command] {
-        guard service.targets.isEmpty else { return stop(targets: service.names, seen) }
+        guard service.targets.isEmpty else { return stop(targets: Self.names(service), seen) }
         let stop = Self.rc.bring("ctld", to: .stopped)
         guard let state = try? Self.daemon(seen), state == .stopped,
             let processes = try? seen.processes(), !processes.contains(where: isCtld),
@@ -150,6 +150,15 @@ struct Ctld: ISCSIBackend {
         let again =
             Self.knownUnits(seen) > 0 ? [Self.rc.bring("ctld", to: .running), stop] : []
         return again + left.compactMap(\.removal)
+    }
+
+    private static func names(_ service: ISCSIService) -> [[UInt8]] {
+        service.names.map { normal($0[...]) }
+    }
+
+    /// A target's name as ctld makes it, in small letters (usr.sbin/ctld/ctld.c, target_new).
+    static func normal(_ name: Bytes) -> [UInt8] {
+        name.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
     }
 
     func assess(_ output: Output) -> Assessment { Self.rc.assess(output) }

@@ -3,10 +3,16 @@ import Engine
 /// What an NFS server must export before it counts as started.
 struct NFSExports: Hashable, Sendable {
     /// The folders, where the plan names them; nil for those of the pools.
-    var named: [String]?
+    let named: [String]?
     /// The pools whose exports count: those with `sharenfs`, and those of /etc/exports that lie
     /// below their mount points.
     var pools: [String] = []
+
+    /// Folders are named as the server tells them: without a `/` at the end, and none twice.
+    init(named: [String]? = nil, pools: [String] = []) {
+        self.named = named?.map { "/" + $0.split(separator: "/").joined(separator: "/") }
+        self.pools = pools
+    }
 
     static let file = "/etc/exports"
 

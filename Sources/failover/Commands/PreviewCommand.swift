@@ -28,6 +28,8 @@ struct PreviewCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: PlanOptions
+    @Option(help: "The pair whose settings count, where several of signals.yaml run the plan.")
+    var pair: String?
     @Option(
         name: .customLong("assume"),
         help: ArgumentHelp("Take a state for granted; may be repeated.", valueName: "kind=state"))
@@ -37,7 +39,7 @@ struct PreviewCommand: ParsableCommand {
 
     func run() throws {
         let reading = Reading(isJSON: display.json)
-        let (sealed, site) = try reading.plan(options, for: simulation.platform)
+        let (sealed, site) = try reading.plan(options, of: pair, for: simulation.platform)
         let preview = Preview(sealed.plan, site, simulation, display, assumptions)
         throw ExitCode(try preview.show())
     }

@@ -18,9 +18,11 @@ struct Reading {
     ///
     /// With `lastGood` a release goes on by what was last without fault.
     func plan(
-        _ options: PlanOptions, for platform: Platform?, acceptingStale: Bool = false,
-        lastGood: Bool = false
+        _ options: PlanOptions, of pair: String?, for platform: Platform?,
+        acceptingStale: Bool = false, lastGood: Bool = false
     ) throws -> (sealed: SealedPlan, site: Site) {
+        var options = options
+        options.settings.add(options.settings.ofPair(pair, running: options.plan, on: platform))
         let loaded = options.settings.load(
             options.plan, for: platform, acceptingStale: acceptingStale)
         tell(loaded.diagnostics, sources: loaded.sources)

@@ -43,7 +43,11 @@ struct RunCommand: ParsableCommand {
         help: ArgumentHelp(
             "With --dry-run: take a state for granted; may be repeated.", valueName: "kind=state"))
     var assumptions: [Setting] = []
-    @Option(help: "The pair whose lock is taken, where no signals.yaml names the plan.")
+    @Option(
+        help: """
+            The pair whose lock is taken and whose settings count, where several run the plan or \
+            no signals.yaml names it.
+            """)
     var pair: String?
     @Flag(help: "Make another run of the pair hand over, instead of giving up.")
     var supersede = false
@@ -72,7 +76,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let reading = Reading(isJSON: display.json, patience: RunView.patience)
         let (sealed, site) = try reading.plan(
-            options, for: simulation.platform, acceptingStale: acceptStale,
+            options, of: pair, for: simulation.platform, acceptingStale: acceptStale,
             lastGood: !simulation.isSimulated && !dryRun)
         let plan = sealed.plan
         if dryRun {

@@ -36,7 +36,13 @@ struct SignalCall: Equatable {
         }
         for receipt in receipts {
             desk.tell(receipt)
-            if case .named = notice, receipt.isHeld { tellHold(of: receipt, installation) }
+            guard case .named = notice else { continue }
+            // A person sees what a log does not tell in time, or at all where he may not.
+            for fault in receipt.faults { Locked.warn("\(receipt.pair.name): \(fault)") }
+            if receipt.isHeld, receipt.faults.isEmpty { tellHold(of: receipt, installation) }
+        }
+        if case .named = notice, receipts.contains(where: { !$0.faults.isEmpty }), !waits {
+            throw ExitCode(PairStatus.Standing.untoldCode)
         }
         guard waits else { return }
         var code: Int32 = 0

@@ -68,7 +68,9 @@ struct WatchCommand: ParsableCommand {
         let desk = Desk(installation)
         let variables = ProcessInfo.processInfo.environment
         let watcher = Watcher(
-            installation, desk.reception, SignalListener(places(installation)),
+            installation, desk.reception,
+            SignalListener(
+                places(installation), path: installation.site.path ?? LocalHost.usualPath),
             manager: ServiceManager(socket: variables["NOTIFY_SOCKET"]),
             watchdog: variables["WATCHDOG_USEC"].flatMap { Int64($0) }.map { .microseconds($0) },
             reviewEvery: reviewEvery, monitor: { desk.monitor($0) }, tell: { desk.tell($0) })
@@ -97,7 +99,7 @@ struct WatchCommand: ParsableCommand {
     /// The tools by which it is looked whether all holds while a pair is served here.
     private func tools(_ installation: Installation) -> Set<String> {
         let items = installation.signals.pairs.flatMap {
-            MonitorRound.items(of: $0, installation) ?? []
+            MonitorRound.items(of: $0, installation)
         }
         return Set(items.flatMap { $0.condition.queries }.compactMap(\.tool))
     }

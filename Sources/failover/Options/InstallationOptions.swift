@@ -72,12 +72,19 @@ struct InstallationOptions: ParsableArguments {
             installation(loaded)
             ?? Installation(lastGoodOf: path, loaded, catalog: .builtin, platform: platform)
             ?? (needsSignals ? nil : installation(load(isNeeded: false)))
-        guard let installation = installed else {
+        guard var installation = installed else {
             reading.tell(
                 loaded.diagnostics.filter { $0.severity == .error }, sources: loaded.sources)
             throw Reading.invalid
         }
-        try Trusted.check([path, file] + loaded.sources.map(\.name), isJSON: isJSON)
+        // What was kept lies in the state folder.
+        let paths = [path, file] + installation.sources.map(\.name)
+        if installation.outdated == nil, let open = Trusted.fault(of: paths) {
+            let kept = Installation(
+                lastGoodOf: path, loaded, open: open, catalog: .builtin, platform: platform)
+            guard let kept else { throw Trusted.refusal(of: paths, isJSON: isJSON) }
+            installation = kept
+        }
         if let outdated = installation.outdated {
             Locked.warn(outdated.text)
             installation.syslog?.send(outdated.text, level: "err")

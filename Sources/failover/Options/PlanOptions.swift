@@ -30,6 +30,27 @@ struct SettingOptions: ParsableArguments {
     /// Whether nothing is settled beside the files.
     var isEmpty: Bool { values.isEmpty && site == nil }
 
+    /// What the pair settles whose signals, beside the plan, run it: the one that is named, or the
+    /// only one; nothing where there is none. Faults of the signals are told elsewhere.
+    func ofPair(_ name: String?, running plan: String, on platform: Platform?) -> [Setting] {
+        let path = FileReader.absolute(plan)
+        let folder = path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+        let loaded = Signals.load(
+            "\(folder)/\(Signals.fileName)", site: site, catalog: .builtin, platform: platform,
+            read: FileReader.read)
+        let pairs = (loaded.signals?.pairs ?? []).filter { pair in
+            name.map { $0 == pair.name } ?? true
+                && [pair.acquire.plan, pair.release.plan].map(FileReader.absolute).contains(path)
+        }
+        guard pairs.count == 1, let pair = pairs.first else { return [] }
+        return pair.settings.map { Setting($0.name, $0.text) }
+    }
+
+    /// Settles these as well, where nothing else is said of them.
+    mutating func add(_ others: [Setting]) {
+        values += others.filter { other in !values.contains { $0.name == other.name } }
+    }
+
     /// Reads the plan at `path` with its counterpart and the site's settings.
     ///
     /// With `acceptingStale` the plan does without full copies.

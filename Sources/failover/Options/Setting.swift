@@ -5,6 +5,11 @@ struct Setting: ExpressibleByArgument {
     let name: String
     let text: String
 
+    init(_ name: String, _ text: String) {
+        self.name = name
+        self.text = text
+    }
+
     init?(argument: String) {
         guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
             return nil

@@ -69,8 +69,12 @@ import Testing
             """
         ),
         (
-            "nothing is mended of what is given up, and it is given up once", "prr",
-            "--- => broken0 broken1 broken2 release!"
+            "each is judged by itself", "prn",
+            """
+            +-+ => broken1 release!
+            --- => broken0 run release broken2
+            ++- => again0 again1
+            """
         ),
     ]
 
@@ -92,7 +96,9 @@ import Testing
                 }
                 #expect(look.patience == (isBroken ? .zero : .seconds(30)), "\(name): \(line)")
             }
-            let deeds = monitor.take(sides[0].map(Self.verdict), at: Int64(number))
+            let deeds = sides[0].enumerated().flatMap { index, letter in
+                monitor.take(Self.verdict(letter), of: index, at: Int64(number))
+            }
             let words = deeds.map(Self.word).joined(separator: " ")
             #expect(words == (sides.count > 1 ? sides[1] : ""), "\(name): \(line)")
             breaks = monitor.breaks
@@ -105,7 +111,7 @@ import Testing
                 Named(summary: "pool tank is imported"), patience: .seconds(60),
                 consequence: .notify)
         ])
-        let deeds = monitor.take([.doesNot("it is suspended")], at: 7)
+        let deeds = monitor.take(.doesNot("it is suspended"), of: 0, at: 7)
         let text = "not so: pool tank is imported, for 1m: it is suspended"
         #expect(deeds == [.tell(text, .failure)])
         let known = Monitor.Break(summary: "pool tank is imported", kind: .broken, since: 7)
@@ -118,6 +124,19 @@ import Testing
         let item = Monitor.Item(
             Named(summary: "0"), patience: .zero, consequence: .notify)
         #expect(Monitor([item], breaks: [old, kept]).breaks == [kept])
+    }
+
+    @Test func `items that read alike are two`() {
+        let items = ["release", "notify"].map { word in
+            Monitor.Item(
+                Named(summary: "0"), patience: .zero,
+                consequence: word == "release" ? .release : .notify)
+        }
+        var monitor = Monitor(items)
+        _ = monitor.take(.holds, of: 0, at: 1)
+        _ = monitor.take(.doesNot("seen"), of: 1, at: 1)
+        #expect(monitor.breaks.map(\.summary) == ["0 (2)"])
+        #expect(Monitor(items, breaks: monitor.breaks).breaks.count == 1)
     }
 
     @Test func `what does not hold is waited for, and steadiness is not`() {
