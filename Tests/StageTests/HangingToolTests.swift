@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run whose tool cannot be ended comes to its own end all the same, and says what is in doubt.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct HangingToolTests {
     /// What a run may take beyond its limits: for each command that does not end TERM, 2 s, KILL
     /// and 0.5 s; the wait for what is in doubt (1 s), a last look (1 s), and 1.5 s for the

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A hold of takeovers alone: the pair is given up when a signal says so, and not taken over.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct HoldTests {
     /// A MASTER was recorded, nobody acts on it, and `status` says why.
     private func expectHeld(_ pair: LivePair, for reason: String) throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What recovery makes of a journal that is not as an engine of this version leaves it.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct JournalFaultTests {
     /// A run that was killed while its import was under way; its journal, changed by `change`.
     private func killed(_ change: (String) -> String) throws -> LivePair {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// One run of a pair at a time, by whomever it was started.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct LockTests {
     /// A run that does not have the lock ends so (`EX_TEMPFAIL`).
     private static let held: Int32 = 75

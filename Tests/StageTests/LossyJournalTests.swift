@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A journal that could not be written to its end tells of no run that may be taken up.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct LossyJournalTests {
     /// An import of a second and a half, and services of three seconds behind it.
     private static let pace =

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `failover watch` sees of a pair that is served here, and what follows.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct MonitorTests {
     /// A node that serves, as the watcher has taken it over, with what it watches.
     private func serving(_ watch: String, _ edits: [(String, String)] = []) throws -> (

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run that another engine takes up hears of what comes meanwhile.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct ResumedRunTests {
     /// A takeover whose engine was killed in its import, and that another worker has taken up.
     private func takenUp() throws -> LivePair {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `failover watch` makes good when a signal was lost or a worker killed.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct ReviewTests {
     /// Long enough for several reviews.
     private static let aWhile = 1.5

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Signals end to end: what comes in, who acts on it, what is told afterwards.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct SignalTests {
     @Test func `a signal takes the pair over, another gives it up`() throws {
         let pair = try LivePair(.takingOver)

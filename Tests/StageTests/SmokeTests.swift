@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The built program on a stage: real processes, real devices, a real log.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct SmokeTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

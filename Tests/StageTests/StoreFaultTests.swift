@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is wrong with the folder of the journals is told, and stops nothing.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct StoreFaultTests {
     /// A line of the log as loud as this: `crit` of the facility daemon (3 · 8 + 2).
     private static let loud = "<26>"

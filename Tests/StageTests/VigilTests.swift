@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Whoever waits for what is wanted has another worker started where one is killed.
-@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: LiveStage.isPossible), .timeLimit(.minutes(20)))
 struct VigilTests {
     private static let another = "the worker is gone; another one is started"
 
