@@ -5,7 +5,8 @@ package import LocalHost
 ///
 /// `watch` has it made by a process of its own, since a look at a pool that hangs must not keep it
 /// from hearing signals. It has the lock of rounds, and that of the pair only while a plan of the
-/// site's own runs. Where anybody is at work on the pair it looks at nothing.
+/// site's own runs or the address is yielded. Where anybody is at work on the pair it looks at
+/// nothing.
 package struct MonitorRound {
     private let installation: Installation
     private let pair: Signals.Pair
@@ -34,9 +35,7 @@ package struct MonitorRound {
 
     private var isDue: Bool { Self.isDue(pair, in: folders) }
 
-    /// The same where this process is the one at work.
-    private func isDue(heldBy lock: PairLock) -> Bool { Self.isServed(pair, in: folders) }
-
+    /// The same whoever is at work: for the one who has the lock.
     private static func isServed(_ pair: Signals.Pair, in folders: StateFolders) -> Bool {
         guard !pair.watched.isEmpty,
             LastEnding(pair.name, in: folders)?.lastRun.isServing == true
@@ -167,12 +166,13 @@ extension MonitorRound {
             return false
         }
         // The look at the peer took its time: nobody may have come in between.
+        let start = MonotonicClock.now
         let lock = PairLock.take(pair.name, in: folders, for: "giving up: not so: \(name)")
         guard case .success(let lock) = lock else { return false }
-        guard isDue(heldBy: lock), LastEnding(pair.name, in: folders)?.at == tenure,
+        guard Self.isServed(pair, in: folders), LastEnding(pair.name, in: folders)?.at == tenure,
             isBroken(item.condition)
         else {
-            lock.release()
+            letGo(lock, since: start)
             return false
         }
         if let fault = last.note() { syslog?.send("\(fault)", level: "err") }
@@ -199,16 +199,21 @@ extension MonitorRound {
         case .failure(let fault): tell(fault.text, .failure)
         case .success(let sealed):
             // Whoever is at work now has its own way with the pair.
+            let start = MonotonicClock.now
             let lock = PairLock.take(
                 pair.name, in: folders, for: "\(sealed.plan.name), since not so: \(why)")
             guard case .success(let lock) = lock else { return }
-            let start = MonotonicClock.now
-            run(sealed, since: start)
-            lock.release()
-            if hasNews(since: start), let fault = reception.wake(pair) {
-                syslog?.send("\(fault)", level: "crit")
-            }
+            // A hold, or another's run, may have come in between.
+            if Self.isServed(pair, in: folders) { run(sealed, since: start) }
+            letGo(lock, since: start)
         }
+    }
+
+    /// Gives the lock back; whoever recorded a signal meanwhile relies on this look.
+    private func letGo(_ lock: PairLock, since start: Instant) {
+        lock.release()
+        guard hasNews(since: start), let fault = reception.wake(pair) else { return }
+        syslog?.send("\(fault)", level: "crit")
     }
 
     private func run(_ sealed: SealedPlan, since start: Instant) {
