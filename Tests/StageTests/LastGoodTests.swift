@@ -29,14 +29,7 @@ import Testing
             let outcome = try pair.failover(words)
             #expect(outcome.code == 0, "\(words): \(outcome)")
         }
-        #expect(try pair.failover("hold", "a test").code == 0)
-        #expect(try pair.failover("unhold").code == 0)
-        let release = try pair.failover("on", "slave", "--wait")
-        #expect(release.code == 0 && pair.isSlave, "\(release) \(pair.stage.syslog.suffix(9))")
-        let changes = pair.stage.changes
-        #expect(try pair.failover("on", "master", "--wait").code != 0)
-        #expect(pair.isSlave && pair.stage.changes == changes)
-        #expect(pair.stage.syslog.contains { $0.contains("\(slip.file) is at fault") })
+        try Self.expectReleaseAlone(pair, telling: "\(slip.file) is at fault")
     }
 
     @Test func `a release plan that is at fault runs as it was`() throws {
@@ -56,14 +49,7 @@ import Testing
         let pair = try LivePair(.takingOver)
         #expect(try pair.failover("on", "master", "--wait").code == 0 && pair.waitForRest())
         #expect(chmod(pair.folder.appending(path: file).path, 0o666) == 0)
-        #expect(try pair.failover("hold", "a test").code == 0)
-        #expect(try pair.failover("unhold").code == 0)
-        let release = try pair.failover("on", "slave", "--wait")
-        #expect(release.code == 0 && pair.isSlave, "\(release) \(pair.stage.syslog.suffix(9))")
-        let changes = pair.stage.changes
-        #expect(try pair.failover("on", "master", "--wait").code != 0)
-        #expect(pair.isSlave && pair.stage.changes == changes)
-        #expect(pair.stage.syslog.contains { $0.contains("\(file) is at fault: it can be") })
+        try Self.expectReleaseAlone(pair, telling: "\(file) is at fault: it can be")
     }
 
     @Test func `a plan that others can write is not run, and a release goes by its kept text`()
@@ -92,6 +78,18 @@ import Testing
         #expect(run.end().code == 0 && pair.isSlave)
         let back = try pair.startRun("become-master")
         #expect(back.end().code == 65 && pair.isSlave)
+    }
+
+    /// A hold and a release go on, and nothing is taken over.
+    private static func expectReleaseAlone(_ pair: LivePair, telling text: String) throws {
+        #expect(try pair.failover("hold", "a test").code == 0)
+        #expect(try pair.failover("unhold").code == 0)
+        let release = try pair.failover("on", "slave", "--wait")
+        #expect(release.code == 0 && pair.isSlave, "\(release) \(pair.stage.syslog.suffix(9))")
+        let changes = pair.stage.changes
+        #expect(try pair.failover("on", "master", "--wait").code != 0)
+        #expect(pair.isSlave && pair.stage.changes == changes)
+        #expect(pair.stage.syslog.contains { $0.contains(text) })
     }
 
     private static func make(_ slip: Slip, in pair: LivePair) throws {
