@@ -87,8 +87,8 @@ import Testing
             program: "/sbin/failover", plans: "/etc/failover",
             pairs: [.init("default", addresses: ["1@vlan0.100", "carp0", "INSTANCE VI_1"])])
         let text = try #require(InstallKind.devd.files(facts).first?.text)
-        return text.split(separator: "\n").map { $0.drop { $0 == " " } }
-            .filter { $0.hasPrefix(key) }.map(String.init)
+        let lines = text.split(separator: "\n").map { line in line.drop { $0 == " " } }
+        return lines.filter { $0.hasPrefix(key) }.map(String.init)
     }
 
     /// devd anchors its patterns; no backslash is passed on reliably by its reader.

@@ -51,9 +51,11 @@ extension World {
     /// The paths in /etc/exports.
     private var exportsFile: [String] {
         guard let file = files.first(where: { $0.path == Self.exports }) else { return [] }
-        return String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
-            .compactMap { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).first }
-            .filter { $0.hasPrefix("/") }.map(String.init)
+        let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
+        let words = lines.compactMap { line in
+            line.split(whereSeparator: { $0 == " " || $0 == "\t" }).first
+        }
+        return words.filter { $0.hasPrefix("/") }.map(String.init)
     }
 
     /// Takes back the exports of what is not shared any more.

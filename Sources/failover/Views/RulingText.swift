@@ -123,11 +123,14 @@ struct RulingText {
     // MARK: - What ends badly
 
     private func tales(_ tales: [Ruling.Tale], from first: Int) -> [String] {
-        tales.enumerated().flatMap { index, tale in
-            [""] + head(tale, number: first + index)
-                + (first + index <= Self.told ? story(of: tale) : [])
-                + remedies(tale) + ["   play it again: " + style.paint(tale.replay, .strong)]
+        var lines: [String] = []
+        for (number, tale) in zip(first..., tales) {
+            lines += [""] + head(tale, number: number)
+            if number <= Self.told { lines += story(of: tale) }
+            lines += remedies(tale)
+            lines.append("   play it again: " + style.paint(tale.replay, .strong))
         }
+        return lines
     }
 
     private func head(_ tale: Ruling.Tale, number: Int) -> [String] {
