@@ -133,7 +133,7 @@ import Testing
         program.process.interrupt()
         let outcome = program.end()
         #expect(outcome.code == 130, "\(outcome)")
-        #expect(outcome.errors.contains("no more waited"), "\(outcome)")
+        #expect(outcome.errors.contains("waiting ended"), "\(outcome)")
     }
 
     /// The plans' limits are as short as they can be: within 1s, and 1s for the acquire plan.

@@ -33,7 +33,7 @@ struct MonitorTests {
         Thread.sleep(forTimeInterval: 1)
         #expect(told(pair, "not so: NFS is served") == 1, "\(pair.stage.syslog)")
         try pair.stage.happen("{service-starts: nfsd}")
-        #expect(pair.wait { told(pair, "while it serves, so again: NFS is served") == 1 })
+        #expect(pair.wait { told(pair, "while it serves, holds again: NFS is served") == 1 })
         #expect(try pair.failover("status").code == 0)
         #expect(pair.isMaster && pair.journals.count == 1 && watcher.isRunning)
     }
@@ -62,7 +62,7 @@ struct MonitorTests {
         try Data(plan.utf8).write(to: pair.0.folder.appending(path: "restart.yaml"))
         try pair.0.stage.happen("{service-dies: nfsd}")
         #expect(
-            pair.0.wait { told(pair.0, "so again: service nfsd is running") > 0 },
+            pair.0.wait { told(pair.0, "holds again: service nfsd is running") > 0 },
             "\(pair.0.stage.syslog) \(pair.1.errors)")
         #expect(pair.0.journals.count == 2 && pair.0.isMaster)
         #expect(try pair.0.failover("status").code == 0)

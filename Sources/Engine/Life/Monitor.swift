@@ -102,7 +102,7 @@ public struct Monitor: Sendable {
         case .holds:
             guard before != nil else { return [] }
             breaks.removeAll { $0.summary == names[index] }
-            return [.tell("so again: \(names[index])", .info)]
+            return [.tell("holds again: \(names[index])", .info)]
         case .unknown(let why):
             guard before == nil else { return [] }
             return [note(.untold, index, time, why, .warning)]

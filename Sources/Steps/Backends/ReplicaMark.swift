@@ -63,7 +63,7 @@ extension Fields {
         if resources.isEmpty {
             report(
                 field, "`\(field)` of `\(kind)` is empty", note: emptiness,
-                help: "write each resource of /etc/hast.conf")
+                help: "write each resource, as in /etc/hast.conf or /etc/drbd.d")
             return nil
         }
         guard let why = resources.lazy.compactMap(ReplicaMark.refusal).first else {
@@ -72,7 +72,7 @@ extension Fields {
         report(
             field, "`\(field)` of `\(kind)` \(why)",
             note: "the mark of a resource is a file of its name",
-            help: "name it as /etc/hast.conf does")
+            help: "rename the resource on both nodes, in /etc/hast.conf or /etc/drbd.d")
         return nil
     }
 }

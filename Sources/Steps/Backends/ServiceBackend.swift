@@ -20,7 +20,7 @@ struct ServiceName: Sendable, CustomStringConvertible {
     static let operandField = Field.optional(
         "operand",
         .name,
-        "what of several the script is asked about: `service NAME onestart OPERAND`",
+        "which of several the script acts on: `service NAME onestart OPERAND`",
         absent: "none"
     )
 

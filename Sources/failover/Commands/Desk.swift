@@ -84,7 +84,7 @@ struct Desk {
 
     /// What a person should know who waits no more.
     static func goesOn(_ wanted: Wanted, _ pair: Signals.Pair) -> String {
-        "\(pair.name): no more waited; \(wanted.signal) is wanted still and goes on by itself;"
+        "\(pair.name): waiting ended; \(wanted.signal) is still wanted and goes on by itself;"
             + " `failover status` tells how, `failover on` with the other signal turns it round"
     }
 }

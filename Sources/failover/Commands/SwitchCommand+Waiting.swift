@@ -27,7 +27,7 @@ extension SwitchCommand {
             host.perform(.sleep(WorkID(beats), until: host.now + Self.pause))
             if case .interrupt? = host.next()?.input {
                 Locked.warn(
-                    "\(pair.name): no more waited; it is given up here, and the peer takes over by"
+                    "\(pair.name): waiting ended; it is given up here, and the peer takes over by"
                         + " its own signals; `failover on \(pair.acquire.signal)` wants it back")
                 throw ExitCode(Ending.Kind.interrupted.exitCode)
             }

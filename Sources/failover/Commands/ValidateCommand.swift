@@ -23,7 +23,7 @@ struct ValidateCommand: ParsableCommand {
 
             Of a signals.yaml, both plans of each pair are read as well, with the pair's settings. \
             Of a folder, its plans are read, and the cases and worlds in `cases` and `worlds`. \
-            Files that a plan on standard input names begin in the folder of now.
+            Relative paths in a plan from standard input start at the current folder.
 
             Exits with 0 when all plans can run (warnings aside), with 65 when one cannot; with \
             --strict a plan that is warned of counts as one. `failover explain CODE` tells what a \

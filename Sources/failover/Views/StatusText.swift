@@ -69,7 +69,7 @@ struct StatusText {
     }
 
     private var wanted: String {
-        guard let wanted = status.wanted else { return "nothing that is not so already" }
+        guard let wanted = status.wanted else { return "nothing more than what is" }
         let text = "\(wanted.signal), since \(wanted.source)"
         guard status.isNeglected else { return text }
         return style.paint("\(text); nobody is at work for it", .bad)

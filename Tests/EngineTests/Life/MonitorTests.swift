@@ -181,7 +181,7 @@ import Testing
         case .run: "run"
         case .tell(let text, let weight):
             switch weight {
-            case .info: "again" + text.dropFirst("so again: ".count)
+            case .info: "again" + text.dropFirst("holds again: ".count)
             case .failure: "broken" + text.dropFirst("not so: ".count).prefix(1)
             case .warning: "untold" + text.dropFirst("it cannot be told whether ".count).prefix(1)
             }
