@@ -110,6 +110,12 @@ package struct Installation {
         return .success(old)
     }
 
+    /// Loads the plan that takes a pair over for its way to let the address go, which goes on
+    /// whatever else is at fault, as all does by which a pair is given up.
+    package func planToYield(of pair: Signals.Pair) -> Result<SealedPlan, PlanFault> {
+        plan(.acquire, of: pair, read: read, remark: nil).flatMap(trusted)
+    }
+
     /// A plan as it is, or that others could have written a file of it.
     private func trusted(_ sealed: SealedPlan) -> Result<SealedPlan, PlanFault> {
         // What was kept lies in the state folder, and a release does nothing by its counterpart.
