@@ -149,10 +149,11 @@ package struct Installation {
     /// Why a pair must not be taken over beside the others of its file; nil when it can be.
     package func clash(of name: String) -> Diagnostic? {
         signals.clash(of: name) { pair in
-            func plan(_ direction: Plan.Direction) -> Plan? {
-                try? self.plan(direction, of: pair).get().plan
+            let usual = [Plan.Direction.acquire, .release].map { plan($0, of: pair) }
+            let watched = pair.watchedPlans.map {
+                plan(at: $0.path, of: pair, read: read, remark: nil)
             }
-            return (plan(.acquire), plan(.release))
+            return (usual + watched).compactMap { try? $0.get().plan }
         }
     }
 
@@ -169,9 +170,8 @@ package struct Installation {
         return plan(at: path, of: pair, read: read, remark: nil).flatMap(trusted).flatMap {
             sealed in
             let faults = pair.faults(ofWatched: sealed.plan, at: nil)
-            guard let fault = faults.first(where: { $0.severity == .error }) else {
-                return .success(sealed)
-            }
+            let fault = faults.first { $0.severity == .error } ?? clash(of: pair.name)
+            guard let fault else { return .success(sealed) }
             return .failure(PlanFault(path: path, why: fault.message))
         }
     }
@@ -188,7 +188,7 @@ package struct Installation {
         }
         return .success(
             SealedPlan(
-                plan, path: path, site: sitePath, settings: pair.settings,
+                plan, path: path, site: sitePath, settings: pair.settings(of: path, read: read),
                 sources: loaded.sources, remark: remark))
     }
 
