@@ -31,13 +31,15 @@ struct CaseLoader {
         }
         let description = reader.text(file, "description")
         let own = reader.settings(file)
+        let pairs = file["plan"]?.text.map { running(PlanPath.path(of: $0, beside: path)) } ?? []
         let settings =
-            pairSettings(file, running, read).filter { setting in
+            pairSettings(file, pairs, read).filter { setting in
                 !own.contains { $0.name == setting.name }
             } + own
         let seed = reader.integer(file, "seed", in: 0...Int.max)
         report(reader.diagnostics.all)
         let loaded = loaded(file, settings, loadPlan)
+        reportNoPair(file, pairs, loaded)
         let plan = loaded?.plan
         // Without the plan its world is not known; what can be read without is read all the same.
         var world = world(file, plan, loaded?.site ?? Site(), read)
@@ -151,11 +153,10 @@ extension CaseLoader {
     /// What the pair settles that the case names, or that alone runs its plan: the case's own
     /// settings win over it.
     private mutating func pairSettings(
-        _ file: Section, _ running: Running, _ read: PlanLoader.Read
+        _ file: Section, _ pairs: [Signals.Pair], _ read: PlanLoader.Read
     ) -> [(name: String, text: String)] {
         guard let name = file["plan"]?.text else { return [] }
         let plan = PlanPath.path(of: name, beside: path)
-        let pairs = running(plan)
         guard let node = file["pair"] else {
             return pairs.count == 1 ? pairs.first?.settings(of: plan, read: read) ?? [] : []
         }
@@ -172,6 +173,21 @@ extension CaseLoader {
                     ? "no signals.yaml beside the plan names it"
                     : "the pairs of signals.yaml that do are \(listed(names))"))
         return []
+    }
+
+    /// That a plan lacks what each of several pairs settles, and the case names none of them.
+    private mutating func reportNoPair(
+        _ file: Section, _ pairs: [Signals.Pair], _ loaded: PlanLoader.Loaded?
+    ) {
+        guard file["pair"] == nil, pairs.count > 1,
+            loaded?.diagnostics.contains(where: { $0.code == "missing-value" }) == true
+        else { return }
+        diagnostics.report(
+            Diagnostic(
+                code: "missing-key", "the case lacks `pair`", at: file.span.beginning,
+                note: "its plan runs for the pairs \(listed(pairs.map(\.name))), of which each"
+                    + " settles parameters under `set:` of signals.yaml",
+                help: "write `pair: \(pairs[0].name)`"))
     }
 
     /// Where a case says what a plan cannot do with: a setting, if the fault names one.
