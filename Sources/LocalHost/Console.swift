@@ -20,10 +20,10 @@ public struct Console {
     private var isClosed = false
     /// Whether texts were lost, which is not said yet.
     private var isMissing = false
-    /// Whether what is written is worth nothing unless it is whole.
+    /// Whether what is written is worth nothing unless it is read to its end.
     private let isForPrograms: Bool
 
-    /// Whether a result for a program could not be written whole.
+    /// Whether what was asked for could not be written, or not whole where a program needs it so.
     public static var hasLostResult: Bool { system_result_is_lost() != 0 }
     /// The exit code then: `EX_IOERR` of sysexits(3).
     public static let lossCode: Int32 = 74
@@ -39,7 +39,8 @@ public struct Console {
 
     /// Standard output; without a patience it waits for its reader.
     ///
-    /// What is not for programs may be lost without more than a word of it.
+    /// What a person does not read to its end is lost with no more than a word of it; a disk that
+    /// takes nothing loses what was asked for, whoever it was for.
     public static func standardOutput(
         patience: Duration? = nil, forPrograms: Bool = false
     ) -> Console {
@@ -96,18 +97,16 @@ public struct Console {
     /// Says once for a time without a reader that what nobody took is left out.
     private mutating func tellMissing() {
         isMissing = false
-        noteLoss()
+        if isForPrograms { noteLoss() }
         let text = "failover: a part of the output is left out: nobody read it in time\n"
         if descriptor == STDERR_FILENO { return write(text) }
         var errors = Console.standardError(patience: patience)
         errors.write(text)
     }
 
-    /// What cannot be had any more is no success, where it is for a program.
+    /// What cannot be had any more is no success.
     private func noteLoss() {
-        if descriptor == STDOUT_FILENO, isForPrograms {
-            system_note_lost_result()
-        }
+        if descriptor == STDOUT_FILENO { system_note_lost_result() }
     }
 
     private mutating func flush(_ patience: Duration?) {
@@ -130,9 +129,11 @@ public struct Console {
                 // Without a patience it was some other signal.
                 if patience != nil { break }
             } else {
+                let error = system_error()
                 isClosed = true
-                tellLoss(system_error())
-                noteLoss()
+                tellLoss(error)
+                // A person who has seen enough closes the pipe, or wanted nothing from the start.
+                if isForPrograms || ![EPIPE, EBADF].contains(error) { noteLoss() }
             }
         }
         backlog.removeFirst(start)

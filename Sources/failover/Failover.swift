@@ -53,7 +53,7 @@ struct Failover: ParsableCommand {
             } else if words.first == Notification.name, let call = Notification(rest) {
                 call.run()
             } else {
-                try checkVerb(words.first)
+                try checkVerbs(words)
                 var command = try parseAsRoot()
                 try command.run()
             }
@@ -63,17 +63,32 @@ struct Failover: ParsableCommand {
         }
     }
 
-    /// Ends the program; what could not be written whole for another program is no success.
+    /// Ends the program, with its last words by the outlets that all others go by; what was asked
+    /// for and could not be written is no success.
     private static func end(_ error: any Error) -> Never {
-        guard exitCode(for: error) == .success, Console.hasLostResult else {
-            exit(withError: error)
+        let code = exitCode(for: error)
+        let words = fullMessage(for: error)
+        if !words.isEmpty {
+            var outlet = code == .success ? Console.standardOutput() : Console.standardError()
+            outlet.write(words.hasSuffix("\n") ? words : words + "\n")
+            outlet.finish()
         }
-        exit(withError: ExitCode(Console.lossCode))
+        let isLost = code == .success && Console.hasLostResult
+        exit(withError: isLost ? ExitCode(Console.lossCode) : code)
     }
 
-    /// Tells of a command that there is not, and which one may be meant.
-    private static func checkVerb(_ word: String?) throws {
-        guard let word, !word.hasPrefix("-"), word != "help" else { return }
+    /// Tells of a command that there is not, be it behind `help`, and which one may be meant.
+    private static func checkVerbs(_ words: some Sequence<String>) throws {
+        let words = Array(words.prefix { !$0.hasPrefix("-") })
+        guard words.first == "help" else { return try words.first.map(checkVerb) ?? () }
+        for word in words.dropFirst() { try checkVerb(word) }
+        if words.count > 2 {
+            throw ValidationError("`help` takes one command: `failover help \(words[1])`")
+        }
+    }
+
+    private static func checkVerb(_ word: String) throws {
+        if word == "help" { return }
         let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
         guard !verbs.contains(word) else { return }
         let isPlan = word.hasSuffix(".yaml") || word.hasSuffix(".yml")

@@ -30,9 +30,9 @@ import Testing
         """
     static let stops = """
           - parallel:
-              - stop-iscsi:
+              - stop-iscsi: {targets: '${targets}'}
                 timeout: 30s
-              - stop-nfs:
+              - stop-nfs: {exports: '${exports}'}
                 timeout: 30s
 
 
@@ -90,7 +90,7 @@ import Testing
         Defect(plan: Defect.master, change: (from: yield, to: ""), code: "no-yield-address"),
         Defect(
             plan: Defect.slave,
-            change: (from: "      - stop-iscsi:\n", to: busy + "      - stop-iscsi:\n"),
+            change: (from: "      - stop-iscsi: {", to: busy + "      - stop-iscsi: {"),
             code: "unordered-branches"),
         Defect(
             plan: Defect.master,

@@ -47,7 +47,7 @@ import Testing
         let hasErrors = loaded.diagnostics.contains { $0.severity == .error }
         #expect((loaded.signals == nil) == hasErrors)
         var texts = [DiagnosticText.render(loaded.diagnostics, sources: loaded.sources)]
-        var all: [(acquire: Plan?, release: Plan?)] = []
+        var all: [[Plan]] = []
         for pair in loaded.signals?.pairs ?? [] {
             texts.append(outline(of: pair))
             let plans = [Plan.Direction.acquire, .release].map { direction in
@@ -59,15 +59,17 @@ import Testing
                 texts.append(DiagnosticText.render(plan.diagnostics, sources: plan.sources))
             }
             var faults = pair.faults(acquire: plans[0], release: plans[1])
+            var own = plans.compactMap(\.plan)
             for (path, span) in pair.watchedPlans {
                 let watched = pair.plan(
                     at: path, site: loaded.sitePath, catalog: .builtin, platform: .freebsd,
                     read: read)
                 texts.append(DiagnosticText.render(watched.diagnostics, sources: watched.sources))
+                own += watched.plan.map { [$0] } ?? []
                 faults += watched.plan.map { pair.faults(ofWatched: $0, at: span) } ?? []
             }
             texts.append(DiagnosticText.render(faults, sources: loaded.sources))
-            all.append((plans[0].plan, plans[1].plan))
+            all.append(own)
         }
         let between = loaded.signals?.faults(between: all) ?? []
         texts.append(DiagnosticText.render(between, sources: loaded.sources))

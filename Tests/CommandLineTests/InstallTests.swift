@@ -24,6 +24,18 @@ import Testing
         #expect(wrong.errors.contains("is of \(own); for \(other) there is"), "\(wrong)")
     }
 
+    /// Whatever this host is: it is the files and the plans that do not go together.
+    @Test(arguments: [("devd", "plans/drbd"), ("keepalived", "plans")])
+    func `plans of another system than the file's are told as that`(
+        _ kind: String, _ plans: String
+    ) throws {
+        let outcome = try install(kind, "--plans", plans)
+        let other = kind == "devd" ? "linux" : "freebsd"
+        #expect(outcome.code == 64 && outcome.output.isEmpty, "\(outcome)")
+        #expect(outcome.errors.contains("are for \(other), for which there is"), "\(outcome)")
+        #expect(!outcome.errors.contains("this is"), "\(outcome)")
+    }
+
     @Test func `what no signal would call is refused`() throws {
         let scratch = try Scratch()
         let folder = scratch.folder.path

@@ -83,7 +83,7 @@ import Testing
     func `a full disk ends no run and is told`(_ arguments: [String]) throws {
         let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
         let outcome = try Program.start(arguments, output: full).end()
-        #expect(outcome.code == 0)
+        #expect(outcome.code == 74)
         #expect(outcome.errors.contains("the output is lost from here on: No space left"))
     }
 

@@ -72,13 +72,41 @@ import Testing
         #expect(pair.has("up"))
     }
 
-    @Test func `a disk that takes no result makes it no success`() throws {
+    @Test(arguments: [
+        ["status", "--json", "--plans", "HERE"], ["status", "--plans", "HERE"],
+        ["history", "--plans", "HERE"], ["hold", "--plans", "HERE"], ["unhold", "--plans", "HERE"],
+        ["recover", "--plans", "HERE"], ["validate", "plans"],
+        ["test", "plans/cases/give-up.yaml"],
+        ["test", "--record", "plans/cases/give-up.yaml"],
+        ["preview", "plans/become-slave.yaml", "--simulate"],
+        ["run", "plans/become-slave.yaml", "--simulate", "--fast"],
+        ["run", "plans/become-slave.yaml", "--simulate", "--fast", "--json"],
+        ["steps"], ["steps", "carp"], ["explain"], ["version"], ["--version"], ["help"],
+        ["help", "run"], ["run", "--help"], ["--generate-completion-script", "bash"],
+        ["install", "devd", "--plans", "plans", "--program", "/f"],
+    ])
+    func `a disk that takes no result makes it no success`(_ words: [String]) throws {
         let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
         let outcome = try Program.start(
-            ["status", "--plans", pair.folder, "--json"], output: full
+            words.map { $0 == "HERE" ? pair.folder : $0 }, output: full
         ).end()
         #expect(outcome.code == 74, "\(outcome)")
         #expect(outcome.errors.contains("the output is lost from here on"), "\(outcome)")
+    }
+
+    @Test func `a fault counts more than what could not be written`() throws {
+        let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        let plan = pair.plan("up")
+        try pair.file("up.yaml", "plan: up\n")
+        #expect(try Program.start(["validate", plan, "--json"], output: full).end().code == 65)
+    }
+
+    @Test func `a person who has seen enough is no failure`() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForReading.close()
+        let outcome = try run([], output: pipe)
+        #expect(pair.has("up"))
+        #expect(outcome.code == 0, "\(outcome)")
     }
 
     @Test func `a terminal's colours are not asked of one that is dumb`() throws {

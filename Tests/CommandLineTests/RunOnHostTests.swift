@@ -13,7 +13,7 @@ import Testing
 
     /// The master plan for these tools.
     private func plan(_ edits: (String, String)...) throws -> String {
-        let iscsi = ("- start-iscsi", "- start-iscsi: {portal: \(portal.address)}")
+        let iscsi = ("start-iscsi: {", "start-iscsi: {portal: \(portal.address), ")
         return try tools.copyPlans([iscsi] + edits)
     }
 

@@ -9,7 +9,7 @@ import Testing
     init() throws {
         tools = try FakeTools()
         portal = try LoopbackPortal()
-        let iscsi = ("- start-iscsi", "- start-iscsi: {portal: \(portal.address)}")
+        let iscsi = ("start-iscsi: {", "start-iscsi: {portal: \(portal.address), ")
         _ = try tools.copyPlans([iscsi])
         try tools.writeSignals()
     }

@@ -47,6 +47,18 @@ import Testing
         #expect(try pair.failover("recover").errors.contains("cannot be told"))
     }
 
+    /// Without signals.yaml a person's runs are of the pair that he named.
+    @Test func `a pair of which nothing is known is none`() throws {
+        try FileManager.default.removeItem(atPath: pair.folder + "/signals.yaml")
+        #expect(try Program.run("run", pair.plan("up"), "--pair", "mine").code == 0)
+        for words in [["status"], ["history"], ["show"], ["recover"]] {
+            #expect(try pair.failover(words + ["--pair", "mine"]).code == 0)
+            let outcome = try pair.failover(words + ["--pair", "foo"])
+            #expect(outcome.code == 64 && outcome.output.isEmpty, "\(outcome)")
+            #expect(outcome.errors.contains("there is no pair foo"), "\(outcome)")
+        }
+    }
+
     @Test func `a folder that is none is told by all who are asked`() throws {
         try pair.file("state", "")
         for words in [["status"], ["history"], ["show"], ["recover"]] {
@@ -106,7 +118,7 @@ import Testing
         let standings = status.matches(of: /(?m)^  +(\d+)  +(\w[^\n]*)/).map {
             (String($0.1), String($0.2))
         }
-        #expect(standings.map(\.0) == ["0", "1", "2", "3", "4", "69"])
+        #expect(standings.map(\.0) == ["0", "1", "2", "3", "4", "65", "69"])
         for (code, text) in standings {
             let row = operations.split(separator: "\n").first { $0.hasPrefix("| \(code) | `") }
             #expect(row?.contains("| \(text)") == true, "\(code) \(text)")

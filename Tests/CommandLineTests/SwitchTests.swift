@@ -89,6 +89,37 @@ import Testing
         #expect(try pair.failover("switch", "--hold", "--wait").code == 64)
     }
 
+    /// The node serves, and the texts of its files were kept by a worker.
+    private func serveAgain() throws {
+        let outcome = try pair.failover("on", "slave", "--wait")
+        #expect(outcome.code == 0, "\(outcome)")
+        // The texts are kept when the worker leaves.
+        #expect(pair.wait { pair.has("state/.last-good.json") })
+        try tell([:])
+        try pair.file("up", "")
+    }
+
+    @Test func `with the signals at fault the address is yielded all the same`() throws {
+        try serveAgain()
+        let signals = pair.text("signals.yaml")
+        try pair.file("signals.yaml", signals.replacing("acquire:", with: "aquire:"))
+        let status = try pair.failover("status")
+        #expect(status.code == 65 && status.output.contains("AT FAULT"), "\(status)")
+        let json = try pair.failover("status", "--json")
+        #expect(json.code == 65 && json.output.contains(#""standing":"faulty""#), "\(json)")
+        let outcome = try pair.failover("switch")
+        #expect(outcome.code == 0 && outcome.output.contains("is yielded"), "\(outcome)")
+        #expect(pair.has("yielded") && !pair.has("up"))
+    }
+
+    @Test func `an address that could not be yielded is no success`() throws {
+        try serveAgain()
+        try pair.file("up.yaml", pair.text("up.yaml").replacing("if-failed:", with: "if-faild:"))
+        let outcome = try pair.failover("switch")
+        #expect(outcome.code == 2 && outcome.output.contains("is not yielded"), "\(outcome)")
+        #expect(!pair.has("yielded") && !pair.has("up"), "what can be given up is")
+    }
+
     private func status(_ rest: String) -> String {
         #"{"fact":"status","pair":"p","master":"does-not","running":false\#(rest)}"# + "\n"
     }
@@ -96,6 +127,7 @@ import Testing
     private static let answers: [(says: String?, why: String)] = [
         (#","hold":"a disk is replaced","holds":"all""#, "the peer is on hold: a disk is replaced"),
         (#","standing":"stuck""#, "the peer's last run is stuck"),
+        (#","standing":"faulty""#, "a file of the peer is at fault"),
         (nil, "the peer cannot be asked"),
     ]
 

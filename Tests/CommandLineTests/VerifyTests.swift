@@ -212,7 +212,7 @@ import Testing
             case "signals.yaml": text.replacing("INSTANCE VI_1", with: "INSTANCE VI_DATA")
             case "become-master.yaml":
                 text.replacing(
-                    "      - start-nfs\n", with: "      - start-nfs\n      - start-service: smbd\n")
+                    "      - start-nfs:", with: "      - start-service: smbd\n      - start-nfs:")
             case "become-slave.yaml":
                 text.replacing(
                     "      - stop-nfs:", with: "      - stop-service: smbd\n      - stop-nfs:")

@@ -133,7 +133,8 @@ import Testing
         ("${smuggler}", "${name}"), ("${inner}", "second"), ("${}", "empty"),
         ("$name", "unbraced name"), ("x $n.", "unbraced n"), ("$name-x", "unbraced name"),
         ("$$name", "unbraced name"), ("$HOME $nam $namex $name_x", "$HOME $nam $namex $name_x"),
-        ("é${name}é", "évalueé"),
+        ("é${name}é", "évalueé"), ("${optional}", "absent optional"),
+        ("a${optional}", "absent optional"),
     ]
 
     @Test(arguments: references) func resolves(_ text: String, _ expected: String) {
@@ -144,6 +145,7 @@ import Testing
         scope.bind("smuggler", to: .string("${name}"))
         scope.bind("inner", to: .string("first"))
         scope.bind("inner", to: .string("second"))
+        scope.bindAbsent("optional")
         #expect(Self.outcome(text, scope) == expected)
     }
 
@@ -160,6 +162,7 @@ import Testing
             case .listInText(let name): return "list \(name) in text"
             case .unsettled: return "unsettled"
             case .secret(let name): return "secret \(name)"
+            case .absent(let name): return "absent \(name)"
             }
         }
     }

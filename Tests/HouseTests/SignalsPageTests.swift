@@ -45,7 +45,7 @@ import Testing
     private static func faults(_ path: String, _ text: String?) -> [String] {
         let loaded = load(path, text)
         var faults = loaded.diagnostics
-        var all: [(acquire: Plan?, release: Plan?)] = []
+        var all: [[Plan]] = []
         for pair in loaded.signals?.pairs ?? [] {
             let plans = Plan.Direction.allCases.map { direction in
                 pair.plan(
@@ -54,26 +54,10 @@ import Testing
             }
             faults += plans.flatMap(\.diagnostics)
             faults += pair.faults(acquire: plans[0], release: plans[1])
-            all.append((plans[0].plan, plans[1].plan))
+            all.append(plans.compactMap(\.plan))
         }
         faults += loaded.signals?.faults(between: all) ?? []
         return faults.map(\.message)
-    }
-
-    /// A shipped plan with the changes that the page tells for two pairs.
-    private static func asToldForTwoPairs(_ plan: String) -> String {
-        var plan = plan.replacingOccurrences(
-            of: "parameters:\n",
-            with: "parameters:\n  targets: {type: list}\n  exports: {type: list}\n")
-        for row in page.components(separatedBy: "\n") where row.contains("${") {
-            let cells = row.components(separatedBy: "|").map {
-                $0.trimmingCharacters(in: .whitespaces)
-            }
-            guard cells.count == 5, cells[2].hasPrefix("`- ") else { continue }
-            let quoted = cells[2...3].map { $0.trimmingCharacters(in: ["`"]) }
-            plan = plan.replacingOccurrences(of: quoted[0] + "\n", with: quoted[1] + "\n")
-        }
-        return plan
     }
 
     private static func read(
@@ -81,10 +65,6 @@ import Testing
     ) -> Result<[UInt8], PlanLoader.ReadFault>? {
         if path == replaced, let text { return .success(Array(text.utf8)) }
         guard Repository.exists(path) else { return nil }
-        var found = Repository.text(path)
-        if path.contains("become-"), text?.hasPrefix("pairs:") == true {
-            found = asToldForTwoPairs(found)
-        }
-        return .success(Array(found.utf8))
+        return .success(Array(Repository.text(path).utf8))
     }
 }

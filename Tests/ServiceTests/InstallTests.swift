@@ -24,9 +24,16 @@ import Testing
                     program: "/usr/sbin/failover", plans: "/etc/failover", runtime: "/run/failover",
                     pairs: [
                         .init("default", addresses: ["INSTANCE VI_1"], vrrp: Self.vrrp),
-                        .init("other", addresses: ["INSTANCE VI_2"]),
+                        .init("other", addresses: ["INSTANCE VI_2"], vrrp: Self.other),
                     ])
             }
+        }
+
+        private static var other: InstallFacts.Pair.VRRP {
+            var vrrp = InstallFacts.Pair.VRRP()
+            vrrp.router = 52
+            vrrp.trackFile = "/var/run/other/VI_2.track"
+            return vrrp
         }
 
         private static var vrrp: InstallFacts.Pair.VRRP {

@@ -1,9 +1,11 @@
 /// What the pairs of one node do to each other.
 extension Signals {
-    /// What is wrong between the pairs, whose plans stand in the order of `pairs`; nil stands for a
-    /// plan that does not load. The places are in the signals' file.
-    public func faults(between plans: [(acquire: Plan?, release: Plan?)]) -> [Diagnostic] {
-        let all = zip(pairs, plans).map { Belongings($0, acquire: $1.acquire, release: $1.release) }
+    /// What is wrong between the pairs; the places are in the signals' file.
+    ///
+    /// `plans` are in the order of `pairs`: of each all plans that run for it (`Pair.paths`), but
+    /// for those that do not load.
+    public func faults(between plans: [[Plan]]) -> [Diagnostic] {
+        let all = zip(pairs, plans).map { Belongings($0, $1) }
         var faults: [Diagnostic] = []
         for (index, one) in all.enumerated() {
             faults += all[..<index].compactMap { one.clash(with: $0) }
@@ -18,20 +20,24 @@ extension Signals {
 
     /// Why a pair must not be taken over beside the others; nil when nothing of it is theirs.
     ///
-    /// `plans` gives both plans of a pair.
-    public func clash(
-        of name: String, plans: (Pair) -> (acquire: Plan?, release: Plan?)
-    ) -> Diagnostic? {
+    /// `plans` gives all plans that run for a pair.
+    public func clash(of name: String, plans: (Pair) -> [Plan]) -> Diagnostic? {
         guard pairs.count > 1, let pair = pair(named: name) else { return nil }
-        func belongings(_ pair: Pair) -> Belongings {
-            let (acquire, release) = plans(pair)
-            return Belongings(pair, acquire: acquire, release: release)
-        }
-        let own = belongings(pair)
+        let own = Belongings(pair, plans(pair))
         for other in pairs where other.name != name {
-            if let clash = own.clash(with: belongings(other)) { return clash }
+            if let clash = own.clash(with: Belongings(other, plans(other))) { return clash }
         }
         return nil
+    }
+}
+
+extension Signals.Pair {
+    /// The paths of all plans that run for it, each once.
+    public var paths: [String] {
+        var paths: [String] = []
+        for path in [acquire.plan, release.plan] + watchedPlans.map(\.path)
+        where !paths.contains(where: { PlanPath.areSame($0, path) }) { paths.append(path) }
+        return paths
     }
 }
 
@@ -44,16 +50,22 @@ private struct Belongings {
         let thing: String
     }
 
+    /// A thing, and by what it is known as the same.
+    struct Thing {
+        let name: String
+        let identity: String
+    }
+
     let pair: Signals.Pair
     /// The things that can be of one pair only, in the order of the plans.
-    private var own: [String] = []
-    /// The same, and the services of the host by which it serves.
+    private var own: [Thing] = []
+    /// By what they are known, and the services of the host by which it serves.
     private var known: Set<String> = []
     private var wide: [WideStep] = []
 
-    init(_ pair: Signals.Pair, acquire: Plan?, release: Plan?) {
+    init(_ pair: Signals.Pair, _ plans: [Plan]) {
         self.pair = pair
-        for plan in [acquire, release].compactMap(\.self) {
+        for plan in plans {
             let sections = [plan.steps] + (plan.ifFailed.map { [$0] } ?? [])
             for id in sections.flatMap({ plan.steps(from: $0) }) {
                 guard case .step(let node) = plan[id].kind else { continue }
@@ -62,27 +74,30 @@ private struct Belongings {
                 for reach in bearing.reaches { add(reach, by: node.title, of: plan.name) }
             }
         }
-        for condition in pair.acquire.onlyIf + (acquire?.require ?? [])
+        let required = plans.filter { $0.direction == .acquire }.flatMap(\.require)
+        for condition in pair.acquire.onlyIf + required
         where condition.assurance == .mastership {
-            if let address = condition.subject { add(address) }
+            if let address = condition.subject { add(Thing(name: address, identity: address)) }
         }
     }
 
     private mutating func add(_ reach: Reach, by kind: String, of plan: String) {
         if let service = reach.service { known.insert(service) }
-        guard reach.isOfHost else { return add(reach.thing) }
+        guard reach.isOfHost else {
+            return add(Thing(name: reach.thing, identity: reach.identity))
+        }
         known.insert(reach.thing)
         guard !wide.contains(where: { ($0.kind, $0.plan) == (kind, plan) }) else { return }
         wide.append(WideStep(kind: kind, plan: plan, thing: reach.thing))
     }
 
-    private mutating func add(_ thing: String) {
-        if known.insert(thing).inserted { own.append(thing) }
+    private mutating func add(_ thing: Thing) {
+        if known.insert(thing.identity).inserted { own.append(thing) }
     }
 
     /// That something of it is another pair's.
     func clash(with other: Belongings) -> Diagnostic? {
-        let shared = own.filter(other.known.contains)
+        let shared = own.filter { other.known.contains($0.identity) }.map(\.name)
         guard !shared.isEmpty else { return nil }
         return Diagnostic(
             code: "same-thing",
@@ -112,7 +127,8 @@ private struct Belongings {
                 + " \(names.count > 1 ? "serve" : "serves") included",
             at: pair.acquire.span,
             help: "name what is of this pair: `targets:` of `start-iscsi` and `stop-iscsi`,"
-                + " `exports:` of `start-nfs` and `stop-nfs`")
+                + " `exports:` of `start-nfs` and `stop-nfs`; the shipped plans take both from"
+                + " `set:` of the pair")
     }
 
     /// The first of them, and how many more there are.
@@ -138,7 +154,8 @@ extension LintPage {
             """,
         mend: """
             Name what belongs to the pair: `start-iscsi` and `stop-iscsi` take `targets`, \
-            `start-nfs` and `stop-nfs` take `exports`, and leave all else as it is. What has no \
+            `start-nfs` and `stop-nfs` take `exports`, and leave all else as it is. The shipped \
+            plans take both from `targets` and `exports` under `set:` of the pair. What has no \
             such form, as a service that both pairs use, belongs into neither plan: let it run on \
             both nodes. A pair whose neighbour may stop with it can allow it.
             """,

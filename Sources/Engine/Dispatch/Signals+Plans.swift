@@ -32,8 +32,32 @@ extension Signals.Pair {
         read: PlanLoader.Read
     ) -> PlanLoader.Loaded {
         PlanLoader.load(
-            path, site: site, settings: settings, catalog: catalog,
+            path, site: site, settings: settings(of: path, read: read), catalog: catalog,
             platform: platform, read: read)
+    }
+
+    /// What the pair settles for the plan at `path`: all, for those that take it over and give it
+    /// up; of that, what any other plan or its counterpart declares.
+    public func settings(
+        of path: String, read: PlanLoader.Read
+    ) -> [(name: String, text: String)] {
+        let own = [acquire.plan, release.plan]
+        if settings.isEmpty || own.contains(where: { PlanPath.areSame($0, path) }) {
+            return settings
+        }
+        func node(_ path: String) -> Node? {
+            guard case .success(let bytes)? = read(path) else { return nil }
+            var ignored = Diagnostics()
+            return YAML.read(SourceText(name: path, bytes: bytes), source: 0, &ignored)
+        }
+        let plan = node(path)
+        let counterpart = plan?["counterpart"]?.text.flatMap {
+            node(PlanPath.path(of: $0, beside: path))
+        }
+        let declared = [plan, counterpart].flatMap { node in
+            (node?["parameters"]?.entries ?? []).map(\.key)
+        }
+        return settings.filter { declared.contains($0.name) }
     }
 
     /// What is wrong between the rules and their plans; the places are in the signals' file.

@@ -79,11 +79,21 @@ public struct Signals: Sendable {
     /// The pair of this name.
     public func pair(named name: String) -> Pair? { pairs.first { $0.name == name } }
 
-    /// The pairs of which a rule names the plan at `path`; links are not looked at.
-    public func pairs(naming path: String) -> [Pair] {
-        pairs.filter { pair in
-            [pair.acquire, pair.release].contains { PlanPath.areSame($0.plan, path) }
-        }
+    /// The pairs for which the plan at `path` runs; links are not looked at.
+    public func pairs(running path: String) -> [Pair] {
+        pairs.filter { pair in pair.paths.contains { PlanPath.areSame($0, path) } }
+    }
+
+    /// The pairs of the signals' file beside the plan at `path` for which it runs: none where there
+    /// is no such file, or it is at fault, which is told elsewhere.
+    public static func pairs(
+        besideAndRunning path: String, site: String?, catalog: Catalog, platform: Platform?,
+        read: PlanLoader.Read
+    ) -> [Pair] {
+        let file = PlanPath.path(of: fileName, beside: path)
+        guard case .success? = read(file) else { return [] }
+        let loaded = load(file, site: site, catalog: catalog, platform: platform, read: read)
+        return loaded.signals?.pairs(running: path) ?? []
     }
 
     /// What a notice asks of which pairs; nothing when it is of no interest.

@@ -5,4 +5,12 @@ public enum Platform: String, Sendable, CaseIterable {
 
     /// Whose tools plans are taken to use where neither a host nor a site says.
     public static let presumed = Platform.freebsd
+
+    /// What it is called.
+    public var name: String {
+        switch self {
+        case .freebsd: "FreeBSD"
+        case .linux: "Linux"
+        }
+    }
 }

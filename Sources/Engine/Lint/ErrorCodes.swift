@@ -2,8 +2,9 @@ extension Lint {
     /// The codes of all errors of files. An error has no page: it says itself what is wrong, why
     /// that matters and what to write.
     public static let errorCodes: Set<String> = [
-        "alias-expansion", "bad-choice", "bad-field", "bad-key", "bad-match", "bad-merge",
-        "bad-name", "bad-pattern", "bad-secret", "bad-timeout", "bad-value",
+        "absent-value", "alias-expansion", "bad-choice", "bad-field", "bad-key", "bad-match",
+        "bad-merge", "bad-name", "bad-optional", "bad-pattern", "bad-secret", "bad-timeout",
+        "bad-value",
         "contradicts-direction", "control-character", "duplicate-item", "duplicate-key",
         "duplicate-setting", "empty-list", "empty-plan", "empty-reference", "empty-signals",
         "file-too-large", "list-in-text", "misplaced-key", "misplaced-match",
@@ -16,6 +17,7 @@ extension Lint {
         "too-many-parameters",
         "too-many-steps", "too-many-values", "two-kinds", "unbraced-reference", "undo-acquires",
         "unknown-alias", "unknown-condition", "unknown-happening", "unknown-key", "unknown-name",
+        "unknown-pair",
         "unknown-parameter", "unknown-reference", "unknown-rule", "unknown-step",
         "unquoted-reference", "unreadable", "wrong-counterpart", "wrong-direction", "wrong-type",
     ]

@@ -44,7 +44,8 @@ public struct Fields {
         self.depth = depth
         diagnostics = Diagnostics()
         switch node.content {
-        case .map(let given): entries = given
+        case .map(let given):
+            entries = given.filter { !($0.value.text.map(scope.isAbsent) ?? false) }
         case .scalar where node.isNull: entries = []
         case .scalar, .list:
             if let main = reference.main {

@@ -10,13 +10,15 @@ struct ParameterDeclaration {
     let name: String
     let nameSpan: Span
     let kind: Value.Kind
-    /// Nil for a parameter that the site must settle.
+    /// Nil for a parameter that the site must settle, or may.
     let value: (value: Value, span: Span)?
     let pattern: (pattern: Pattern, text: String)?
     let choices: [Choice]
     let description: String
     /// Whether its value is the path of a file that holds a secret.
     let isSecret: Bool
+    /// Whether nobody need settle it: a field that it is the value of is left out then.
+    let isOptional: Bool
 
     /// The characters of the longest name.
     static let nameLimit = 64

@@ -9,7 +9,7 @@ struct ParameterReader {
     static let limit = 1000
 
     private static let longHandKeys = [
-        "type", "default", "pattern", "choices", "description", "secret",
+        "type", "default", "optional", "pattern", "choices", "description", "secret",
     ]
 
     init(_ node: Node?, _ diagnostics: inout Diagnostics) {
@@ -88,7 +88,8 @@ struct ParameterReader {
             pattern: nil,
             choices: [],
             description: "",
-            isSecret: false
+            isSecret: false,
+            isOptional: false
         )
     }
 
@@ -120,9 +121,30 @@ struct ParameterReader {
             pattern: pattern(keys, kind, &own),
             choices: choices(keys, kind, &own),
             description: keys.prose("description", &own) ?? "",
-            isSecret: isSecret(keys, kind, &own)
+            isSecret: isSecret(keys, kind, &own),
+            isOptional: isOptional(keys, &own)
         )
         return own.hasErrors ? nil : declaration
+    }
+
+    private func isOptional(_ keys: Keys, _ diagnostics: inout Diagnostics) -> Bool {
+        guard let (text, span) = keys.scalar("optional", &diagnostics) else { return false }
+        let flag = Bool(authored: text)
+        let hasDefault = keys.node("default") != nil
+        if let flag, !flag || !hasDefault { return flag }
+        diagnostics.report(
+            Diagnostic(
+                code: "bad-optional",
+                flag == nil
+                    ? "`optional` of \(keys.subject) is neither `true` nor `false`"
+                    : "\(keys.subject) is optional and has a default",
+                at: span,
+                note: "a field that an optional parameter is the value of is left out where nobody"
+                    + " settles it; one with a default has a value always",
+                help: "leave out `optional` or `default`"
+            )
+        )
+        return false
     }
 
     private func isSecret(

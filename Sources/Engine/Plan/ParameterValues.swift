@@ -24,7 +24,9 @@ struct ParameterValues {
         self.settings = settings
         for name in reader.faulty { scope.bindUnsettled(name) }
         for declaration in reader.declarations {
-            if let parameter = settled(declaration, &diagnostics) {
+            if declaration.isOptional, !isGiven(declaration.name) {
+                scope.bindAbsent(declaration.name)
+            } else if let parameter = settled(declaration, &diagnostics) {
                 parameters.append(parameter)
                 scope.bind(
                     parameter.name, to: parameter.value, from: source(parameter, declaration),
@@ -33,6 +35,10 @@ struct ParameterValues {
                 scope.bindUnsettled(declaration.name)
             }
         }
+    }
+
+    private func isGiven(_ name: String) -> Bool {
+        site[name] != nil || settings.contains { $0.name == name }
     }
 
     private func source(
@@ -174,8 +180,8 @@ extension ParameterDeclaration {
             "the parameter `\(name)` has no value",
             at: nameSpan,
             note: note,
-            help: "write `\(name): \(example)` under `parameters:` of site.yaml,"
-                + " or give `--set \(name)=\(example)`"
+            help: "write `\(name): \(example)` under `parameters:` of site.yaml, for one of several"
+                + " pairs under its `set:` of signals.yaml, or give `--set \(name)=\(example)`"
         )
     }
 }

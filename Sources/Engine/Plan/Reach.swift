@@ -12,6 +12,8 @@ public enum Layer: Int, Comparable, CaseIterable, Sendable {
 public struct Reach: Hashable, Sendable {
     /// The thing, as its counterpart names it, too: `pool tank`.
     public let thing: String
+    /// By what it is known as the same thing, where names can be spelled in more than one way.
+    public let identity: String
     /// The layer on which it lies, and up to which it takes others along.
     public let layers: ClosedRange<Layer>
     /// Whether it is taken though the other node did not give it up, or given up though it is in
@@ -34,9 +36,12 @@ public struct Reach: Hashable, Sendable {
     public init(service: String) { self.init(service, of: service) }
 
     /// A part of what a service of the host serves: `target iqn…` of `iSCSI`.
-    public init(_ thing: String, of service: String) {
+    ///
+    /// `identity` is the same for two spellings of one thing.
+    public init(_ thing: String, of service: String, identity: String? = nil) {
         self.init(
-            thing, .services ... .services, isForced: false, isWhole: false, service: service)
+            thing, .services ... .services, isForced: false, isWhole: false, service: service,
+            identity: identity)
     }
 
     /// All things of a kind, in the plural: `pools`.
@@ -49,9 +54,10 @@ public struct Reach: Hashable, Sendable {
 
     private init(
         _ thing: String, _ layers: ClosedRange<Layer>, isForced: Bool, isWhole: Bool,
-        service: String?
+        service: String?, identity: String? = nil
     ) {
         self.thing = thing
+        self.identity = identity ?? thing
         self.layers = layers
         self.isForced = isForced
         self.isWhole = isWhole
@@ -64,7 +70,7 @@ public struct Reach: Hashable, Sendable {
 
     /// Whether giving this up gives up all of what is taken by another one.
     func covers(_ other: Reach) -> Bool {
-        (thing == other.thing || thing == other.service || isWhole || other.isWhole)
+        (identity == other.identity || thing == other.service || isWhole || other.isWhole)
             && layers.lowerBound <= other.layers.lowerBound
             && layers.upperBound >= other.layers.upperBound
     }

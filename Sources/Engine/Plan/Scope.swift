@@ -11,6 +11,8 @@ struct Scope: Sendable {
     private var sources: [ValueSource?]
     /// The names whose value is the path of a secret.
     private var secrets: Set<Int> = []
+    /// The names that need no value and have none.
+    private var absent: Set<Int> = []
 
     /// An empty scope.
     init() {
@@ -60,6 +62,19 @@ struct Scope: Sendable {
         sources.append(nil)
     }
 
+    /// Binds a name that nobody settles, and that need not be settled.
+    mutating func bindAbsent(_ name: String) {
+        absent.insert(names.count)
+        bindUnsettled(name)
+    }
+
+    /// Whether a text is one reference to such a name and nothing else.
+    func isAbsent(_ text: String) -> Bool {
+        guard text.hasPrefix("${"), text.hasSuffix("}") else { return false }
+        let name = String(text.dropFirst(2).dropLast())
+        return names.lastIndex(of: name).map(absent.contains) ?? false
+    }
+
     /// Puts values in the place of the references in a scalar.
     ///
     /// A scalar that is one reference keeps the value's type. `$${` stands for `${`.
@@ -103,6 +118,7 @@ struct Scope: Sendable {
         guard let index = names.lastIndex(of: name) else {
             throw .unknown(name, suggestion: suggestion(for: name, among: names))
         }
+        if absent.contains(index) { throw .absent(name) }
         guard let value = values[index] else { throw .unsettled }
         if secrets.contains(index) { throw .secret(name) }
         return (value, tail.utf8.index(after: close))
@@ -156,6 +172,8 @@ enum ReferenceFault: Error, Hashable, Sendable {
     case listInText(String)
     /// The name is that of a secret, which cannot stand here.
     case secret(String)
+    /// The name is that of an optional parameter that nobody settles.
+    case absent(String)
     /// The name is declared, and its value is at fault, which was reported already.
     case unsettled
 
@@ -205,8 +223,20 @@ enum ReferenceFault: Error, Hashable, Sendable {
                     : "write what is meant of it"
             )
         case .secret(let name): Self.misplacedSecret(name, at: span)
+        case .absent(let name): Self.absent(name, at: span)
         case .unsettled: nil
         }
+    }
+
+    private static func absent(_ name: String, at span: Span) -> Diagnostic {
+        Diagnostic(
+            code: "absent-value",
+            "`${\(name)}` has no value, and this place cannot do without",
+            at: span,
+            note: "`\(name)` is optional and settled nowhere; only a field of a step or of a"
+                + " condition that is `${\(name)}` and nothing else is left out then",
+            help: "settle it in site.yaml, or give it a `default` in place of `optional`"
+        )
     }
 
     private static func misplacedSecret(_ name: String, at span: Span) -> Diagnostic {

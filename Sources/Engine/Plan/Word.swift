@@ -76,6 +76,7 @@ public struct Word: Sendable {
         Word("default", inParameter, "Its value when nobody settles it."),
         Word("pattern", inParameter, "A regular expression that its whole value must match."),
         Word("choices", inParameter, "The values that it can take."),
+        Word("optional", inParameter, "Whether nobody need settle it."),
         Word("secret", inParameter, "Whether its value is the path of a file that holds a secret."),
         Word("description", inParameter + ", and at the top of a plan", "What it is for."),
     ]

@@ -18,6 +18,15 @@ extension StateFolders {
         return obstacles
     }
 
+    /// Whether anything was ever kept of a pair of this name, or nobody here can tell.
+    public func know(_ pair: String) -> Bool {
+        guard Self.isPairName(pair) else { return false }
+        return ["\(state)/\(pair)", runtime(of: pair)].contains { path in
+            var status = stat()
+            return stat(path, &status) == 0 || system_error() != ENOENT
+        }
+    }
+
     private static func obstacle(_ path: String) -> StoreFault? {
         var status = stat()
         guard stat(path, &status) == 0 else {

@@ -20,6 +20,11 @@ public struct InstallFacts: Sendable, Hashable {
             public var address: String?
             /// The file by which the instance is put into FAULT.
             public var trackFile: String?
+            /// `virtual_router_id` of the pair's first instance, the others count on from it.
+            public var router = firstRouter
+
+            /// That of a host's first instance.
+            public static let firstRouter = 51
 
             /// Nothing is said.
             public init() {}

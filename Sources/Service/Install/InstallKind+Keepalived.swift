@@ -19,8 +19,8 @@ extension InstallKind {
             }
 
             """
-        var router = 51
         for pair in facts.pairs {
+            var router = pair.vrrp.router
             for address in pair.addresses {
                 switch address {
                 case .instance(let name):
@@ -36,7 +36,7 @@ extension InstallKind {
         }
         return [
             InstallFile("/etc/keepalived/conf.d/failover.conf", text),
-            InstallFile("/etc/tmpfiles.d/failover-runtime.conf", folder(facts)),
+            InstallFile("/etc/tmpfiles.d/failover-runtime.conf", folders(facts)),
         ]
     }
 
@@ -102,12 +102,30 @@ extension InstallKind {
     /// The name of a track file, which is one of keepalived's own.
     private static func label(_ name: String) -> String { "failover_\(name)" }
 
-    private static func folder(_ facts: InstallFacts) -> String {
-        """
-        # The folder of the FIFO and of the track files, before keepalived starts: one that is not
-        # there then is left out until the next start, with all that is in it.
-        d \(facts.runtime) 0700 root root -
+    /// The folders that a boot makes anew: those of the FIFO and of the track files. One that is
+    /// somebody else's, too, keeps the mode that systemd-tmpfiles(8) gives by itself.
+    private static func folders(_ facts: InstallFacts) -> String {
+        let own = volatile(facts.runtime)
+        var others: [String] = []
+        for pair in facts.pairs {
+            guard let path = pair.vrrp.trackFile, let end = path.lastIndex(of: "/") else {
+                continue
+            }
+            let folder = volatile(String(path[..<end]))
+            let isMade = folder.hasPrefix("/run/") && folder != own && !others.contains(folder)
+            if isMade { others.append(folder) }
+        }
+        return """
+            # The folder of the FIFO and those of the track files, before keepalived starts: one
+            # that is not there then is left out until the next start, with all that is in it.
+            d \(own) 0700 root root -
 
-        """
+            """ + others.map { "d \($0) 0755 root root -\n" }.joined()
+    }
+
+    /// A folder as tmpfiles.d(5) wants it, which calls /var/run by what it is a link to.
+    private static func volatile(_ folder: String) -> String {
+        folder == "/var/run" || folder.hasPrefix("/var/run/")
+            ? String(folder.dropFirst("/var".count)) : folder
     }
 }

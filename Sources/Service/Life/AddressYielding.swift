@@ -11,15 +11,25 @@ package struct AddressYielding {
         self.pair = pair
     }
 
-    /// Yields it; what came of that, in a line.
-    package func yield() -> String {
+    /// What came of it.
+    package struct Outcome {
+        /// Whether it was to be yielded and is not.
+        package let isFailed: Bool
+        /// The same in a line.
+        package let text: String
+    }
+
+    /// Yields it.
+    package func yield() -> Outcome {
         let sealed: SealedPlan
-        switch installation.plan(.acquire, of: pair) {
-        case .failure(let fault): return "the address is not yielded: \(fault.text)"
+        switch installation.planToYield(of: pair) {
+        case .failure(let fault):
+            return Outcome(isFailed: true, text: "the address is not yielded: \(fault.text)")
         case .success(let made): sealed = made
         }
         guard let plan = sealed.plan.yielding else {
-            return "the address is not yielded: \(sealed.plan.name) has no steps under `if-failed`"
+            let why = "\(sealed.plan.name) has no steps under `if-failed`"
+            return Outcome(isFailed: false, text: "the address is not yielded: \(why)")
         }
         var host = LocalHost(
             path: installation.site.path ?? LocalHost.usualPath,
@@ -27,7 +37,10 @@ package struct AddressYielding {
         var driver = Driver(plan)
         let start = host.now
         let ending = driver.drive(&host, from: start) { _ in }
-        return ending.kind == .done
-            ? "the address is yielded" : "the address is not yielded: \(ending.sentence)"
+        guard ending.kind == .done else {
+            return Outcome(
+                isFailed: true, text: "the address is not yielded: \(ending.sentence)")
+        }
+        return Outcome(isFailed: false, text: "the address is yielded")
     }
 }

@@ -110,6 +110,12 @@ package struct Installation {
         return .success(old)
     }
 
+    /// Loads the plan that takes a pair over for its way to let the address go, which goes on
+    /// whatever else is at fault, as all does by which a pair is given up.
+    package func planToYield(of pair: Signals.Pair) -> Result<SealedPlan, PlanFault> {
+        plan(.acquire, of: pair, read: read, remark: nil).flatMap(trusted)
+    }
+
     /// A plan as it is, or that others could have written a file of it.
     private func trusted(_ sealed: SealedPlan) -> Result<SealedPlan, PlanFault> {
         // What was kept lies in the state folder, and a release does nothing by its counterpart.
@@ -143,10 +149,11 @@ package struct Installation {
     /// Why a pair must not be taken over beside the others of its file; nil when it can be.
     package func clash(of name: String) -> Diagnostic? {
         signals.clash(of: name) { pair in
-            func plan(_ direction: Plan.Direction) -> Plan? {
-                try? self.plan(direction, of: pair).get().plan
+            let usual = [Plan.Direction.acquire, .release].map { plan($0, of: pair) }
+            let watched = pair.watchedPlans.map {
+                plan(at: $0.path, of: pair, read: read, remark: nil)
             }
-            return (plan(.acquire), plan(.release))
+            return (usual + watched).compactMap { try? $0.get().plan }
         }
     }
 
@@ -163,9 +170,8 @@ package struct Installation {
         return plan(at: path, of: pair, read: read, remark: nil).flatMap(trusted).flatMap {
             sealed in
             let faults = pair.faults(ofWatched: sealed.plan, at: nil)
-            guard let fault = faults.first(where: { $0.severity == .error }) else {
-                return .success(sealed)
-            }
+            let fault = faults.first { $0.severity == .error } ?? clash(of: pair.name)
+            guard let fault else { return .success(sealed) }
             return .failure(PlanFault(path: path, why: fault.message))
         }
     }
@@ -182,7 +188,7 @@ package struct Installation {
         }
         return .success(
             SealedPlan(
-                plan, path: path, site: sitePath, settings: pair.settings,
+                plan, path: path, site: sitePath, settings: pair.settings(of: path, read: read),
                 sources: loaded.sources, remark: remark))
     }
 

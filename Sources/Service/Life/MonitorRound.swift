@@ -177,7 +177,7 @@ extension MonitorRound {
         }
         if let fault = last.note() { syslog?.send("\(fault)", level: "err") }
         tell("given up: not so: \(name)", .failure)
-        tell(AddressYielding(installation, pair).yield(), .info)
+        tell(AddressYielding(installation, pair).yield().text, .info)
         lock.release()
         let receipt = reception.take(
             .release, of: pair, from: "what is watched", at: MonotonicClock.now)

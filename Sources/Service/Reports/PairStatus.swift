@@ -12,6 +12,8 @@ package struct PairStatus {
     }
 
     package let pair: String
+    /// Why nothing is taken over here: signals.yaml or site.yaml is at fault.
+    package let outdated: Installation.Outdated?
     /// Why it cannot be told how the pair is.
     package let obstacles: [StoreFault]
     /// Who holds the lock; nil when nobody does.
@@ -32,8 +34,11 @@ package struct PairStatus {
     package let question: String?
 
     /// Looks at what lies in the folders; takes no lock for longer than a look.
-    package init(_ pair: String, in folders: StateFolders) {
+    package init(
+        _ pair: String, in folders: StateFolders, outdated: Installation.Outdated? = nil
+    ) {
         self.pair = pair
+        self.outdated = outdated
         obstacles = folders.obstacles(pair)
         holder = PairLock.holder(of: pair, in: folders)
         let shelf = JournalShelf(pair, in: folders)
@@ -101,6 +106,8 @@ extension PairStatus {
         /// The last run is left in the middle, nobody is at work for what is wanted, or whoever is
         /// at work is stopped.
         case left
+        /// A file of the installation is at fault, so that nothing is taken over here.
+        case faulty
         /// It cannot be told.
         case untold
         /// The last run is stuck: a person is needed.
@@ -113,6 +120,7 @@ extension PairStatus {
             case .refused: Ending.Kind.refused.exitCode
             case .failed: Ending.Kind.rolledBack.exitCode
             case .broken, .left: Ending.Kind.left.exitCode
+            case .faulty: Self.faultyCode
             case .untold: Self.untoldCode
             case .stuck: Ending.Kind.stuck.exitCode
             }
@@ -120,6 +128,8 @@ extension PairStatus {
 
         /// `EX_UNAVAILABLE` of sysexits(3).
         package static let untoldCode: Int32 = 69
+        /// `EX_DATAERR` of sysexits(3): a file is at fault.
+        package static let faultyCode: Int32 = 65
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
@@ -135,7 +145,9 @@ extension PairStatus {
     }
 
     /// How the pair stands.
-    package var standing: Standing {
+    package var standing: Standing { max(outdated == nil ? .well : .faulty, runStanding) }
+
+    private var runStanding: Standing {
         guard obstacles.isEmpty else { return .untold }
         // Whoever is stopped is at work for nothing, and keeps all others from it.
         if holder?.isStopped == true {

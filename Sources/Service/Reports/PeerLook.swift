@@ -52,6 +52,9 @@ struct PeerLook {
         if let standing = status.standing, ["left", "stuck", "untold"].contains(standing) {
             why.append("the peer's last run is \(standing): `failover status` there")
         }
+        if status.standing == "faulty" {
+            why.append("a file of the peer is at fault, and it takes nothing over")
+        }
         return why
     }
 

@@ -4,7 +4,7 @@ public import Engine
 public enum CaseFile {
     /// What a file may say.
     static let keys = [
-        "description", "plan", "set", "world", "faults", "later", "seed", "expect",
+        "description", "plan", "pair", "set", "world", "faults", "later", "seed", "expect",
     ]
 
     /// What a load came to.
@@ -33,6 +33,10 @@ public enum CaseFile {
         let testCase = loader.load { name, settings in
             PlanLoader.load(
                 name, site: site, settings: settings, catalog: catalog, platform: platform,
+                read: read)
+        } running: { name in
+            Signals.pairs(
+                besideAndRunning: name, site: site, catalog: catalog, platform: platform,
                 read: read)
         } reading: {
             read($0)

@@ -3,6 +3,8 @@ import Engine
 /// Loads one case and the files that it names, and notes every fault of them.
 struct CaseLoader {
     typealias LoadPlan = (String, [(name: String, text: String)]) -> PlanLoader.Loaded
+    /// The pairs for which the plan at a path runs.
+    typealias Running = (String) -> [Signals.Pair]
 
     let path: String
     /// Whether a case must say what is expected.
@@ -15,7 +17,9 @@ struct CaseLoader {
         self.isExpecting = isExpecting
     }
 
-    mutating func load(_ loadPlan: LoadPlan, reading read: PlanLoader.Read) -> TestCase? {
+    mutating func load(
+        _ loadPlan: LoadPlan, running: Running, reading read: PlanLoader.Read
+    ) -> TestCase? {
         guard let node = open(path, at: nil, "the case", read) else { return nil }
         var reader = WorldReader(Pair(), diagnostics: Diagnostics())
         if reportsOther(node) { return nil }
@@ -26,10 +30,16 @@ struct CaseLoader {
             return nil
         }
         let description = reader.text(file, "description")
-        let settings = reader.settings(file)
+        let own = reader.settings(file)
+        let pairs = file["plan"]?.text.map { running(PlanPath.path(of: $0, beside: path)) } ?? []
+        let settings =
+            pairSettings(file, pairs, read).filter { setting in
+                !own.contains { $0.name == setting.name }
+            } + own
         let seed = reader.integer(file, "seed", in: 0...Int.max)
         report(reader.diagnostics.all)
         let loaded = loaded(file, settings, loadPlan)
+        reportNoPair(file, pairs, loaded)
         let plan = loaded?.plan
         // Without the plan its world is not known; what can be read without is read all the same.
         var world = world(file, plan, loaded?.site ?? Site(), read)
@@ -140,6 +150,46 @@ extension CaseLoader {
         return loaded
     }
 
+    /// What the pair settles that the case names, or that alone runs its plan: the case's own
+    /// settings win over it.
+    private mutating func pairSettings(
+        _ file: Section, _ pairs: [Signals.Pair], _ read: PlanLoader.Read
+    ) -> [(name: String, text: String)] {
+        guard let name = file["plan"]?.text else { return [] }
+        let plan = PlanPath.path(of: name, beside: path)
+        guard let node = file["pair"] else {
+            return pairs.count == 1 ? pairs.first?.settings(of: plan, read: read) ?? [] : []
+        }
+        if let pair = pairs.first(where: { $0.name == node.text }) {
+            return pair.settings(of: plan, read: read)
+        }
+        let names = pairs.map(\.name)
+        diagnostics.report(
+            Diagnostic(
+                code: "unknown-pair",
+                "no pair `\(node.text ?? node.kindName)` runs the plan of the case",
+                at: node.span.beginning,
+                note: names.isEmpty
+                    ? "no signals.yaml beside the plan names it"
+                    : "the pairs of signals.yaml that do are \(listed(names))"))
+        return []
+    }
+
+    /// That a plan lacks what each of several pairs settles, and the case names none of them.
+    private mutating func reportNoPair(
+        _ file: Section, _ pairs: [Signals.Pair], _ loaded: PlanLoader.Loaded?
+    ) {
+        guard file["pair"] == nil, pairs.count > 1,
+            loaded?.diagnostics.contains(where: { $0.code == "missing-value" }) == true
+        else { return }
+        diagnostics.report(
+            Diagnostic(
+                code: "missing-key", "the case lacks `pair`", at: file.span.beginning,
+                note: "its plan runs for the pairs \(listed(pairs.map(\.name))), of which each"
+                    + " settles parameters under `set:` of signals.yaml",
+                help: "write `pair: \(pairs[0].name)`"))
+    }
+
     /// Where a case says what a plan cannot do with: a setting, if the fault names one.
     private func place(of diagnostic: Diagnostic, _ file: Section) -> Span? {
         let entry = file["set"]?.entries?.first { diagnostic.message.contains("`\($0.key)`") }
@@ -149,7 +199,7 @@ extension CaseLoader {
     private mutating func world(
         _ file: Section, _ plan: Plan?, _ site: Site, _ read: PlanLoader.Read
     ) -> World? {
-        let pair = plan.map { Pair($0) } ?? Pair()
+        let pair = plan.map { Pair(asServedBy: $0) } ?? Pair()
         guard let node = file["world"], !node.isNull else {
             return World.pair(pair, Standing(for: plan?.direction))
         }

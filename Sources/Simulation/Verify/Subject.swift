@@ -23,10 +23,8 @@ public struct Subject: Sendable {
         self.rules = rules
         self.acquire = acquire
         self.release = release
-        var named = Pair(acquire)
+        var named = Pair(asServedBy: acquire)
         if let instance = rules.keepalivedInstance { named.keepalived?.instance = instance }
-        named.targets = acquire.parts(of: "iSCSI", named: "target ")
-        named.exports = acquire.parts(of: "NFS", named: "export ")
         let census = Census(named, rules, [(.acquire, acquire), (.release, release)])
         pair = census.pair
         unknowns = census.unknowns
@@ -64,22 +62,6 @@ extension Signals.Pair {
 }
 
 extension Plan {
-    /// What it takes of a service, by the names of these things.
-    fileprivate func parts(of service: String, named kind: String) -> [String] {
-        var names: [String] = []
-        for id in steps(from: steps) {
-            guard case .step(let node) = self[id].kind, node.step.bearing.effect == .acquires else {
-                continue
-            }
-            for reach in node.step.bearing.reaches
-            where reach.service == service && reach.thing.hasPrefix(kind) {
-                let name = String(reach.thing.dropFirst(kind.count))
-                if !names.contains(name) { names.append(name) }
-            }
-        }
-        return names
-    }
-
     /// What its steps do where nothing was looked at, in order.
     fileprivate var commands: [Command] {
         steps(from: steps).flatMap { id -> [Command] in

@@ -92,9 +92,35 @@ public struct Pair: Sendable {
         if plan.platform == .linux { runLinux() }
     }
 
+    /// The same where no file says what its hosts have: all that the steps of the plan and of its
+    /// counterpart name of iSCSI and NFS.
+    public init(asServedBy plan: Plan) {
+        self.init(plan)
+        targets = plan.parts(of: "iSCSI", named: "target ")
+        exports = plan.parts(of: "NFS", named: "export ")
+    }
+
     /// What replicates disks and moves addresses there.
     private mutating func runLinux() {
         (platform, replication) = (.linux, .drbd(.v84))
         keepalived = keepalived ?? Vrrp()
+    }
+}
+
+extension Plan {
+    /// What it and its counterpart take and give up of a service, by the names of these things.
+    fileprivate func parts(of service: String, named kind: String) -> [String] {
+        var names: [String] = []
+        for id in [steps, counterpart?.steps].compactMap(\.self).flatMap(steps(from:)) {
+            guard case .step(let node) = self[id].kind, node.step.effect != .neither else {
+                continue
+            }
+            for reach in node.step.bearing.reaches
+            where reach.service == service && reach.thing.hasPrefix(kind) {
+                let name = String(reach.thing.dropFirst(kind.count))
+                if !names.contains(name) { names.append(name) }
+            }
+        }
+        return names
     }
 }

@@ -125,7 +125,10 @@ extension World {
 
     /// Whether clients are served NFS.
     var servesNFS: Bool {
-        guard isLinux else { return isServing("nfsd") }
+        guard isLinux else {
+            let isAnyExported = pools.contains { $0.datasets.contains(where: \.isExported) }
+            return isServing("nfsd") && (isAnyExported || !nfsServesOthers)
+        }
         return nfsThreads > 0 && isServing("nfs-mountd") && !nfs.table.isEmpty
     }
 }

@@ -8,6 +8,7 @@ extension World {
         case .freebsd: world.installServices(pair)
         case .linux: world.installLinuxServices(pair)
         }
+        world.nfsServesOthers = !pair.exports.isEmpty
         world.tools = pair.tools
         world.files += pair.files
         for name in pair.services { world.services.append(RcService(name, isEnabled: false)) }

@@ -31,6 +31,8 @@ public struct World: Sendable {
     public var iscsi = Iscsi() { didSet { touched.insert(.services) } }
     /// What only a node of Linux has; nothing on another, which then costs nothing to copy.
     var linux: [LinuxNode] = [] { didSet { touched.insert(.services) } }
+    /// Whether the NFS server is there for other pools, too, and goes on without these exports.
+    var nfsServesOthers = false
     /// TCP ports on which something listens, besides those of services.
     public var listeners: [Int] = [] { didSet { touched.insert(.services) } }
     /// The virtual hosts of CARP.

@@ -25,8 +25,14 @@ protocol AddressBackend: Sendable {
     func isMade(_ move: AddressMove) -> Probe
     /// What is still missing of the move.
     func make(_ move: AddressMove, _ seen: Answers) -> [Command]
+    /// What of the host belongs to it alone, besides itself: `track file /run/failover/VI_1.track`.
+    var parts: [String] { get }
     /// The same address, as it is let go of where no plan says how.
     var yielding: Self { get }
+}
+
+extension AddressBackend {
+    var parts: [String] { [] }
 }
 
 extension Backends where Backend == any AddressBackend.Type {

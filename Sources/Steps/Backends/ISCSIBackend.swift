@@ -16,7 +16,12 @@ struct ISCSIService: Hashable, Sendable {
 
     /// What of the host it is.
     var reaches: [Reach] {
-        targets.isEmpty ? [.iscsi] : targets.map { Reach("target \($0)", of: Reach.iscsi.thing) }
+        guard !targets.isEmpty else { return [.iscsi] }
+        // Names of iSCSI are compared without regard to case (RFC 3722, RFC 7143 4.2.7.1).
+        return targets.map {
+            Reach(
+                "target \($0)", of: Reach.iscsi.thing, identity: "target \($0.lowercased())")
+        }
     }
 }
 

@@ -27,6 +27,7 @@ struct KeepalivedAddress: AddressBackend {
     }
 
     var subject: String { instance.subject }
+    var parts: [String] { ["track file \(trackFile)"] }
     var yielding: KeepalivedAddress { self }
 
     func isMade(_ move: AddressMove) -> Probe {

@@ -43,6 +43,9 @@ struct YieldAddress: StepKind {
     var summary: String { "yield \(address.subject)" }
     var effect: Effect { .releases }
     var reach: Reach? { Reach(address.subject, on: .address) }
+    var bearing: Bearing {
+        Bearing(effect, ([address.subject] + address.parts).map { Reach($0, on: .address) })
+    }
     var goal: Goal { .condition(state) }
     func apply(_ seen: Answers) -> [Command] { address.make(.yield, seen) }
     var inverse: Inverse { .releasesOnly }

@@ -22,7 +22,7 @@ struct ApproveCommand: ParsableCommand {
 
     func run() throws {
         let installation = try options.loadRuns(isJSON: display.json)
-        let pair = try options.choice.onlyName(of: installation)
+        let pair = try options.choice.onlyName(of: installation, for: "failover approve")
         let book = QuestionBook(pair, in: installation.folders)
         guard let question = book.question else {
             throw Locked.fault("no run of pair \(pair) waits for an answer")

@@ -11,7 +11,8 @@ struct HistoryCommand: ParsableCommand {
         discussion: """
             `failover show RUN` tells one of them step by step. Attempts that came to the same \
             end, one after the other, are one line; of their journals the first and the last are \
-            kept. Exits 69 when the journals cannot be looked at.
+            kept. Of several pairs each has its own list. Exits 69 when the journals cannot be \
+            looked at.
             """)
 
     @Option(name: .customLong("last"), help: "How many.") var count = 20
@@ -26,10 +27,17 @@ struct HistoryCommand: ParsableCommand {
     func run() throws {
         let installation = try options.loadRuns(isJSON: display.json)
         var output = Console.standardOutput(forPrograms: display.json)
-        for pair in try options.choice.names(of: installation) {
+        let pairs = try options.choice.names(of: installation)
+        let style = DisplayOptions.style(for: output)
+        for pair in pairs {
+            if pairs.count > 1, !display.json {
+                output.write(style.paint("pair \(pair)", .strong) + "\n")
+            }
             let shelf = JournalShelf(pair, in: installation.folders)
             let runs = try Locked.runs(on: shelf)
-            if runs.isEmpty, !display.json { output.write("pair \(pair): no runs yet\n") }
+            if runs.isEmpty, !display.json {
+                output.write(pairs.count > 1 ? "no runs yet\n" : "pair \(pair): no runs yet\n")
+            }
             for entry in RunHistory(shelf, of: runs, last: count).entries {
                 output.write(line(entry, pair))
             }

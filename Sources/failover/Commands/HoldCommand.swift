@@ -28,12 +28,12 @@ struct HoldCommand: ParsableCommand {
 
     func run() throws {
         let installation = try options.load()
+        let pair = try options.choice.onlyPair(
+            of: installation, for: "failover hold \(shellQuoted(reason))")
         var output = Console.standardOutput(patience: RunView.patience)
-        for pair in try options.choice.pairs(of: installation) {
-            try Self.hold(pair, installation, for: reason, acquires ? .acquires : .all)
-            let what = acquires ? "not taken over here any more" : "on hold"
-            output.write("\(pair.name): \(what); `failover unhold` ends it\n")
-        }
+        try Self.hold(pair, installation, for: reason, acquires ? .acquires : .all)
+        let what = acquires ? "not taken over here any more" : "on hold"
+        output.write("\(pair.name): \(what); `failover unhold` ends it\n")
     }
 
     /// Holds a pair, and lets whoever is at work know; what it replaces is told.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LocalHost
 import Service
+import Steps
 
 /// `failover install`.
 struct InstallCommand: ParsableCommand {
@@ -40,22 +41,18 @@ struct InstallCommand: ParsableCommand {
                     + " \(listed(InstallKind.allCases.map(\.rawValue)))")
         }
         let platform = kind.platform
-        if let asked = self.platform, asked != platform {
-            let own = listed(InstallKind.allCases.filter { $0.platform == asked }.map(\.rawValue))
-            throw ValidationError(
-                "\(kind.rawValue) is of \(platform.rawValue); for \(asked.rawValue) there is \(own)"
-            )
-        }
+        if let asked = self.platform, asked != platform { throw Self.wrong(kind, for: asked) }
         let path = InstallationOptions.path(of: options.folder, on: platform)
+        try check(kind, path)
         let installation = try InstallationOptions.load(path, on: platform)
-        let pairs = try options.pairs(of: installation)
+        let names = try options.names(of: installation)
         var output = Console.standardOutput()
         do throws(InstallFault) {
             let facts = try InstallFacts(
                 program: program ?? (platform == .local ? Detached.executable : nil)
                     ?? "/usr/local/sbin/failover",
                 plans: path, runtime: installation.folders.runtime,
-                pairs: installation.installPairs(pairs),
+                pairs: installation.installPairs(names),
                 release: installation.longestRelease)
             try kind.check(facts)
             output.write(InstallFile.printed(kind.files(facts)))
@@ -74,15 +71,43 @@ struct InstallCommand: ParsableCommand {
     }
 }
 
+extension InstallCommand {
+    /// Refuses a file of another system than that of the plans, whatever this host is.
+    private func check(_ kind: InstallKind, _ folder: String) throws {
+        let loaded = Signals.load(
+            "\(folder)/\(Signals.fileName)", catalog: .builtin, platform: nil,
+            read: FileReader.read)
+        guard let platform = loaded.site.platform, platform != kind.platform else { return }
+        throw Self.wrong(kind, for: platform, as: "the plans of \(printable(folder))")
+    }
+
+    private static func wrong(
+        _ kind: InstallKind, for platform: Platform, as whose: String? = nil
+    ) -> ValidationError {
+        let kinds = InstallKind.allCases.filter { $0.platform == platform }.map(\.rawValue)
+        let others = whose.map { "and \($0) are for" } ?? "for"
+        let there = whose == nil ? "" : ", for which"
+        return ValidationError(
+            "\(kind.rawValue) is of \(kind.platform.rawValue)\(whose == nil ? ";" : ",") \(others)"
+                + " \(platform.rawValue)\(there) there is \(listed(kinds))")
+    }
+}
+
 extension Installation {
     /// The pairs with the addresses that their signals match.
     fileprivate func installPairs(
-        _ named: [Signals.Pair]
+        _ names: [String]
     ) throws(InstallFault) -> [InstallFacts.Pair] {
         var pairs: [InstallFacts.Pair] = []
-        for pair in named {
+        // Numbered through all pairs, whichever are printed: none has a number of another.
+        var router = InstallFacts.Pair.VRRP.firstRouter
+        for pair in signals.pairs {
+            var vrrp = vrrp(of: pair)
+            vrrp.router = router
+            router += pair.addresses.count { $0.hasPrefix("INSTANCE ") }
+            guard names.contains(pair.name) else { continue }
             pairs.append(
-                try InstallFacts.Pair(pair.name, addresses: pair.addresses, vrrp: vrrp(of: pair)))
+                try InstallFacts.Pair(pair.name, addresses: pair.addresses, vrrp: vrrp))
         }
         return pairs
     }

@@ -37,7 +37,7 @@ struct RecoverCommand: ParsableCommand {
 
     func run() throws {
         let installation = try options.loadRuns(isJSON: display.json)
-        let pair = try options.choice.onlyName(of: installation)
+        let pair = try options.choice.onlyName(of: installation, for: "failover recover")
         LocalHost.leaveFolder()
         Console.outliveReaders()
         let start = MonotonicClock.now

@@ -146,9 +146,7 @@ extension RunByHand {
             throw ValidationError("--pair takes letters, digits, `_`, `.`, `-`, 64 at most")
         }
         if names.count > 1 {
-            throw ValidationError(
-                "several pairs of signals.yaml run this plan: say which by --pair"
-                    + " (\(listed(names)))")
+            throw PairOptions.several(names, for: "failover run \(shellQuoted(sealed.path))")
         }
         if let name, let only = names.first {
             throw ValidationError("signals.yaml runs this plan for pair \(only), not \(name)")

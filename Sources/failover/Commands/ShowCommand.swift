@@ -14,14 +14,15 @@ struct ShowCommand: ParsableCommand {
             `recovery-time-objective`. With --json the journal itself is printed. Exits 69 when \
             the journal cannot be told.
 
-              failover show                            the newest run
+              failover show                            the newest run, of all pairs
               failover show 000017-20261122T031500.123Z-4711
               failover show 17                         the same, by its number
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "The run, as `failover history` names it (default: the newest).", valueName: "run"))
+            "The run, as `failover history` names it (default: the newest of all pairs).",
+            valueName: "run"))
     var name: String?
     @OptionGroup var options: InstallationOptions
     @OptionGroup var display: DisplayOptions
@@ -33,21 +34,30 @@ struct ShowCommand: ParsableCommand {
         for pair in pairs {
             let shelf = JournalShelf(pair, in: installation.folders)
             let runs = try Locked.runs(on: shelf)
-            guard let name else {
-                guard let newest = runs.first else { continue }
-                return try show(newest, shelf)
+            if let name {
+                let whole = runs.filter { $0 == name }
+                let meant = whole.isEmpty ? runs.filter { Self.begins($0, with: name) } : whole
+                found += meant.map { ($0, shelf) }
+            } else if let newest = runs.first {
+                found.append((newest, shelf))
             }
-            if runs.contains(name) { return try show(name, shelf) }
-            found += runs.filter { Self.begins($0, with: name) }.map { ($0, shelf) }
         }
-        if let only = found.first, found.count == 1 { return try show(only.name, only.shelf) }
         guard let name else {
+            let newest = found.max { Self.time(of: $0.name) < Self.time(of: $1.name) }
+            if let newest { return try show(newest.name, newest.shelf, isOfAll: pairs.count > 1) }
             if !display.json { Locked.warn("there are no runs yet") }
             return
         }
-        let runs = found.isEmpty ? "no run" : "more than one run: \(listed(found.map(\.name)))"
+        if let only = found.first, found.count == 1 { return try show(only.name, only.shelf) }
+        let names = found.map { pairs.count > 1 ? "\($0.name) of pair \($0.shelf.pair)" : $0.name }
+        let runs = names.isEmpty ? "no run" : "more than one run: \(listed(names))"
         Locked.warn("`\(printable(name))` begins the name of \(runs); `failover history` lists all")
         throw ExitCode(PairStatus.Standing.untoldCode)
+    }
+
+    /// When a run began, as its name has it: the numbers of two pairs say nothing of each other.
+    private static func time(of run: String) -> Substring {
+        run.split(separator: "-").dropFirst().first ?? ""
     }
 
     /// Whether a run is meant by the beginning of its name, or by its number without zeros.
@@ -59,7 +69,8 @@ struct ShowCommand: ParsableCommand {
         return run.hasPrefix(text)
     }
 
-    private func show(_ name: String, _ shelf: JournalShelf) throws {
+    /// Shows a run; one that nobody named, of several pairs, is said to be the newest of all.
+    private func show(_ name: String, _ shelf: JournalShelf, isOfAll: Bool = false) throws {
         let file: JournalFile
         switch shelf.read(name) {
         case .success(let journal): file = journal
@@ -79,7 +90,9 @@ struct ShowCommand: ParsableCommand {
         } else {
             let style = DisplayOptions.style(for: output)
             output.write(
-                style.fitted(StoryText(RunStory(file, catalog: .builtin), style: style).text()))
+                style.fitted(
+                    StoryText(RunStory(file, catalog: .builtin), isOfAll: isOfAll, style: style)
+                        .text()))
         }
         output.finish()
     }

@@ -19,7 +19,7 @@ struct SignalCall: Equatable {
     var waits = false
     /// Where the plans are; nil for the usual folder.
     var folder: String?
-    /// The one pair that is meant; nil for all.
+    /// The one pair that is meant; nil where what comes in tells it.
     var pair: String?
     var platform = Platform.local
 
@@ -29,11 +29,10 @@ struct SignalCall: Equatable {
             InstallationOptions.path(of: folder), on: platform)
         defer { if form == .hast { ReplicaHook(words, installation)?.run() } }
         guard let notice = try notice(installation) else { return }
+        let pairs = try PairOptions.pairs(pair, of: installation)
+        if case .named(let name) = notice { try check(name, among: pairs) }
         let desk = Desk(installation)
         let receipts = desk.reception.take(notice, only: pair, at: came)
-        if receipts.isEmpty, case .named(let name) = notice {
-            throw unknown(name, installation)
-        }
         for receipt in receipts {
             desk.tell(receipt)
             guard case .named = notice else { continue }
@@ -79,11 +78,21 @@ struct SignalCall: Equatable {
         }
     }
 
-    private func unknown(_ name: String, _ installation: Installation) -> ValidationError {
-        let names = installation.signals.pairs.flatMap { [$0.acquire.signal, $0.release.signal] }
+    /// Refuses a person's signal that calls nothing, or more than one pair: an address tells by
+    /// itself which pair it is of, and a name does not.
+    private func check(_ name: String, among pairs: [Signals.Pair]) throws {
+        let called = pairs.filter { $0.direction(of: .named(name)) != nil }
+        if called.count > 1 {
+            throw PairOptions.several(
+                called.map { $0.name }, for: "failover on \(shellQuoted(name))")
+        }
+        guard called.isEmpty else { return }
+        let names = pairs.flatMap { [$0.acquire.signal, $0.release.signal] }
         var known: [String] = []
         for name in names where !known.contains(name) { known.append(name) }
-        return ValidationError("signals.yaml has no signal `\(name)`; it has \(listed(known))")
+        let owner = pair.map { " of pair \($0)" } ?? ""
+        throw ValidationError(
+            "signals.yaml has no signal `\(printable(name))`\(owner); it has \(listed(known))")
     }
 }
 

@@ -27,18 +27,18 @@ struct SignalsCheck {
         var faults = loaded.diagnostics
         var isValid = loaded.signals != nil
         var count = 0
-        var plans: [(acquire: Plan?, release: Plan?)] = []
+        var plans: [[Plan]] = []
         for pair in loaded.signals?.pairs ?? [] {
             let acquire = plan(of: pair, .acquire, loaded)
             let release = plan(of: pair, .release, loaded)
             faults += pair.faults(acquire: acquire, release: release)
             isValid = isValid && acquire.plan != nil && release.plan != nil
-            plans.append((acquire.plan, release.plan))
             let watched = pair.watchedPlans.map { plan(at: $0.path, of: pair, loaded) }
             for (plan, place) in zip(watched, pair.watchedPlans) {
                 faults += plan.plan.map { pair.faults(ofWatched: $0, at: place.span) } ?? []
                 isValid = isValid && plan.plan != nil
             }
+            plans.append(([acquire, release] + watched).compactMap(\.plan))
             for plan in [acquire, release] + watched {
                 if isStrict && !plan.diagnostics.isEmpty { isValid = false }
                 let new = plan.diagnostics.filter { told.isNew($0, plan.sources) }

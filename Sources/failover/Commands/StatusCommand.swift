@@ -16,22 +16,24 @@ struct StatusCommand: ParsableCommand {
               2    what is served is broken, a run is left or stopped, or a signal neglected
               3    the last run is stuck: a person is needed
               4    the last run was refused before any change
+              65   signals.yaml or site.yaml is at fault: nothing is taken over here
               69   it cannot be told: not root, or folders or a journal at fault
-            The worst of several pairs counts: 3, 69, 2, 1, 4. A journal that cannot be told is \
-            named, and nothing older passes for the last run.
+            The worst of several pairs counts: 3, 69, 65, 2, 1, 4. A journal that cannot be told \
+            is named, and nothing older passes for the last run.
             """)
 
     @OptionGroup var options: InstallationOptions
     @OptionGroup var display: DisplayOptions
 
     func run() throws {
-        let installation = try options.loadRuns(isJSON: display.json)
+        let installation = try options.loadRuns(isJSON: display.json, tellingFault: false)
         LocalHost.leaveFolder()
         var output = Console.standardOutput(forPrograms: display.json)
         let style = DisplayOptions.style(for: output)
         var standing = PairStatus.Standing.well
         for name in try options.choice.names(of: installation) {
-            let status = PairStatus(name, in: installation.folders)
+            let status = PairStatus(
+                name, in: installation.folders, outdated: installation.outdated)
             let pair = installation.signals.pair(named: name)
             let role =
                 pair.map { RoleLook(installation).look($0) }

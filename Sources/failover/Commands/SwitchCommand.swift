@@ -18,8 +18,9 @@ struct SwitchCommand: ParsableCommand {
             releasing plan runs to its end, as if its signal had come. When that is done the peer \
             may take over, and by its own signals it does. With --wait, as on a terminal, it is \
             waited for as long as its plan may take; a pair of which the peer takes nothing is \
-            wanted back here. Exits as the release ends, 1 when the peer did not take over. Ctrl-C \
-            ends the waiting alone, and says what goes on.
+            wanted back here. Exits as the release ends, 1 when the peer did not take over, 2 when \
+            the address could not be yielded and nobody waited for the peer. Ctrl-C ends the \
+            waiting alone, and says what goes on.
 
             With --hold nothing takes the pair over here afterwards, until `failover unhold` or \
             the next boot: for a shutdown, in which the address may come back, and which waits for \
@@ -48,7 +49,7 @@ struct SwitchCommand: ParsableCommand {
     func run() throws {
         let came = MonotonicClock.now
         let installation = try options.load()
-        let pair = try options.choice.onlyPair(of: installation)
+        let pair = try options.choice.onlyPair(of: installation, for: "failover switch")
         LocalHost.leaveFolder()
         Console.outliveReaders()
         if let hold = Hold.read(pair.name, in: installation.folders), hold.held == .all {
@@ -63,14 +64,21 @@ struct SwitchCommand: ParsableCommand {
             output.write(
                 "nothing takes the pair over here, until `failover unhold` or the next boot\n")
         }
-        output.write(AddressYielding(installation, pair).yield() + "\n")
+        let yielded = AddressYielding(installation, pair).yield()
+        output.write(yielded.text + "\n")
         let desk = Desk(installation)
         let receipt = desk.reception.take(
             .release, of: pair, from: "a person's switch", at: max(came, MonotonicClock.now))
         desk.tell(receipt)
         try release(receipt.wanted, pair, desk)
-        output.write("given up; the peer may take over now\n")
-        guard wait ?? (output.isTerminal && !hold) else { return }
+        output.write(
+            yielded.isFailed
+                ? "given up; the peer may take over once it has the address, which is left here\n"
+                : "given up; the peer may take over now\n")
+        guard wait ?? (output.isTerminal && !hold) else {
+            if yielded.isFailed { throw ExitCode(Ending.Kind.left.exitCode) }
+            return
+        }
         try follow(handover, pair, desk)
     }
 

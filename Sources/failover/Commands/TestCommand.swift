@@ -39,8 +39,8 @@ struct TestCommand: ParsableCommand {
         name: .customLong("plans"),
         help: ArgumentHelp(
             """
-            The folder with the plans, where no path is named (default: \
-            \(Installation.usualFolder(on: .local))).
+            The folder with the plans, where no path is named \
+            (default: \(PairOptions.usualFolders)).
             """, valueName: "folder"),
         completion: .directory)
     var folder: String?

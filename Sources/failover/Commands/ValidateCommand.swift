@@ -21,7 +21,8 @@ struct ValidateCommand: ParsableCommand {
               failover validate plans                   all plans, cases, worlds
               generate-plan | failover validate -
 
-            Of a signals.yaml, both plans of each pair are read as well, with the pair's settings. \
+            Of a signals.yaml, both plans of each pair are read as well, with the pair's settings; \
+            a plan that runs for pairs of a signals.yaml beside it is read with those of each. \
             Of a folder, its plans are read, and the cases and worlds in `cases` and `worlds`. \
             Relative paths in a plan from standard input start at the current folder.
 
@@ -74,9 +75,7 @@ struct ValidateCommand: ParsableCommand {
                 isStrict: strict, read: read)
             return try check.isValid(&told, &output)
         case .plan:
-            let loaded = settings.load(path, for: platform.value, read: read)
-            (diagnostics, sources) = (loaded.diagnostics, loaded.sources)
-            form = loaded.plan.map { .plan(PlanForm($0, file: path)) }
+            return isValidPlan(path, read, reading, &told, &output)
         case .testCase:
             let loaded = CaseFile.load(
                 path, site: settings.site, catalog: .builtin, platform: platform.value, read: read)
@@ -88,10 +87,41 @@ struct ValidateCommand: ParsableCommand {
             let isSound = !diagnostics.contains { $0.severity == .error }
             form = isSound ? .other(OtherForm(file: path, kind: "world")) : nil
         }
-        let new = diagnostics.filter { told.isNew($0, sources) }
-        reading.tell(new, sources: sources)
-        guard let form, !strict || diagnostics.isEmpty else {
-            if new.isEmpty || form != nil { reading.tellFaulty(path) }
+        return tell(path, form, [(diagnostics, sources)], reading, &told, &output)
+    }
+
+    /// A plan, as it is run: with the settings of each pair of signals.yaml for which it runs.
+    private func isValidPlan(
+        _ path: String, _ read: @escaping PlanLoader.Read, _ reading: Reading, _ told: inout Told,
+        _ output: inout Console
+    ) -> Bool {
+        let pairs = settings.pairs(running: path, on: platform.value, read: read)
+        let own = pairs.map { SettingOptions.settings(of: $0, for: path, read: read) }
+        let all = (own.isEmpty ? [[]] : own).map { own in
+            var settings = settings
+            settings.add(own)
+            return settings.load(path, for: platform.value, read: read)
+        }
+        let plans = all.compactMap(\.plan)
+        let form = plans.count == all.count ? plans.first.map { PlanForm($0, file: path) } : nil
+        return tell(
+            path, form.map { .plan($0) }, all.map { ($0.diagnostics, $0.sources) }, reading, &told,
+            &output)
+    }
+
+    /// Tells what is new, and whether the file is valid: its form is there then.
+    private func tell(
+        _ path: String, _ form: FileForm?, _ found: [([Diagnostic], [SourceText])],
+        _ reading: Reading, _ told: inout Told, _ output: inout Console
+    ) -> Bool {
+        var isNew = false
+        for (diagnostics, sources) in found {
+            let new = diagnostics.filter { told.isNew($0, sources) }
+            reading.tell(new, sources: sources)
+            isNew = isNew || !new.isEmpty
+        }
+        guard let form, !strict || found.allSatisfy(\.0.isEmpty) else {
+            if !isNew || form != nil { reading.tellFaulty(path) }
             return false
         }
         output.write(form.line(isJSON: display.json))

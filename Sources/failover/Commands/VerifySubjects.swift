@@ -33,11 +33,9 @@ struct VerifySubjects {
         reading.tell(
             loaded.diagnostics.filter { told.isNew($0, loaded.sources) }, sources: loaded.sources)
         guard let signals = loaded.signals else { throw Reading.invalid }
-        let rules = try Self.pair(name, of: signals)
-        let load = { (direction: Plan.Direction, settings: [(name: String, text: String)]) in
-            PlanLoader.load(
-                rules[direction].plan, site: loaded.sitePath, settings: rules.settings + settings,
-                catalog: .builtin, platform: platform, read: FileReader.read)
+        let rules = try Self.pair(name, of: signals, in: folder)
+        let load = { (direction: Plan.Direction, shorter: [(name: String, text: String)]) in
+            Self.load(direction, of: rules, shorter: shorter, loaded, platform)
         }
         let acquire = load(.acquire, [])
         let release = load(.release, [])
@@ -74,16 +72,30 @@ struct VerifySubjects {
         shortened = longer.map { "\($0.setting.name) (\($0.count))" }
     }
 
-    private static func pair(_ name: String?, of signals: Signals) throws -> Signals.Pair {
-        let names = listed(signals.pairs.map { $0.name })
+    /// A plan with the settings of its pair, some lists of which are cut short.
+    private static func load(
+        _ direction: Plan.Direction, of pair: Signals.Pair,
+        shorter: [(name: String, text: String)], _ loaded: Signals.Loaded, _ platform: Platform?
+    ) -> PlanLoader.Loaded {
+        let whole = pair.settings.filter { own in !shorter.contains { $0.name == own.name } }
+        return PlanLoader.load(
+            pair[direction].plan, site: loaded.sitePath, settings: whole + shorter,
+            catalog: .builtin, platform: platform, read: FileReader.read)
+    }
+
+    private static func pair(
+        _ name: String?, of signals: Signals, in folder: String
+    ) throws -> Signals.Pair {
+        let names = signals.pairs.map { $0.name }
         if let name {
             guard let pair = signals.pair(named: name) else {
-                throw ValidationError("signals.yaml has no pair \(name); it has \(names)")
+                throw ValidationError(
+                    "signals.yaml has no pair \(printable(name)); it has \(listed(names))")
             }
             return pair
         }
         guard signals.pairs.count == 1, let pair = signals.pairs.first else {
-            throw ValidationError("signals.yaml has several pairs: say which by --pair (\(names))")
+            throw PairOptions.several(names, for: "failover verify \(shellQuoted(folder))")
         }
         return pair
     }

@@ -10,11 +10,16 @@ struct PairOptions: ParsableArguments {
         name: .customLong("plans"),
         help: ArgumentHelp(
             """
-            The folder with signals.yaml, site.yaml and the plans (default: \
-            \(Installation.usualFolder(on: .local))).
+            The folder with signals.yaml, site.yaml and the plans \
+            (default: \(Self.usualFolders)).
             """, valueName: "folder"),
         completion: .directory)
     var folder: String?
+
+    /// The folders where nobody names one, for the help.
+    static let usualFolders = Platform.allCases.map {
+        "\(Installation.usualFolder(on: $0)) on \($0.name)"
+    }.joined(separator: ", ")
 
     @Option(help: "The pair, where signals.yaml has several.") var pair: String?
 }
@@ -44,18 +49,20 @@ struct InstallationOptions: ParsableArguments {
     }
 
     /// The same for what concerns a person's runs as well: signals.yaml need not be there, nor the
-    /// folder, unless it is named.
-    func loadRuns(isJSON: Bool) throws -> Installation {
+    /// folder, unless it is named. A caller that tells of a file at fault by itself says so.
+    func loadRuns(isJSON: Bool, tellingFault: Bool = true) throws -> Installation {
         if let folder, !FileReader.isFolder(path) {
             throw ValidationError("there is no folder \(printable(folder))")
         }
-        return try Self.load(path, on: platform, needsSignals: false, isJSON: isJSON)
+        return try Self.load(
+            path, on: platform, needsSignals: false, isJSON: isJSON, tellingFault: tellingFault)
     }
 
     /// With a file at fault it is the one that was last without fault, if that is kept: a release,
     /// a hold and all that only looks go on with it.
     static func load(
-        _ path: String, on platform: Platform, needsSignals: Bool = true, isJSON: Bool = false
+        _ path: String, on platform: Platform, needsSignals: Bool = true, isJSON: Bool = false,
+        tellingFault: Bool = true
     ) throws -> Installation {
         let file = "\(path)/\(Signals.fileName)"
         func load(isNeeded: Bool) -> Signals.Loaded {
@@ -86,7 +93,7 @@ struct InstallationOptions: ParsableArguments {
             installation = kept
         }
         if let outdated = installation.outdated {
-            Locked.warn(outdated.text)
+            if tellingFault { Locked.warn(outdated.text) }
             installation.syslog?.send(outdated.text, level: "err")
         }
         return installation
@@ -96,37 +103,54 @@ struct InstallationOptions: ParsableArguments {
 extension PairOptions {
     /// The pairs that are meant: the one that is named, else all.
     func pairs(of installation: Installation) throws -> [Signals.Pair] {
-        let names = try names(of: installation)
+        try Self.pairs(pair, of: installation)
+    }
+
+    /// The same for a pair that is named elsewhere.
+    static func pairs(_ pair: String?, of installation: Installation) throws -> [Signals.Pair] {
+        let names = try names(pair, of: installation)
         return installation.signals.pairs.filter { names.contains($0.name) }
     }
 
-    /// The one pair that is meant.
-    func onlyPair(of installation: Installation) throws -> Signals.Pair {
+    /// The one pair of which something is changed; `line` is what a person wrote without it.
+    func onlyPair(of installation: Installation, for line: String) throws -> Signals.Pair {
         let pairs = try pairs(of: installation)
         if pairs.count == 1, let pair = pairs.first { return pair }
-        throw Self.several(pairs.map { $0.name })
+        throw Self.several(pairs.map { $0.name }, for: line)
     }
 
     /// The names of the pairs that are meant, also where no signals.yaml names any.
     func names(of installation: Installation) throws -> [String] {
+        try Self.names(pair, of: installation)
+    }
+
+    private static func names(_ pair: String?, of installation: Installation) throws -> [String] {
         let names = installation.pairNames
         guard let pair else { return names }
         if names.contains(pair) { return [pair] }
         // Without signals a person names the pair of a run as he likes.
-        if installation.signals.pairs.isEmpty, StateFolders.isPairName(pair) { return [pair] }
+        guard installation.signals.pairs.isEmpty else {
+            throw ValidationError(
+                "signals.yaml has no pair \(printable(pair)); it has \(listed(names))")
+        }
+        if installation.folders.know(pair) { return [pair] }
         throw ValidationError(
-            "signals.yaml has no pair \(printable(pair)); it has \(listed(names))")
+            "there is no pair \(printable(pair)): no signals.yaml names one, and nothing was run"
+                + " as it; a run without signals.yaml is of pair \(listed(names)), or of the one"
+                + " behind its --pair")
     }
 
-    /// The name of the one pair that is meant.
-    func onlyName(of installation: Installation) throws -> String {
+    /// The name of the one pair of which something is changed.
+    func onlyName(of installation: Installation, for line: String) throws -> String {
         let names = try names(of: installation)
         if names.count == 1, let name = names.first { return name }
-        throw Self.several(names)
+        throw Self.several(names, for: line)
     }
 
-    private static func several(_ names: [String]) -> ValidationError {
+    /// That a person has to say which of several pairs he means.
+    static func several(_ names: [String], for line: String) -> ValidationError {
         ValidationError(
-            "signals.yaml has several pairs: say which by --pair (\(listed(names)))")
+            "signals.yaml has several pairs (\(listed(names))): say which one is meant, as in"
+                + " `\(line) --pair \(names.first ?? "NAME")`")
     }
 }

@@ -33,17 +33,25 @@ struct SettingOptions: ParsableArguments {
     /// What the pair settles whose signals, beside the plan, run it: the one that is named, or the
     /// only one; nothing where there is none. Faults of the signals are told elsewhere.
     func ofPair(_ name: String?, running plan: String, on platform: Platform?) -> [Setting] {
-        let path = FileReader.absolute(plan)
-        let folder = path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-        let loaded = Signals.load(
-            "\(folder)/\(Signals.fileName)", site: site, catalog: .builtin, platform: platform,
-            read: FileReader.read)
-        let pairs = (loaded.signals?.pairs ?? []).filter { pair in
-            name.map { $0 == pair.name } ?? true
-                && [pair.acquire.plan, pair.release.plan].map(FileReader.absolute).contains(path)
-        }
+        let pairs = pairs(running: plan, on: platform).filter { name ?? $0.name == $0.name }
         guard pairs.count == 1, let pair = pairs.first else { return [] }
-        return pair.settings.map { Setting($0.name, $0.text) }
+        return Self.settings(of: pair, for: plan)
+    }
+
+    /// The pairs of the signals beside a plan for which it runs.
+    func pairs(
+        running plan: String, on platform: Platform?,
+        read: PlanLoader.Read = FileReader.read
+    ) -> [Signals.Pair] {
+        Signals.pairs(
+            besideAndRunning: plan, site: site, catalog: .builtin, platform: platform, read: read)
+    }
+
+    /// What a pair settles for a plan.
+    static func settings(
+        of pair: Signals.Pair, for plan: String, read: PlanLoader.Read = FileReader.read
+    ) -> [Setting] {
+        pair.settings(of: plan, read: read).map { Setting($0.name, $0.text) }
     }
 
     /// Settles these as well, where nothing else is said of them.

@@ -30,7 +30,7 @@ extension SimulationOptions {
     /// The world in which a plan starts: that of the file, else a pair on which it has all to do.
     func start(_ plan: Plan, of site: Site, isJSON: Bool) throws -> World {
         guard let path = world else {
-            return World.pair(Pair(plan), Standing(for: plan.direction))
+            return World.pair(Pair(asServedBy: plan), Standing(for: plan.direction))
         }
         let reading = Reading(isJSON: isJSON)
         let source: SourceText

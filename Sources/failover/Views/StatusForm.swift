@@ -32,10 +32,13 @@ struct StatusForm: Encodable {
 
     let fact = "status"
     let pair: String
-    /// How the pair stands: `well`, `refused`, `failed`, `broken`, `left`, `untold` or `stuck`.
+    /// How the pair stands: `well`, `refused`, `failed`, `broken`, `left`, `faulty`, `untold` or
+    /// `stuck`.
     let standing: String
     /// What `failover status` of this pair alone exits with.
     let exit: Int32
+    /// Which file of the installation is at fault, and why; nothing is taken over here then.
+    let fault: String?
     /// Why it cannot be told.
     let obstacles: [String]
     let master: String
@@ -69,7 +72,7 @@ struct StatusForm: Encodable {
     let unfinished: [String]
 
     enum CodingKeys: String, CodingKey {
-        case fact, pair, standing, exit, obstacles, master, peer, hastd, hold, holds, broken
+        case fact, pair, standing, exit, fault, obstacles, master, peer, hastd, hold, holds, broken
         case question
         case wanted, neglected, running, holder, run, ending, reason, unfinished
         case masterDetail = "master-detail"
@@ -85,6 +88,7 @@ struct StatusForm: Encodable {
         pair = status.pair
         standing = "\(status.standing)"
         exit = status.standing.exitCode
+        fault = status.outdated?.text
         obstacles = status.obstacles.map { "\($0)" }
         master =
             switch role {

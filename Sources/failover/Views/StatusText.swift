@@ -26,6 +26,9 @@ struct StatusText {
     /// The lines, with their ends.
     func text() -> String {
         var lines = [style.paint("pair \(status.pair)", .strong)]
+        if let outdated = status.outdated {
+            lines.append(row("AT FAULT", style.paint(outdated.text, .bad)))
+        }
         for fault in status.obstacles {
             let text = "how the pair is cannot be told: \(fault)"
             lines.append(row("UNKNOWN", style.paint(text, .bad)))

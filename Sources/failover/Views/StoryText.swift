@@ -4,10 +4,13 @@ import Service
 /// A run from its journal, for a person.
 struct StoryText {
     let story: RunStory
+    /// Whether it is the newest of several pairs, and nobody named it.
+    let isOfAll: Bool
     let style: Style
 
-    init(_ story: RunStory, style: Style) {
+    init(_ story: RunStory, isOfAll: Bool, style: Style) {
         self.story = story
+        self.isOfAll = isOfAll
         self.style = style
     }
 
@@ -16,7 +19,8 @@ struct StoryText {
         let heading = story.file.heading
         let by = heading.signal.map { "signal \($0)" } ?? "a person"
         var lines = [
-            "run \(heading.run) of pair \(heading.pair)",
+            "run \(heading.run) of pair \(heading.pair)"
+                + (isOfAll ? ", the newest of all pairs; `--pair` shows another's" : ""),
             "begun \(heading.time) by \(by), engine \(heading.engine), pid \(heading.pid)",
         ]
         if let unfit = story.unfit { lines.append("its steps cannot be told: \(unfit)") }

@@ -83,8 +83,8 @@ import Testing
 
     @Test func `a plan finds its pairs`() throws {
         let signals = try Self.signals()
-        #expect(signals.pairs(naming: "./take.yaml").map(\.name) == ["red", "blue"])
-        #expect(signals.pairs(naming: "other.yaml").isEmpty)
+        #expect(signals.pairs(running: "./take.yaml").map(\.name) == ["red", "blue"])
+        #expect(signals.pairs(running: "other.yaml").isEmpty)
         #expect(signals.pair(named: "blue")?.settings.map(\.text) == ["y"])
         #expect(signals.pair(named: "green") == nil)
     }
