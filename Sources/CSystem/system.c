@@ -177,6 +177,22 @@ int system_exit_descriptor(pid_t pid) {
 #endif
 }
 
+ssize_t system_access_list(const char *path, void *bytes, size_t size) {
+#if defined(__linux__)
+    // FreeBSD keeps its lists elsewhere, also for programs of Linux.
+    if (!system_runs_on_freebsd()) {
+        ssize_t count = lgetxattr(path, "system.posix_acl_access", bytes, size);
+        if (count >= 0 || (errno != ENODATA && errno != EOPNOTSUPP && errno != ENOENT)) {
+            return count;
+        }
+    }
+#else
+    (void)path, (void)bytes, (void)size;
+#endif
+    errno = 0;
+    return -1;
+}
+
 int system_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC); }
 
 int system_pipe(int ends[2]) {

@@ -60,10 +60,20 @@ public struct Syslog: Sendable {
     }
 
     /// Sends one line, at the log's own level or another.
+    ///
+    /// Behind the first one that is taken again it is said how many were not.
     public func send(_ text: String, level: String? = nil) {
-        let line = line(text, level: level).bytes
-        guard let socket = Descriptor(system_datagram_socket()) else { return }
-        for path in paths where sent(line, to: path, by: socket) { return }
+        guard isSent(line(text, level: level)) else { return SyslogLosses.add(1, of: paths) }
+        let count = SyslogLosses.take(of: paths)
+        guard count > 0 else { return }
+        let lines = count == 1 ? "1 line is" : "\(count) lines are"
+        let remark = "\(lines) lost that came before this process's last one: the log took none"
+        if !isSent(line(remark, level: "warning")) { SyslogLosses.add(count, of: paths) }
+    }
+
+    private func isSent(_ line: Line) -> Bool {
+        guard let socket = Descriptor(system_datagram_socket()) else { return false }
+        return paths.contains { sent(line.bytes, to: $0, by: socket) }
     }
 
     private func sent(_ line: [UInt8], to path: String, by socket: Descriptor) -> Bool {

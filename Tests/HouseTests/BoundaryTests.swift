@@ -7,7 +7,7 @@ import Testing
         "Engine": ["CLibYAML"],
         "Steps": ["Engine", "FoundationEssentials"],
         "Simulation": ["Engine"],
-        "LocalHost": ["Engine", "CSystem"],
+        "LocalHost": ["Engine", "CSystem", "Synchronization"],
         "Stage": ["Engine", "LocalHost", "Simulation", "CStage"],
         "Service": ["Engine", "LocalHost", "FoundationEssentials"],
         "failover": [

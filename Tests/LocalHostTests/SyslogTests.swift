@@ -121,6 +121,39 @@ extension LocalHostTests {
             #expect(try host.output(of: Command(.log("text"))).succeeded)
         }
 
+        /// What is there to be read.
+        private func lines(_ socket: Descriptor) -> [String] {
+            var lines: [String] = []
+            while true {
+                let line = text(socket)
+                if line.isEmpty { return lines }
+                lines.append(line)
+            }
+        }
+
+        @Test func howManyLinesWereLostIsSaidOnce() throws {
+            let scratch = try Scratch()
+            let path = scratch.path("log")
+            func send(_ text: String) throws { try #require(Syslog(paths: [path])).send(text) }
+            let remark = "lost that came before this process's last one: the log took none"
+            // Nobody is there.
+            for number in 0..<3 { try send("early \(number)") }
+            let socket = try scratch.socket("log")
+            try send("first")
+            var seen = lines(socket)
+            #expect(seen.count == 2 && seen[0].hasSuffix(": first"), "\(seen)")
+            #expect(seen.last?.hasSuffix(": 3 lines are \(remark)") == true, "\(seen)")
+            // It takes so many, and no more until they are read.
+            for number in 0..<1000 { try send("line \(number)") }
+            let taken = lines(socket).count
+            #expect(taken < 1000)
+            try send("second")
+            try send("third")
+            seen = lines(socket)
+            #expect(seen.count == 3, "\(seen)")
+            #expect(seen[1].hasSuffix(": \(1000 - taken) lines are \(remark)"), "\(seen)")
+        }
+
         @Test func aLogThatDoesNotListenHoldsNothingUp() throws {
             let scratch = try Scratch()
             let socket = try scratch.socket("log")

@@ -24,6 +24,9 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#if defined(__linux__)
+#include <sys/xattr.h>
+#endif
 
 #if defined(__FreeBSD__)
 #include <sys/param.h>
@@ -93,6 +96,10 @@ void system_leave_folder(void);
 
 /// The error number of the last call.
 int system_error(void);
+
+/// The POSIX access control list of a file, which is no link, as Linux gives it: how many bytes of
+/// it were read, or -1, with no error where there is none or no system that keeps one in this form.
+ssize_t system_access_list(const char *path, void *bytes, size_t size);
 
 /// The kind bits of a mode, as S_IFMT masks them.
 int system_kind(mode_t mode);

@@ -1,9 +1,11 @@
-/// What follows from looks at what is to hold while a pair is served here: a pure state machine.
-/// Each item is judged by itself, so that one that is waited for holds up no other.
+/// What is to hold while a pair is served here: what is looked at, and what follows; a pure state
+/// machine. Each item goes its own way, so that one that is waited for, or whose look takes long,
+/// holds up no other.
 ///
-/// A look at which it has held mends what was told as broken. What cannot be told is said, and
-/// nothing else follows from it. What was told is told once, whichever process looks next: what
-/// there is to remember is handed on as `breaks`.
+/// In a round each item is looked at that is not looked at already. What does not hold is waited
+/// for as long as it may be broken. A look at which it has held mends what was told as broken. What
+/// cannot be told is said, and nothing else follows from it. What was told is told once, whichever
+/// process looks next: what there is to remember is handed on as `breaks`.
 public struct Monitor: Sendable {
     /// One thing that is to hold.
     public struct Item: Sendable {
@@ -41,12 +43,15 @@ public struct Monitor: Sendable {
         public let kind: Kind
         /// When that was told: milliseconds of the time of day.
         public let since: Int64
+        /// Whether the plan that is to follow was begun.
+        public var isFollowed: Bool
 
         /// Creates one.
-        public init(summary: String, kind: Kind, since: Int64) {
+        public init(summary: String, kind: Kind, since: Int64, isFollowed: Bool = false) {
             self.summary = summary
             self.kind = kind
             self.since = since
+            self.isFollowed = isFollowed
         }
 
         /// It, for a person, but for the time.
@@ -57,18 +62,31 @@ public struct Monitor: Sendable {
 
     /// What is to be done.
     public enum Deed: Hashable, Sendable {
+        /// Look at this item, and wait so long until it holds.
+        case look(item: Int, patience: Duration)
         /// Tell the log, and whoever the site says.
         case tell(String, Dispatcher.Weight)
         /// Give the pair up, if the peer can take it over, since this item is broken; whether that
         /// is news.
         case release(item: Int, isNews: Bool)
-        /// Run the plan at this path, since this item is broken.
-        case run(plan: String, item: Int)
+        /// Run the plan at this path, since this item is broken, and say so by `follow`; whether
+        /// that is news. Where it cannot run now, the next look orders it again.
+        case run(plan: String, item: Int, isNews: Bool)
+    }
+
+    private enum Stage {
+        /// Nobody looks at it; nobody is to before this time.
+        case resting(until: Instant)
+        /// It is looked at since then, and not waited for.
+        case looking(since: Instant)
+        /// It is waited for until it holds.
+        case waiting(restUntil: Instant)
     }
 
     private let items: [Item]
     /// What is remembered of each goes by this: two that read alike are numbered.
     private let names: [String]
+    private var stages: [Stage]
     /// What was told as broken, and is not known to hold again.
     public private(set) var breaks: [Break]
 
@@ -83,20 +101,67 @@ public struct Monitor: Sendable {
             return number == 1 ? summary : "\(summary) (\(number))"
         }
         self.names = names
+        stages = items.map { _ in .resting(until: .zero) }
         self.breaks = breaks.filter { names.contains($0.summary) }
     }
 
-    /// What is to be looked at, and how long each may be waited for until it holds: what was told
-    /// as broken is looked at once.
-    public var looks: [(condition: any Condition, patience: Duration)] {
-        items.indices.map { index in
-            let patience = told(index)?.kind == .broken ? .zero : items[index].patience
-            return (Lasting(items[index].condition), patience)
+    /// A round is due: everything is looked at, but for what is looked at already, or was with
+    /// effort just now.
+    public mutating func round(at now: Instant) -> [Deed] {
+        items.indices.compactMap { index in
+            guard case .resting(let end) = stages[index], end <= now else { return nil }
+            stages[index] = .looking(since: now)
+            return .look(item: index, patience: .zero)
         }
     }
 
-    /// What follows from a look at one item, at this time of day.
-    public mutating func take(_ verdict: Verdict, of index: Int, at time: Int64) -> [Deed] {
+    /// When nobody looks at anything any more, and another process may begin a round; nil while
+    /// something is looked at.
+    public var restsUntil: Instant? {
+        var last = Instant.zero
+        for stage in stages {
+            guard case .resting(let end) = stage else { return nil }
+            last = max(last, end)
+        }
+        return last
+    }
+
+    /// What follows from what a look at one item came to; `time` is that of day.
+    public mutating func take(
+        _ verdict: Verdict, of index: Int, at now: Instant, _ time: Int64
+    ) -> [Deed] {
+        let rest: Instant
+        switch stages[index] {
+        case .resting: return []
+        case .waiting(let end): rest = end
+        case .looking(let since):
+            // What it takes to wait tells nothing of what a look takes.
+            rest = now + MonitorRounds.rest(after: now - since)
+            guard !isDecided(verdict, index) else { break }
+            stages[index] = .waiting(restUntil: rest)
+            return [.look(item: index, patience: items[index].patience)]
+        }
+        stages[index] = .resting(until: rest)
+        return judge(verdict, index, time)
+    }
+
+    /// The plan that follows from an item that is broken was begun.
+    public mutating func follow(_ index: Int) {
+        guard let place = breaks.firstIndex(where: { $0.summary == names[index] }) else { return }
+        breaks[place].isFollowed = true
+    }
+
+    /// Whether waiting could change what follows from this first look.
+    private func isDecided(_ verdict: Verdict, _ index: Int) -> Bool {
+        guard items[index].patience > .zero else { return true }
+        switch verdict {
+        case .holds: return true
+        case .unknown: return told(index) != nil
+        case .doesNot, .never: return told(index)?.kind == .broken
+        }
+    }
+
+    private mutating func judge(_ verdict: Verdict, _ index: Int, _ time: Int64) -> [Deed] {
         let before = told(index)
         switch verdict {
         case .holds:
@@ -112,10 +177,15 @@ public struct Monitor: Sendable {
             switch items[index].consequence {
             case .notify: return tell
             case .release: return tell + [.release(item: index, isNews: isNews)]
-            case .run(let plan): return tell + (isNews ? [.run(plan: plan, item: index)] : [])
+            case .run(let plan):
+                guard before?.isFollowed != true else { return tell }
+                return tell + [.run(plan: plan, item: index, isNews: isNews)]
             }
         }
     }
+
+    /// The item that is told so; nil where there is none.
+    public func item(named name: String) -> Int? { names.firstIndex(of: name) }
 
     /// An item as it is told.
     public func name(of index: Int) -> String { names[index] }
@@ -134,6 +204,11 @@ public struct Monitor: Sendable {
         let detail = seen.isEmpty ? "" : ": \(seen)"
         return .tell(new.text + since + detail, weight)
     }
+}
+
+extension Monitor {
+    /// An item as it is looked at, and waited for.
+    public func condition(of index: Int) -> any Condition { Lasting(items[index].condition) }
 }
 
 /// A condition that is to hold now and may come back: one look that finds it holding is enough, and

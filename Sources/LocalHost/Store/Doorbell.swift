@@ -1,13 +1,23 @@
 import CSystem
 import Engine
 
-/// Tells the worker that holds a pair's lock that there is something new to read.
+/// Tells whoever holds a lock of a pair that there is something new to read, or to look at.
 public final class Doorbell {
+    /// Who is rung for.
+    public enum Kind: String, Sendable {
+        /// Who holds the pair's lock.
+        case worker = "bell"
+        /// Who looks whether all is well while the pair is served here.
+        case monitor = "monitor-bell"
+    }
+
     let descriptor: Descriptor
 
-    /// The worker's end, which is made if it is not there.
-    public init(_ pair: String, in folders: StateFolders) throws(StoreFault) {
-        let path = Self.path(of: pair, in: folders)
+    /// The listener's end, which is made if it is not there.
+    public init(
+        _ pair: String, in folders: StateFolders, _ kind: Kind = .worker
+    ) throws(StoreFault) {
+        let path = Self.path(of: pair, in: folders, kind)
         // Open for writing, too, so that it never is at its end.
         if mkfifo(path, 0o600) != 0 && system_error() != EEXIST {
             throw StoreFault("the doorbell \(path) cannot be made", system_error(), at: path)
@@ -23,11 +33,13 @@ public final class Doorbell {
         descriptor = open
     }
 
-    /// Rings for the worker of a pair, without blocking; whether somebody listens.
+    /// Rings at a pair, without blocking; whether somebody listens.
     @discardableResult
-    public static func ring(_ pair: String, in folders: StateFolders) -> Bool {
+    public static func ring(
+        _ pair: String, in folders: StateFolders, _ kind: Kind = .worker
+    ) -> Bool {
         let flags = O_WRONLY | O_NONBLOCK | O_NOFOLLOW
-        guard let bell = Descriptor(system_open(path(of: pair, in: folders), flags)),
+        guard let bell = Descriptor(system_open(path(of: pair, in: folders, kind), flags)),
             bell.isOwnPipe
         else { return false }
         // A full one has rung enough. The listener may go away meanwhile (EPIPE).
@@ -49,8 +61,10 @@ public final class Doorbell {
         return hasRung
     }
 
-    private static func path(of pair: String, in folders: StateFolders) -> String {
-        folders.runtime(of: pair) + "/bell"
+    private static func path(
+        of pair: String, in folders: StateFolders, _ kind: Kind
+    ) -> String {
+        folders.runtime(of: pair) + "/" + kind.rawValue
     }
 }
 

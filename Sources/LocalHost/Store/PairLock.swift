@@ -20,12 +20,19 @@ public final class PairLock {
         /// Whether somebody has stopped it, so that it does nothing and lets nobody else.
         public let isStopped: Bool
 
+        /// Whether it mends something of a pair that stays as it is, so that what is served here is
+        /// looked at meanwhile.
+        public let mends: Bool
+
         /// Creates what is known of a holder.
-        public init(pid: Int32, what: String, since: Int64, isStopped: Bool = false) {
+        public init(
+            pid: Int32, what: String, since: Int64, isStopped: Bool = false, mends: Bool = false
+        ) {
             self.pid = pid
             self.what = what
             self.since = since
             self.isStopped = isStopped
+            self.mends = mends
         }
     }
 
@@ -62,14 +69,18 @@ public final class PairLock {
         case watch
         /// To look whether all is well while the pair is served here.
         case monitor
+        /// To give the pair up for what is watched, if that can be; who says what for wants the
+        /// lock, and who mends something hands it over.
+        case release
     }
 
-    /// Takes the lock of a pair, without waiting, to do `what`.
+    /// Takes the lock of a pair, without waiting, to do `what`; `mends` as a holder's.
     public static func take(
         _ pair: String,
         in folders: StateFolders,
         for what: String = "",
-        _ kind: Kind = .lock
+        _ kind: Kind = .lock,
+        mends: Bool = false
     ) -> Result<PairLock, LockFault> {
         let path = path(of: pair, in: folders, kind)
         for _ in 0..<attempts {
@@ -83,7 +94,7 @@ public final class PairLock {
             }
             guard file.isFile(at: path) else { continue }
             let lock = PairLock(file)
-            lock.note(what)
+            lock.note(what, mends: mends)
             return .success(lock)
         }
         return .failure(.failed(StoreFault("the lock \(path) is removed again and again")))
@@ -141,10 +152,11 @@ public final class PairLock {
     public func release() { system_unlock(file.number) }
 
     /// Says in the lock's file who has it, and what for; that cannot fail the holder.
-    public func note(_ what: String) {
+    public func note(_ what: String, mends: Bool = false) {
         let since = WallClock.milliseconds
         let word = printable(what).prefix(Self.wordLimit)
-        let text = Array("pid \(getpid())\nwhat \(word)\nsince \(since)\n".utf8)
+        let kind = mends ? "mends yes\n" : ""
+        let text = Array("pid \(getpid())\nwhat \(word)\nsince \(since)\n\(kind)".utf8)
         // Never empty in between: it is overwritten, then cut.
         if pwrite(file.number, text, text.count, 0) == text.count {
             ftruncate(file.number, off_t(text.count))
@@ -174,7 +186,19 @@ public final class PairLock {
             pid: pid,
             what: String(words["what"] ?? ""),
             since: words["since"].flatMap { Int64($0) } ?? 0,
-            isStopped: pid > 0 && ProcessTable.state(of: pid)?.isStopped == true)
+            isStopped: pid > 0 && ProcessTable.state(of: pid)?.isStopped == true,
+            mends: words["mends"] != nil)
+    }
+}
+
+extension PairLock.Holder {
+    /// Ends one that is stopped, and is of this program; whether it did. What it holds is free soon
+    /// afterwards.
+    public func endStopped() -> Bool {
+        guard isStopped, !isOneself, let other = ProcessTable.state(of: pid),
+            let own = ProcessTable.state(of: getpid()), other.name == own.name
+        else { return false }
+        return kill(pid, SIGKILL) == 0
     }
 }
 

@@ -12,8 +12,9 @@ public enum Trust {
 
     /// What is wrong with the files and with every folder and link on the way to them, each once.
     ///
-    /// All must be owned by root or by who runs the program, and must not be writable by others;
-    /// root's sticky folders, as /tmp, may be. What is not there is not at fault.
+    /// All must be owned by root or by who runs the program, and must not be writable by others,
+    /// be it by their mode or by an access control list; root's sticky folders, as /tmp, may be.
+    /// What is not there is not at fault.
     public static func check(_ paths: [String]) -> [TrustFault] {
         check(paths, for: geteuid(), links: linkLimit)
     }
@@ -168,15 +169,25 @@ public enum Trust {
         }
         // The mode of a link means nothing; what is in a sticky folder is its owner's to change.
         guard kind != S_IFLNK else { return nil }
-        let byGroup = status.st_mode & 0o020 != 0 && status.st_gid != 0
-        let byAll = status.st_mode & 0o002 != 0
-        guard byGroup || byAll, !place.isSticky else { return nil }
+        guard !place.isSticky, let what = openness(place, for: user) else { return nil }
         return TrustFault(
-            path: printable(place.path),
-            what: byAll
-                ? "can be written by everybody" : "can be written by group \(status.st_gid)",
-            why: "who could change what runs as \(who)",
+            path: printable(place.path), what: what, why: "who could change what runs as \(who)",
             mend: "chmod go-w \(word)")
+    }
+
+    /// Who else can write; nil for nobody. A mode without `w` for the group takes it from all whom
+    /// a list names.
+    private static func openness(_ place: Place, for user: uid_t) -> String? {
+        let status = place.status
+        if status.st_mode & 0o002 != 0 { return "can be written by everybody" }
+        guard status.st_mode & 0o020 != 0 else { return nil }
+        switch AccessList.read(place.path, for: user) {
+        case .writer(let who): return "can be written by \(who), whom its ACL names"
+        case .unreadable(let why):
+            return "can be written by whom its ACL names, which cannot be read (\(why))"
+        case .nothing:
+            return status.st_gid == 0 ? nil : "can be written by group \(status.st_gid)"
+        }
     }
 
     private static func absolute(_ path: String) -> String {

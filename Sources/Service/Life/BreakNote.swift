@@ -7,6 +7,8 @@ package import LocalHost
 /// that takes the pair over or gives it up ends it.
 package struct BreakNote {
     private static let sizeLimit = 1 << 20
+    /// What is broken, and its plan was begun.
+    private static let followed = "followed"
     private let path: String
 
     package init(_ pair: String, in folders: StateFolders) {
@@ -22,20 +24,24 @@ package struct BreakNote {
         guard lines.first.map(String.init) == BootID.current else { return [] }
         return lines.dropFirst().compactMap { line in
             let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-            guard words.count == 3, let kind = Monitor.Break.Kind(rawValue: words[0]),
-                let since = Int64(words[1])
+            let isFollowed = words.first == Self.followed
+            guard words.count == 3, let since = Int64(words[1]),
+                let kind = isFollowed ? .broken : Monitor.Break.Kind(rawValue: words[0])
             else { return nil }
-            return Monitor.Break(summary: words[2], kind: kind, since: since)
+            return Monitor.Break(
+                summary: words[2], kind: kind, since: since, isFollowed: isFollowed)
         }
     }
 
-    /// Notes what is broken; what cannot be noted is told again.
+    /// Notes what is broken.
     func note(_ breaks: [Monitor.Break]) -> StoreFault? {
         guard !breaks.isEmpty else {
             clear()
             return nil
         }
-        let lines = breaks.map { "\($0.kind.rawValue) \($0.since) \($0.summary)" }
+        let lines = breaks.map {
+            "\($0.isFollowed ? Self.followed : $0.kind.rawValue) \($0.since) \($0.summary)"
+        }
         let text = ([BootID.current] + lines).map { $0 + "\n" }.joined()
         return StoreFile.replace(path, with: Array(text.utf8))
     }

@@ -1,72 +1,62 @@
 package import Engine
 package import LocalHost
 
-/// One round of looks at what is to hold while a pair is served here, and what follows from them.
+/// Looks at what is to hold while a pair is served here, and has done what follows.
 ///
 /// `watch` has it made by a process of its own, since a look at a pool that hangs must not keep it
-/// from hearing signals. It has the lock of rounds, and that of the pair only while a plan of the
-/// site's own runs or the address is yielded. Where anybody is at work on the pair it looks at
-/// nothing.
-package struct MonitorRound {
+/// from hearing signals. It ends when nothing is waited for; until then a ring at its doorbell is
+/// the next round. It has the lock of rounds, and waits for nothing that follows: a plan of the
+/// site's own, or the giving up of the pair, has a process of its own again. Where anybody else is
+/// at work on the pair it looks at nothing.
+package final class MonitorRound {
+    /// Starts the process that does what follows from an item that is broken, with the lock of the
+    /// pair where a plan is to run; whether it is news.
+    package typealias Follow = (String, PairLock?, Bool) -> StoreFault?
+
+    /// It rings, or nobody looks at what is to be left.
+    private static let rung = WorkID(1 << 20)
+    private static let alarm = WorkID(1 << 20 + 1)
+
     private let installation: Installation
     private let pair: Signals.Pair
     private let folders: StateFolders
     private let reception: Reception
-    private let tellReceipt: (Reception.Receipt) -> Void
-    private let syslog: Syslog?
+    private let follow: Follow
+    private let news: PairNews
+    private let note: BreakNote
+    private var monitor: Monitor
+    /// Whether what is known could be noted. Until it is, only this process knows it.
+    private var isNoted = true
+    private var rangAt = MonotonicClock.now
+    /// When it was noted how the last run ended that took the pair over or gave it up.
+    private let tenure: Instant?
 
-    package init(
-        _ reception: Reception, _ pair: Signals.Pair,
-        tell: @escaping (Reception.Receipt) -> Void
-    ) {
+    package init(_ reception: Reception, _ pair: Signals.Pair, follow: @escaping Follow) {
         self.reception = reception
-        tellReceipt = tell
         self.pair = pair
+        self.follow = follow
         installation = reception.installation
         folders = installation.folders
-        syslog = installation.syslog
+        news = PairNews(installation, of: pair.name)
+        note = BreakNote(pair.name, in: folders)
+        monitor = Monitor(Self.items(of: pair, installation), breaks: note.breaks)
+        tenure = LastEnding(pair.name, in: folders)?.at
     }
 
     /// Whether there is anything to look at: the pair watches something and is served here, nobody
-    /// is at work on it, nothing else is wanted of it, and no person keeps it as it is.
+    /// is at work on it but to mend it, nothing else is wanted of it, and no person keeps it as it
+    /// is.
     package static func isDue(_ pair: Signals.Pair, in folders: StateFolders) -> Bool {
-        PairLock.holder(of: pair.name, in: folders) == nil && isServed(pair, in: folders)
+        PairLock.holder(of: pair.name, in: folders)?.mends != false && isServed(pair, in: folders)
     }
 
-    private var isDue: Bool { Self.isDue(pair, in: folders) }
-
     /// The same whoever is at work: for the one who has the lock.
-    private static func isServed(_ pair: Signals.Pair, in folders: StateFolders) -> Bool {
+    static func isServed(_ pair: Signals.Pair, in folders: StateFolders) -> Bool {
         guard !pair.watched.isEmpty,
             LastEnding(pair.name, in: folders)?.lastRun.isServing == true
         else { return false }
         let wanted = WantedSpool(pair.name, in: folders).newestWanted()
         return wanted == nil && Hold.held(pair.name, in: folders) != .all
-    }
-
-    /// Looks, and does what follows; nothing where another round is under way.
-    package func run() {
-        let lock = PairLock.take(pair.name, in: folders, for: "a round of looks", .monitor)
-        guard case .success(let lock) = lock else { return }
-        defer { withExtendedLifetime(lock) {} }
-        let began = MonotonicClock.now
-        let items = Self.items(of: pair, installation)
-        let note = BreakNote(pair.name, in: folders)
-        var monitor = Monitor(items, breaks: note.breaks)
-        // Those of which a release was refused in this round.
-        var kept: Set<Int> = []
-        while isDue, let deed = pass(&monitor, besides: kept) {
-            switch deed {
-            case .tell: continue
-            case .run(let path, let item): run(path, why: monitor.name(of: item))
-            case .release(let item, let isNews):
-                if release(items[item], monitor.name(of: item), isNews: isNews) { return }
-                kept.insert(item)
-            }
-        }
-        // The next one waits for the lock; what is broken was waited for, and may hold again.
-        guard monitor.breaks.isEmpty else { return }
-        MonotonicClock.pause(MonitorRounds.rest(after: MonotonicClock.now - began))
     }
 
     /// What is to hold. Where the goals of the acquire plan are meant and it is at fault, they
@@ -80,47 +70,130 @@ package struct MonitorRound {
         }
     }
 
-    /// Looks at all items at once, and tells of each as soon as it is known; gives what else there
-    /// is to do first, where anything is.
-    private func pass(_ monitor: inout Monitor, besides kept: Set<Int>) -> Monitor.Deed? {
-        let host = LocalHost(
-            path: installation.site.path ?? LocalHost.usualPath,
-            lookTimeout: installation.site.lookTimeout, syslog: nil)
-        var open = 0
-        for (index, look) in monitor.looks.enumerated() where !kept.contains(index) {
-            open += 1
-            let until = host.now + look.patience
-            host.perform(
-                .await(
-                    WorkID(index), look.condition, until: until,
-                    seenBy: until + installation.site.lookTimeout))
+    /// Looks until nothing is waited for; not at all where another does.
+    package func run() {
+        switch PairLock.take(pair.name, in: folders, for: "a round of looks", .monitor) {
+        case .success(let lock): withExtendedLifetime(lock) { look() }
+        case .failure(.held): return
+        case .failure(.failed(let fault)):
+            installation.syslog?.send(
+                "\(pair.name): nobody looks whether all is well: \(fault)", level: "err")
         }
-        while open > 0, let event = host.next() {
-            guard case .looked(let id, let look) = event.input else { continue }
-            open -= 1
-            // What is seen in the middle of a run is no news.
-            guard isDue else { return nil }
-            let before = monitor.breaks
-            let deeds = monitor.take(look.verdict, of: id.number, at: WallClock.milliseconds)
-            for case .tell(let text, let weight) in deeds {
-                tell("while it serves, \(text)", weight)
-            }
-            // Afterwards, so that a process that dies tells it once too often, and not never.
-            if monitor.breaks != before,
-                let fault = BreakNote(pair.name, in: folders).note(monitor.breaks)
-            {
-                syslog?.send("\(fault)", level: "err")
-                // Whoever comes next would do it again.
-                continue
-            }
-            if let deed = deeds.first(where: { !$0.isTold }) { return deed }
-        }
-        return nil
     }
 }
 
-extension Monitor.Deed {
-    fileprivate var isTold: Bool { if case .tell = self { true } else { false } }
+// MARK: - Looking
+
+extension MonitorRound {
+    private func look() {
+        let bell = try? Doorbell(pair.name, in: folders, .monitor)
+        let host = LocalHost(
+            path: installation.site.path ?? LocalHost.usualPath,
+            lookTimeout: installation.site.lookTimeout, syslog: nil, doorbell: bell,
+            onRing: { .woke(Self.rung) })
+        host.perform(.sleep(Self.alarm, until: host.now))
+        carryOut(monitor.round(at: host.now), on: host)
+        while let event = host.next() {
+            // What is seen in the middle of a run is no news.
+            guard isDue else { return }
+            switch event.input {
+            case .looked(let id, let look):
+                let deeds = monitor.take(
+                    look.verdict, of: id.number, at: host.now, WallClock.milliseconds)
+                carryOut(deeds, on: host)
+                keepNote()
+            case .woke(Self.rung):
+                rangAt = host.now
+                carryOut(monitor.round(at: host.now), on: host)
+                keepNote()
+            case .woke:
+                if let end = leaveAt, end <= host.now { return }
+                // Without a bell nobody can ring.
+                if bell == nil { carryOut(monitor.round(at: host.now), on: host) }
+                let next = host.now + MonitorRounds.shortest
+                host.perform(.sleep(Self.alarm, until: min(leaveAt ?? next, next)))
+            default: break
+            }
+        }
+    }
+
+    /// When it may end; nil while something is looked at. What could not be noted is remembered
+    /// here alone, for as long as somebody rings.
+    private var leaveAt: Instant? {
+        guard let rest = monitor.restsUntil else { return nil }
+        return isNoted ? rest : max(rest, rangAt + MonitorRounds.longestRest)
+    }
+
+    private var isDue: Bool {
+        guard Self.isDue(pair, in: folders) else { return false }
+        // Somebody may have come and gone.
+        guard let last = LastEnding(pair.name, in: folders) else { return false }
+        return last.at == tenure || last.lastRun.direction == nil
+    }
+
+    private func carryOut(_ deeds: [Monitor.Deed], on host: LocalHost) {
+        for deed in deeds {
+            switch deed {
+            case .look(let item, let patience):
+                let until = host.now + patience
+                host.perform(
+                    .await(
+                        WorkID(item), monitor.condition(of: item), until: until,
+                        seenBy: until + installation.site.lookTimeout))
+            case .tell(let text, let weight): news.tell("while it serves, \(text)", weight)
+            case .release(let item, let isNews):
+                if let fault = follow(monitor.name(of: item), nil, isNews), isNews {
+                    news.tell("not given up: \(fault)", .failure)
+                }
+            case .run(let path, let item, let isNews): run(path, item, isNews: isNews)
+            }
+        }
+    }
+
+    /// Notes what is known, after it was told: a process that dies tells it once too often, and not
+    /// never. That it cannot be noted is told, and keeps nothing from being done.
+    private func keepNote() {
+        guard !isNoted || monitor.breaks != note.breaks else { return }
+        let fault = note.note(monitor.breaks)
+        if isNoted, let fault {
+            news.tell("what is told as broken cannot be noted: \(fault)", .failure)
+        }
+        isNoted = fault == nil
+    }
+
+    /// Has a plan of the site's own run under the lock of the pair. Where that is not to be had, or
+    /// the plan is at fault, the next round tries again.
+    private func run(_ path: String, _ item: Int, isNews: Bool) {
+        let name = monitor.name(of: item)
+        func refuse(_ why: String) {
+            if isNews { news.tell(why, .failure) }
+        }
+        let plan: String
+        switch installation.plan(watched: path, of: pair) {
+        case .failure(let fault): return refuse(fault.text)
+        case .success(let sealed): plan = sealed.plan.name
+        }
+        let start = MonotonicClock.now
+        let later = "; it runs in the first round after that, if this is still not so: \(name)"
+        switch PairLock.take(
+            pair.name, in: folders, for: Consequence.words(plan, name), mends: true)
+        {
+        case .failure(.held(let holder)):
+            refuse("\(plan) does not run now, since \(holder.text) is at work\(later)")
+        case .failure(.failed(let fault)):
+            refuse("\(plan) does not run: \(fault)\(later)")
+        case .success(let lock):
+            // A hold, or another's run, may have come in between.
+            guard Self.isServed(pair, in: folders) else {
+                return reception.letGo(lock, of: pair, since: start)
+            }
+            if let fault = follow(name, lock, isNews) {
+                reception.letGo(lock, of: pair, since: start)
+                return refuse("\(plan) does not run: \(fault)\(later)")
+            }
+            monitor.follow(item)
+        }
+    }
 }
 
 /// The goals of a plan that is at fault.
@@ -129,114 +202,4 @@ private struct UntoldGoals: Condition {
     let summary = "all that the acquire plan brings about is so"
     let queries: [Query] = []
     func judge(_ answers: Answers) -> Verdict { .unknown(why) }
-}
-
-// MARK: - What follows
-
-extension MonitorRound {
-    private func tell(_ text: String, _ weight: Dispatcher.Weight) {
-        syslog?.send("\(pair.name): \(text)", level: weight.level)
-        notify("pair \(pair.name): \(text)")
-    }
-
-    private func notify(_ text: String) {
-        let complaint = syslog?.line("nobody is notified: ", level: "warning")
-        guard let fault = Notification(installation.site, of: text)?.send(complaint: complaint)
-        else { return }
-        syslog?.send("nobody is notified: \(fault)", level: "warning")
-    }
-
-    /// Gives the pair up as `failover switch` does, if the peer can take it over; whether it did.
-    private func release(_ item: Monitor.Item, _ name: String, isNews: Bool) -> Bool {
-        let tenure = LastEnding(pair.name, in: folders)?.at
-        let handover = Handover(installation, pair)
-        let last = LastRelease(pair.name, in: folders)
-        var refusals: [String] = []
-        if let ago = last.ago, ago < MonitorRounds.releasePause {
-            // Two nodes with one cause would hand the pair to each other for ever.
-            refusals = ["that was done \(elapsedText(ago)) ago already"]
-        } else if handover.isObservable {
-            refusals = handover.refusals()
-        } else {
-            refusals = ["nothing tells whether the peer could take it over"]
-        }
-        guard refusals.isEmpty else {
-            let text = "not given up, since \(refusals.joined(separator: "; "))"
-            if isNews { tell(text, .failure) }
-            return false
-        }
-        // The look at the peer took its time: nobody may have come in between.
-        let start = MonotonicClock.now
-        let lock = PairLock.take(pair.name, in: folders, for: "giving up: not so: \(name)")
-        guard case .success(let lock) = lock else { return false }
-        guard Self.isServed(pair, in: folders), LastEnding(pair.name, in: folders)?.at == tenure,
-            isBroken(item.condition)
-        else {
-            letGo(lock, since: start)
-            return false
-        }
-        if let fault = last.note() { syslog?.send("\(fault)", level: "err") }
-        tell("given up: not so: \(name)", .failure)
-        tell(AddressYielding(installation, pair).yield().text, .info)
-        lock.release()
-        let receipt = reception.take(
-            .release, of: pair, from: "what is watched", at: MonotonicClock.now)
-        tellReceipt(receipt)
-        return true
-    }
-
-    /// Whether a look now finds that it does not hold.
-    private func isBroken(_ condition: any Condition) -> Bool {
-        switch RoleLook(installation).look([condition])[0] {
-        case .doesNot, .never: true
-        case .holds, .unknown: false
-        }
-    }
-
-    /// Runs a plan of the site's own, under the lock of the pair.
-    private func run(_ path: String, why: String) {
-        switch installation.plan(watched: path, of: pair) {
-        case .failure(let fault): tell(fault.text, .failure)
-        case .success(let sealed):
-            // Whoever is at work now has its own way with the pair.
-            let start = MonotonicClock.now
-            let lock = PairLock.take(
-                pair.name, in: folders, for: "\(sealed.plan.name), since not so: \(why)")
-            guard case .success(let lock) = lock else { return }
-            // A hold, or another's run, may have come in between.
-            if Self.isServed(pair, in: folders) { run(sealed, since: start) }
-            letGo(lock, since: start)
-        }
-    }
-
-    /// Gives the lock back; whoever recorded a signal meanwhile relies on this look.
-    private func letGo(_ lock: PairLock, since start: Instant) {
-        lock.release()
-        guard hasNews(since: start), let fault = reception.wake(pair) else { return }
-        syslog?.send("\(fault)", level: "crit")
-    }
-
-    private func run(_ sealed: SealedPlan, since start: Instant) {
-        var session = Session(
-            sealed, site: installation.site, pair: pair.name, signal: "watch", syslog: syslog)
-        session.mends = true
-        session.shout = { syslog?.send("\($0)", level: "crit") }
-        session.doorbell = try? Doorbell(pair.name, in: folders)
-        var isTold = false
-        session.onRing = {
-            if let claim = Takeover(pair.name, in: folders).claim {
-                return .superseded(by: claim)
-            }
-            guard !isTold, hasNews(since: start) else { return nil }
-            isTold = true
-            return .superseded(by: "a signal")
-        }
-        _ = session.run(terms: .byHand)
-    }
-
-    /// Whether a signal came in that is to be acted on.
-    private func hasNews(since start: Instant) -> Bool {
-        guard let wanted = WantedSpool(pair.name, in: folders).newestWanted() else { return false }
-        return wanted.at >= start && !Hold.held(pair.name, in: folders).covers(wanted.direction)
-    }
 }

@@ -94,6 +94,21 @@ package struct Reception {
         return nil
     }
 
+    /// Gives back a lock that was held for no signal; whoever recorded one since `start` relies on
+    /// this look.
+    package func letGo(_ lock: PairLock, of pair: Signals.Pair, since start: Instant) {
+        lock.release()
+        guard hasNews(of: pair, since: start), let fault = wake(pair) else { return }
+        installation.syslog?.send("\(fault)", level: "crit")
+    }
+
+    /// Whether a signal was recorded since `start` that is to be acted on.
+    func hasNews(of pair: Signals.Pair, since start: Instant) -> Bool {
+        let folders = installation.folders
+        guard let wanted = WantedSpool(pair.name, in: folders).newestWanted() else { return false }
+        return wanted.at >= start && !Hold.held(pair.name, in: folders).covers(wanted.direction)
+    }
+
     /// The lock is asked for so often where nobody hears the bell, and after such a pause.
     private static let attempts = 5
     private static let pause = Duration.milliseconds(1)

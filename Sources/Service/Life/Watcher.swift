@@ -19,10 +19,8 @@ package final class Watcher {
     /// How often the service manager wants to hear; nil for never.
     private let watchdog: Duration?
     private let tell: (Reception.Receipt) -> Void
-    /// Has it looked whether all is well while a pair is served here.
-    private let monitor: (Signals.Pair) -> StoreFault?
-    /// When that is done, in the order of the pairs.
-    private var rounds: [MonitorRounds]
+    /// Have it looked whether all is well while the pairs are served here, in their order.
+    private var keepers: [MonitorKeeper]
     /// In the order of the pairs.
     private var lookouts: [Lookout]
     /// What the next service of this boot is to know of each pair.
@@ -56,8 +54,9 @@ package final class Watcher {
             lookout.lookSoon(at: now)
             return lookout
         }
-        self.monitor = monitor
-        rounds = notes.map { _ in MonitorRounds(at: MonotonicClock.now, every: reviewEvery) }
+        keepers = installation.signals.pairs.map {
+            MonitorKeeper(installation, $0, every: reviewEvery, start: monitor)
+        }
         workers = installation.signals.pairs.map { _ in nil }
         self.tell = tell
         syslog = installation.syslog
@@ -70,7 +69,7 @@ package final class Watcher {
             let now = MonotonicClock.now
             let beat = now + (watchdog.map { $0 / 2 } ?? .seconds(60))
             let named = noticeWorkers()
-            let due = (lookouts.map(\.dueAt) + rounds.map(\.dueAt)).min() ?? .never
+            let due = (lookouts.map(\.dueAt) + keepers.map(\.dueAt)).min() ?? .never
             let holders = workers.compactMap { $0?.pid }
             for heard in listener.listen(until: min(beat, due, named), orEndOf: holders) {
                 guard hear(heard) else {
@@ -87,22 +86,13 @@ package final class Watcher {
             for index in lookouts.indices {
                 look(index)
                 note(index)
-                lookAfter(index)
+                keepers[index].keep(at: MonotonicClock.now)
             }
         }
     }
 }
 
 extension Watcher {
-    /// Has it looked, when that is due, whether all is well while a pair is served here.
-    private func lookAfter(_ index: Int) {
-        let pair = installation.signals.pairs[index]
-        guard rounds[index].begin(at: MonotonicClock.now),
-            MonitorRound.isDue(pair, in: installation.folders), let fault = monitor(pair)
-        else { return }
-        syslog?.send("\(fault)", level: "err")
-    }
-
     /// Notes what is new to the service.
     private func note(_ index: Int) {
         guard let seen = lookouts[index].seen, seen != noted[index] else { return }
@@ -140,7 +130,7 @@ extension Watcher {
             }
         // Storage is heard of before anybody knows what it means for what is served.
         if source.tellsOfStorage(line) {
-            for index in rounds.indices { rounds[index].hear(at: now) }
+            for index in keepers.indices { keepers[index].hear(at: now) }
         }
         // What DRBD says is no news of the address, but a good time to look whether there is any.
         if source == .drbd { for index in lookouts.indices { lookouts[index].reviewSoon(at: now) } }
@@ -175,6 +165,8 @@ extension Watcher {
         where workers[index] != nil && holders[index] == nil {
             let isOpen = survey(of: pair).isOpen(isUnfinished: isUnfinished(pair))
             if isOpen { lookouts[index].hearDeath(at: now) }
+            // What was mended may hold again.
+            if workers[index]?.mends == true { keepers[index].hear(at: now) }
         }
         workers = holders
         return holders.contains { $0?.isOneself == true } ? now + Self.naming : .never

@@ -27,8 +27,11 @@ package struct Handover {
     /// The peer has so long to take over.
     package let limit: Duration
 
-    package init(_ installation: Installation, _ pair: Signals.Pair) {
-        look = RoleLook(installation)
+    /// `patience` is how long each look may take, where no person waits.
+    package init(
+        _ installation: Installation, _ pair: Signals.Pair, lookingFor patience: Duration? = nil
+    ) {
+        look = RoleLook(installation, patience: patience)
         let release = try? installation.plan(.release, of: pair).get()
         successors = release?.plan.successors ?? []
         peer = PeerLook(installation.site, pair: pair.name)

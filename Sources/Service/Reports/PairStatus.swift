@@ -52,7 +52,8 @@ package struct PairStatus {
         // A hold that cannot be read is none that was set.
         hold = obstacles.isEmpty ? Hold.read(pair, in: folders) : nil
         let isServing = noted?.lastRun.isServing == true
-        breaks = isServing && holder == nil ? BreakNote(pair, in: folders).breaks : []
+        let isLookedAt = isServing && holder?.mends != false
+        breaks = isLookedAt ? BreakNote(pair, in: folders).breaks : []
         question = QuestionBook(pair, in: folders).question?.text
     }
 
@@ -153,10 +154,10 @@ extension PairStatus {
         if holder?.isStopped == true {
             return max(.left, ending.map { Standing($0.kind) } ?? .left)
         }
-        if isRunning { return .well }
+        let isBroken = breaks.contains { $0.kind == .broken }
+        if isRunning { return isBroken ? .broken : .well }
         if let ending {
             let isTold = newest?.file != nil || newest == nil || noted?.run == newest?.run
-            let isBroken = breaks.contains { $0.kind == .broken }
             return [
                 Standing(ending.kind), isTold ? .well : .untold, isNeglected ? .left : .well,
                 isBroken ? .broken : .well,

@@ -10,8 +10,13 @@ package struct RoleLook {
     static let patience = Duration.seconds(15)
 
     private let installation: Installation
+    private let patience: Duration
 
-    package init(_ installation: Installation) { self.installation = installation }
+    /// `patience` is how long a look that is under way is waited for, where nobody waits.
+    package init(_ installation: Installation, patience: Duration? = nil) {
+        self.installation = installation
+        self.patience = patience ?? Self.patience
+    }
 
     /// Whether this node is what the acquiring signal asks for, its `only-if`: holds for a node
     /// that may be master now.
@@ -59,7 +64,7 @@ package struct RoleLook {
         for (index, condition) in conditions.enumerated() {
             let decided = Decided(condition, for: .when, steadyFor: .zero)
             let until = host.now + Self.limit
-            let seenBy = host.now + Self.patience
+            let seenBy = host.now + patience
             host.perform(.await(WorkID(index), decided, until: until, seenBy: seenBy))
         }
         var open = conditions.count

@@ -5,6 +5,9 @@ import Engine
 ///
 /// Neither `delete` nor `restoreconfig` of it saves anything, and it returns 1 when it left
 /// something out (targetcli-fb 2.1.53: targetcli, ui_root.py, ui_backstore.py, ui_target.py).
+/// `restoreconfig` is told of a storage object by its name alone: it deletes the first one of that
+/// name, whatever its kind, and makes the first one that was saved (rtslib/root.py,
+/// `clear_existing`, `restore`).
 extension LIO {
     /// What is missing of these targets, out of the saved configuration; what of it is there stays.
     func start(targets names: [String], _ saved: LIOSaved, _ seen: Answers) -> [Command] {
@@ -22,7 +25,9 @@ extension LIO {
             return .tool(
                 "targetcli", "restoreconfig", saved.path, "clear_existing=true", "\(what)=\(name)")
         }
-        return (missing.isEmpty ? names : missing).flatMap { target in
+        return (missing.isEmpty ? names : missing).flatMap { target -> [Command] in
+            // Another one's device would be closed, or taken for its own.
+            guard (tree ?? LIOTree()).namesakes(of: [target], saved) == nil else { return [] }
             let objects = saved.objects(of: [target]).filter { tree?.holds($0) != true }
             return objects.compactMap { restore("storage_object", $0.name) }
                 + [restore("target", target)].compactMap(\.self)

@@ -16,11 +16,12 @@ struct LIO: ISCSIBackend {
         let queries = [Self.tree, .port(host: portal, ISCSIService.port)]
         return Probe(queries + LIOSaved.queries(config)) { answers throws(Unreadable) in
             let tree = try LIOTree(answers.output(of: Self.tree), asked: Self.tree)
-            if let lack = tree.lack(of: names) { return .doesNot(lack) }
-            if let saved = LIOSaved(answers, config: config),
-                let lack = tree.lack(of: names, beside: saved)
+            let saved = LIOSaved(answers, config: config)
+            if let lack = tree.lack(of: names)
+                ?? saved.flatMap({ tree.lack(of: names, beside: $0) })
             {
-                return .doesNot(lack)
+                let namesakes = saved.flatMap { tree.namesakes(of: service.targets, $0) }
+                return .doesNot(lack + (namesakes.map { "; \($0.text)" } ?? ""))
             }
             switch try answers.state(ofPort: ISCSIService.port, on: portal) {
             case .open: return .holds

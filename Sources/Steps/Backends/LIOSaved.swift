@@ -10,11 +10,26 @@ struct LIOSaved {
     let path: String
     /// The storage object of each unit, by the target's name.
     private var objects: [(target: String, object: Object)] = []
+    /// All storage objects.
+    private var stored: [Object] = []
 
     /// A storage object: `/backstores/block/disk0`.
     struct Object: Hashable {
         let folder: String
         let name: String
+
+        var text: String { "\(folder)/\(name)" }
+    }
+
+    /// A storage object, and one of another kind that has its name.
+    struct Namesakes {
+        let object: Object
+        let other: String
+
+        var text: String {
+            "\(object.text) and \(other) have one name, by which alone targetcli sets one up: give"
+                + " them two names"
+        }
     }
 
     /// Where targetctl looks when it is told no file: Debian's place, and that of the others.
@@ -38,6 +53,7 @@ struct LIOSaved {
             }
             guard case .text(let path) = query else { return nil }
             self.path = path
+            stored = (file.storageObjects ?? []).map { Object(folder: $0.plugin, name: $0.name) }
             for target in file.targets where target.fabric == "iscsi" {
                 for group in target.tpgs ?? [] {
                     objects += (group.luns ?? []).compactMap(\.object).map { (target.wwn, $0) }
@@ -59,8 +75,26 @@ struct LIOSaved {
         objects.filter { !targets.contains($0.target) }.map(\.object).uniqued
     }
 
+    /// This storage object, and a saved one of another kind that has its name.
+    func namesakes(of object: Object) -> Namesakes? {
+        stored.first { $0.name == object.name && $0 != object }.map {
+            Namesakes(object: object, other: $0.text)
+        }
+    }
+
     private struct File: Decodable {
         let targets: [Target]
+        let storageObjects: [Stored]?
+
+        private enum CodingKeys: String, CodingKey {
+            case targets
+            case storageObjects = "storage_objects"
+        }
+    }
+
+    private struct Stored: Decodable {
+        let plugin: String
+        let name: String
     }
 
     private struct Target: Decodable {

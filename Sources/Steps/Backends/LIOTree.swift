@@ -39,6 +39,9 @@ struct LIOTree {
     private var groups: [Group] = []
     private var backstores: [Backstore] = []
 
+    /// One of which nothing is known.
+    init() {}
+
     /// Reads the lines `PATH:VALUE` of the look; names of targets have colons too.
     init(_ output: Output, asked query: Query) throws(Unreadable) {
         // Without a tree the module is not loaded, and nothing is set up.
@@ -182,6 +185,20 @@ extension LIOTree {
         backstores.contains { backstore in
             backstore.place.map { $0 == (object.folder, object.name) } ?? false
         }
+    }
+
+    /// A storage object of these targets that is not there, and another one of its name: saved, or
+    /// there; nil where each has a name of its own.
+    func namesakes(of targets: [String], _ saved: LIOSaved) -> LIOSaved.Namesakes? {
+        let missing = saved.objects(of: targets).filter { !holds($0) }
+        for object in missing {
+            let other = backstores.first { backstore in
+                backstore.path.split(separator: UInt8(ascii: "/")).last?.operand == object.name
+            }
+            if let other { return LIOSaved.Namesakes(object: object, other: other.path.text) }
+            if let saved = saved.namesakes(of: object) { return saved }
+        }
+        return nil
     }
 
     /// The backstores on whose device a unit of these targets lies, or that are theirs otherwise,

@@ -25,7 +25,8 @@ struct StartISCSI: StepKind {
             file is not to be read, one unit is enough, and the step warns; what targetctl says \
             that it left out fails it then. Named `targets` are put up one by one out of that \
             file, by `targetcli restoreconfig`, and all others are left alone; each unit takes \
-            that tool a moment, so give many a longer `timeout`.
+            that tool a moment, so give many a longer `timeout`. It knows a backstore by its name \
+            alone: one whose name a backstore of another kind has, too, is not put up.
 
             With tgt: the daemon is started where it does not run (`tgt.service`), else made to \
             read its configuration again, of named `targets` alone. A target without its volume \

@@ -31,6 +31,18 @@ struct Desk {
         return Detached.start([Self.program] + call.words, complaint: complaint).fault
     }
 
+    /// Has done what follows from what is watched and not so, in a process of its own.
+    func follow(
+        _ pair: Signals.Pair, _ item: String, _ lock: PairLock?, isNews: Bool
+    ) -> StoreFault? {
+        let call = WorkerCall(
+            .consequence, installation, pair, hasLock: lock != nil, item: item, isNews: isNews)
+        let complaint = installation.syslog?.line(
+            "\(pair.name): nothing is done about what is not so: \(item): ", level: "crit")
+        return Detached.start([Self.program] + call.words, keeping: lock, complaint: complaint)
+            .fault
+    }
+
     /// One line for the log of what came and what follows.
     func tell(_ receipt: Reception.Receipt) {
         let held = receipt.isHeld ? "; on hold, so nothing follows" : ""

@@ -16,6 +16,8 @@ struct WorkerCall: Equatable {
         case worker
         /// It is to be looked whether all is well while the pair is served here.
         case monitor
+        /// What follows from one thing that is not so is to be done.
+        case consequence
     }
 
     let duty: Duty
@@ -26,11 +28,16 @@ struct WorkerCall: Equatable {
     var wanted: Plan.Direction?
     /// Whether the caller's lock is handed over.
     var hasLock = false
+    /// What is not so, as it is told.
+    var item: String?
+    /// Whether that is news.
+    var isNews = false
 
-    /// For an installation; `wanted` and `hasLock` are of the caller.
+    /// For an installation; all else is of the caller.
     init(
         _ duty: Duty, _ installation: Installation, _ pair: Signals.Pair,
-        wanted: Plan.Direction? = nil, hasLock: Bool = false
+        wanted: Plan.Direction? = nil, hasLock: Bool = false, item: String? = nil,
+        isNews: Bool = false
     ) {
         self.duty = duty
         folder = installation.folder
@@ -38,6 +45,8 @@ struct WorkerCall: Equatable {
         platform = installation.platform
         self.wanted = wanted
         self.hasLock = hasLock
+        self.item = item
+        self.isNews = isNews
     }
 
     func run() throws {
@@ -51,8 +60,20 @@ struct WorkerCall: Equatable {
         case .worker: work(installation, pair)
         case .monitor:
             let desk = Desk(installation)
-            MonitorRound(desk.reception, pair, tell: { desk.tell($0) }).run()
+            MonitorRound(desk.reception, pair) { desk.follow(pair, $0, $1, isNews: $2) }.run()
+        case .consequence:
+            let desk = Desk(installation)
+            Consequence(
+                desk.reception, pair, of: item ?? "", isNews: isNews, tell: { desk.tell($0) }
+            ).follow(under: lock(installation))
         }
+    }
+
+    /// The lock that the caller handed over.
+    private func lock(_ installation: Installation) -> PairLock? {
+        guard hasLock else { return nil }
+        return try? PairLock(
+            inheriting: Detached.keptDescriptor, pair, in: installation.folders)
     }
 
     private func work(_ installation: Installation, _ pair: Signals.Pair) {
@@ -66,11 +87,7 @@ struct WorkerCall: Equatable {
                 at: MonotonicClock.now, serial: "")
         }
         do {
-            let folders = installation.folders
-            let lock =
-                hasLock
-                ? try? PairLock(inheriting: Detached.keptDescriptor, pair.name, in: folders) : nil
-            Worker(installation, pair, handed: handed).work(under: lock)
+            Worker(installation, pair, handed: handed).work(under: lock(installation))
         }
         // The lock is free: nobody waits for what a disk may hold up.
         if let fault = good?.keep(installation.site) {
@@ -80,14 +97,16 @@ struct WorkerCall: Equatable {
 }
 
 extension WorkerCall {
-    private static let keys = ["--plans", "--pair", "--platform", "--wanted"]
+    private static let keys = ["--plans", "--pair", "--platform", "--wanted", "--item"]
     private static let lockWord = "--with-lock"
+    private static let newsWord = "--news"
 
     /// The words behind `failover`.
     var words: [String] {
-        let values: [String?] = [folder, pair, platform.rawValue, wanted?.rawValue]
+        let values: [String?] = [folder, pair, platform.rawValue, wanted?.rawValue, item]
         let settled = zip(Self.keys, values).flatMap { key, value in value.map { [key, $0] } ?? [] }
         return [duty.rawValue] + settled + (hasLock ? [Self.lockWord] : [])
+            + (isNews ? [Self.newsWord] : [])
     }
 
     /// The call that these words behind `failover` make; nil for words that no engine has written.
@@ -99,6 +118,8 @@ extension WorkerCall {
         while let word = rest.next() {
             if word == Self.lockWord {
                 hasLock = true
+            } else if word == Self.newsWord {
+                isNews = true
             } else if Self.keys.contains(word), let value = rest.next() {
                 values[word] = value
             } else {
@@ -112,5 +133,6 @@ extension WorkerCall {
         self.pair = pair
         self.platform = platform
         wanted = values["--wanted"].flatMap(Plan.Direction.init(rawValue:))
+        item = values["--item"]
     }
 }

@@ -5,7 +5,8 @@ import Testing
 ///
 /// A verdict is `+` for what holds, `-` for what does not, `?` for what cannot be told, one for
 /// each item in its order. A deed is `broken`, `untold` or `again` with the number of the item,
-/// `release` (`release!` where it is news), or `run`. The items are named by what follows: `n` for
+/// `release` or `run` (`release!`, `run!` where it is news). After `run` a `/` says that the plan
+/// could not run. The items are named by what follows: `n` for
 /// notify, `r` for release, `p` for a plan.
 @Suite struct MonitorTests {
     static let stories: [(name: String, items: String, story: String)] = [
@@ -38,7 +39,7 @@ import Testing
             "what could not be told may turn out broken", "p",
             """
             ? => untold0
-            - => broken0 run
+            - => broken0 run!
             """
         ),
         (
@@ -53,10 +54,28 @@ import Testing
         (
             "a plan runs once until it holds again", "p",
             """
-            - => broken0 run
+            - => broken0 run!
             -
             + => again0
-            - => broken0 run
+            - => broken0 run!
+            """
+        ),
+        (
+            "a plan that could not run is tried again while it is broken", "p",
+            """
+            -/ => broken0 run!
+            -/ => run
+            ?/
+            - => run
+            -
+            """
+        ),
+        (
+            "a plan that could not run is not run for what holds again", "p",
+            """
+            -/ => broken0 run!
+            + => again0
+            +
             """
         ),
         (
@@ -72,7 +91,7 @@ import Testing
             "each is judged by itself", "prn",
             """
             +-+ => broken1 release!
-            --- => broken0 run release broken2
+            --- => broken0 run! release broken2
             ++- => again0 again1
             """
         ),
@@ -89,15 +108,18 @@ import Testing
         for (number, line) in story.split(separator: "\n").enumerated() {
             let sides = line.split(separator: " => ").map(String.init)
             var monitor = Monitor(items, breaks: breaks)
-            let looks = monitor.looks
-            for (item, look) in zip(items, looks) {
-                let isBroken = breaks.contains {
-                    $0.summary == item.condition.summary && $0.kind == .broken
-                }
-                #expect(look.patience == (isBroken ? .zero : .seconds(30)), "\(name): \(line)")
+            let looks = items.indices.map { Monitor.Deed.look(item: $0, patience: .zero) }
+            #expect(monitor.round(at: .zero) == looks, "\(name): \(line)")
+            #expect(monitor.round(at: .zero).isEmpty && monitor.restsUntil == nil)
+            let deeds = zip(items.indices, sides[0]).flatMap { index, letter in
+                let wait = Monitor.Deed.look(item: index, patience: .seconds(30))
+                let first = monitor.take(Self.verdict(letter), of: index, at: .zero, Int64(number))
+                guard first == [wait] else { return first }
+                return monitor.take(Self.verdict(letter), of: index, at: .zero, Int64(number))
             }
-            let deeds = sides[0].enumerated().flatMap { index, letter in
-                monitor.take(Self.verdict(letter), of: index, at: Int64(number))
+            #expect(monitor.restsUntil == .zero)
+            for case .run(_, let item, _) in deeds where !sides[0].hasSuffix("/") {
+                monitor.follow(item)
             }
             let words = deeds.map(Self.word).joined(separator: " ")
             #expect(words == (sides.count > 1 ? sides[1] : ""), "\(name): \(line)")
@@ -111,11 +133,35 @@ import Testing
                 Named(summary: "pool tank is imported"), patience: .seconds(60),
                 consequence: .notify)
         ])
-        let deeds = monitor.take(.doesNot("it is suspended"), of: 0, at: 7)
+        _ = monitor.round(at: .zero)
+        let wait = Monitor.Deed.look(item: 0, patience: .seconds(60))
+        #expect(monitor.take(.doesNot("it is suspended"), of: 0, at: .zero, 6) == [wait])
+        let deeds = monitor.take(.doesNot("it is suspended"), of: 0, at: .zero, 7)
         let text = "not so: pool tank is imported, for 1m: it is suspended"
         #expect(deeds == [.tell(text, .failure)])
         let known = Monitor.Break(summary: "pool tank is imported", kind: .broken, since: 7)
         #expect(monitor.breaks == [known])
+    }
+
+    @Test func `each goes its own way, and rests as long as its own look took`() {
+        func at(_ second: Int) -> Instant { .zero + .seconds(second) }
+        let items = [Duration.seconds(3600), .seconds(30), .seconds(30)].enumerated().map {
+            Monitor.Item(Named(summary: "\($0)"), patience: $1, consequence: .notify)
+        }
+        var monitor = Monitor(items)
+        #expect(monitor.round(at: at(0)).count == 3)
+        // The first is broken and is waited for; the second flaps; the third has taken long.
+        let long = Monitor.Deed.look(item: 0, patience: .seconds(3600))
+        #expect(monitor.take(.doesNot(""), of: 0, at: at(0), 0) == [long])
+        let short = Monitor.Deed.look(item: 1, patience: .seconds(30))
+        #expect(monitor.take(.doesNot(""), of: 1, at: at(0), 0) == [short])
+        #expect(monitor.take(.holds, of: 2, at: at(10), 0) == [])
+        #expect(monitor.take(.holds, of: 1, at: at(29), 0) == [])
+        let again = Monitor.Deed.look(item: 1, patience: .zero)
+        #expect(monitor.round(at: at(60)) == [again])
+        #expect(monitor.restsUntil == nil)
+        let rested = Monitor.Deed.look(item: 2, patience: .zero)
+        #expect(monitor.round(at: at(120)) == [rested])
     }
 
     @Test func `what is not watched any more is forgotten`() {
@@ -133,9 +179,11 @@ import Testing
                 consequence: word == "release" ? .release : .notify)
         }
         var monitor = Monitor(items)
-        _ = monitor.take(.holds, of: 0, at: 1)
-        _ = monitor.take(.doesNot("seen"), of: 1, at: 1)
+        _ = monitor.round(at: .zero)
+        _ = monitor.take(.holds, of: 0, at: .zero, 1)
+        _ = monitor.take(.doesNot("seen"), of: 1, at: .zero, 1)
         #expect(monitor.breaks.map(\.summary) == ["0 (2)"])
+        #expect(monitor.item(named: "0 (2)") == 1)
         #expect(Monitor(items, breaks: monitor.breaks).breaks.count == 1)
     }
 
@@ -143,7 +191,7 @@ import Testing
         let item = Monitor.Item(
             Steady(Named(summary: "0"), for: .seconds(5)), patience: .seconds(30),
             consequence: .notify)
-        let condition = Monitor([item]).looks[0].condition
+        let condition = Monitor([item]).condition(of: 0)
         #expect(condition.steadyFor == .zero)
         #expect(condition.isWorthWaiting(after: .never("gone for good")))
     }
@@ -178,7 +226,8 @@ import Testing
     private static func word(_ deed: Monitor.Deed) -> String {
         switch deed {
         case .release(_, let isNews): isNews ? "release!" : "release"
-        case .run: "run"
+        case .look(let item, _): "look\(item)"
+        case .run(_, _, let isNews): isNews ? "run!" : "run"
         case .tell(let text, let weight):
             switch weight {
             case .info: "again" + text.dropFirst("holds again: ".count)
