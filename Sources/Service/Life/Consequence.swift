@@ -124,7 +124,7 @@ extension Consequence {
             syslog?.send("\(fault)", level: "err")
         }
         news.tell("given up: not so: \(name)", .failure)
-        news.tell(AddressYielding(installation, pair).yield(), .info)
+        news.tell(AddressYielding(installation, pair).yield().text, .info)
         lock?.release()
         tellReceipt(
             reception.take(.release, of: pair, from: "what is watched", at: MonotonicClock.now))
