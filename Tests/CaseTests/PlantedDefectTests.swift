@@ -103,7 +103,7 @@ import Testing
             plan: Defect.slave, change: (from: "timeout: {base: 260s", to: "timeout: {base: 300s"),
             code: "wait-shorter-than-counterpart", place: Defect.master),
         Defect(
-            plan: Defect.master, change: (from: "base: 750s", to: "base: 100s"),
+            plan: Defect.master, change: (from: "base: 14m", to: "base: 100s"),
             code: "limits-above-timeout"),
     ]
     private static let busy =
