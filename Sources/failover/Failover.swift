@@ -67,7 +67,7 @@ struct Failover: ParsableCommand {
     /// for and could not be written is no success.
     private static func end(_ error: any Error) -> Never {
         let code = exitCode(for: error)
-        let words = fullMessage(for: error)
+        let words = UsageLine.folded(in: fullMessage(for: error))
         if !words.isEmpty {
             var outlet = code == .success ? Console.standardOutput() : Console.standardError()
             outlet.write(words.hasSuffix("\n") ? words : words + "\n")

@@ -7,8 +7,8 @@ switchover
 9.2134 seconds a hastd: connect disk0
 10.3534 seconds b hastd: connect disk1
 10.3534 seconds a hastd: connect disk1
-10.4334 seconds b make disk0 primary: done
 10.4334 seconds b make disk1 primary: done
+10.4334 seconds b make disk0 primary: done
 10.4488 seconds b zpool import -f -o cachefile=none -d /dev/hast tank
 12.7608 seconds b import pool tank: done
 12.7608 seconds b the point of no return
