@@ -112,8 +112,17 @@ import Testing
         #expect(pair.has("yielded") && !pair.has("up"))
     }
 
+    @Test func `with the plan at fault it is yielded by its kept text`() throws {
+        try serveAgain()
+        try pair.file("up.yaml", pair.text("up.yaml").replacing("if-failed:", with: "if-faild:"))
+        let outcome = try pair.failover("switch")
+        #expect(outcome.code == 0 && outcome.output.contains("by its text of"), "\(outcome)")
+        #expect(pair.has("yielded") && !pair.has("up"))
+    }
+
     @Test func `an address that could not be yielded is no success`() throws {
         try serveAgain()
+        try FileManager.default.removeItem(atPath: "\(pair.folder)/state/.last-good.json")
         try pair.file("up.yaml", pair.text("up.yaml").replacing("if-failed:", with: "if-faild:"))
         let outcome = try pair.failover("switch")
         #expect(outcome.code == 2 && outcome.output.contains("is not yielded"), "\(outcome)")

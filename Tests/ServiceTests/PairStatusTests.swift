@@ -64,6 +64,22 @@ import Testing
         #expect(store.status.standing == .refused)
     }
 
+    @Test func `a failure stays told while it is tried again`() throws {
+        let store = try Store()
+        try store.journal(Self.old, Store.ended("stuck"))
+        let stuck = Ending(.stuck, reason: "why")
+        LastEnding.note(stuck, of: .release, run: Self.old, pair: "default", in: store.folders)
+        try store.journal(Self.new, Store.running)
+        let lock = try PairLock.take("default", in: store.folders, for: "again").get()
+        #expect(store.status.isRunning && store.status.ending == nil)
+        #expect(store.status.standing == .stuck && store.status.before?.reason == "why")
+        let done = Ending(.done, reason: "")
+        LastEnding.note(done, of: .release, run: Self.new, pair: "default", in: store.folders)
+        try store.journal(Self.new, Store.running, Store.ended())
+        #expect(store.status.standing == .well && store.status.before == nil)
+        lock.release()
+    }
+
     @Test func `a clock that was wrong hides no run`() throws {
         let store = try Store()
         try store.journal("20991122T031500.123Z-1", Store.ended())

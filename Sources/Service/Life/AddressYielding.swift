@@ -41,6 +41,7 @@ package struct AddressYielding {
             return Outcome(
                 isFailed: true, text: "the address is not yielded: \(ending.sentence)")
         }
-        return Outcome(isFailed: false, text: "the address is yielded")
+        let remark = sealed.remark.map { " (\($0))" } ?? ""
+        return Outcome(isFailed: false, text: "the address is yielded" + remark)
     }
 }

@@ -111,9 +111,15 @@ package struct Installation {
     }
 
     /// Loads the plan that takes a pair over for its way to let the address go, which goes on
-    /// whatever else is at fault, as all does by which a pair is given up.
+    /// whatever is at fault, as all does by which a pair is given up: by its kept text then.
     package func planToYield(of pair: Signals.Pair) -> Result<SealedPlan, PlanFault> {
-        plan(.acquire, of: pair, read: read, remark: nil).flatMap(trusted)
+        let now = plan(.acquire, of: pair, read: read, remark: nil).flatMap(trusted)
+        guard case .failure(let fault) = now, let kept = lastGood ?? LastGood(of: folder, site),
+            case .success(let old) = plan(
+                .acquire, of: pair, read: kept.read,
+                remark: "\(fault.path) is at fault; it is yielded by its text of \(kept.time)")
+        else { return now }
+        return .success(old)
     }
 
     /// A plan as it is, or that others could have written a file of it.

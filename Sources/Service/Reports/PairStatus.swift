@@ -86,6 +86,9 @@ package struct PairStatus {
         return noted?.run == newest?.run ? noted?.ending : nil
     }
 
+    /// How the run before the one that is under way ended, in this boot; nil when none is.
+    package var before: Ending? { isRunning ? noted?.ending : nil }
+
     /// Whether something is wanted and allowed, and nobody is at work for it.
     package var isNeglected: Bool {
         guard let wanted, holder == nil else { return false }
@@ -155,7 +158,10 @@ extension PairStatus {
             return max(.left, ending.map { Standing($0.kind) } ?? .left)
         }
         let isBroken = breaks.contains { $0.kind == .broken }
-        if isRunning { return isBroken ? .broken : .well }
+        if isRunning {
+            // A failure stays told while it is tried again.
+            return max(before.map { Standing($0.kind) } ?? .well, isBroken ? .broken : .well)
+        }
         if let ending {
             let isTold = newest?.file != nil || newest == nil || noted?.run == newest?.run
             return [

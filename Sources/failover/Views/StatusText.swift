@@ -134,6 +134,9 @@ extension StatusText {
             let label = story.plan?[course.node].label ?? ""
             lines.append(row("", "- \(label): \(course.activity.text)"))
         }
+        if let before = status.before, before.kind != .done {
+            lines.append(row("before", style.paint(before.sentence, .bad)))
+        }
         return lines
     }
 
