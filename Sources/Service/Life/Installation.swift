@@ -88,6 +88,11 @@ package struct Installation {
         signals.pairs.isEmpty ? [Signals.Pair.defaultName] : signals.pairs.map { $0.name }
     }
 
+    /// What names a pair in a line that a person may type, where there are several: ` --pair red`.
+    package func option(of pair: Signals.Pair) -> String {
+        pairNames.count > 1 ? " --pair \(pair.name)" : ""
+    }
+
     package var syslog: Syslog? {
         Syslog(facility: site.facility, level: site.level, tag: site.tag)
     }

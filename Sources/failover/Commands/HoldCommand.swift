@@ -33,7 +33,8 @@ struct HoldCommand: ParsableCommand {
         var output = Console.standardOutput(patience: RunView.patience)
         try Self.hold(pair, installation, for: reason, acquires ? .acquires : .all)
         let what = acquires ? "not taken over here any more" : "on hold"
-        output.write("\(pair.name): \(what); `failover unhold` ends it\n")
+        let way = "failover unhold\(installation.option(of: pair))"
+        output.write("\(pair.name): \(what); `\(way)` ends it\n")
     }
 
     /// Holds a pair, and lets whoever is at work know; what it replaces is told.

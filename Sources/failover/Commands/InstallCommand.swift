@@ -88,7 +88,7 @@ extension InstallCommand {
         let others = whose.map { "and \($0) are for" } ?? "for"
         let there = whose == nil ? "" : ", for which"
         return ValidationError(
-            "\(kind.rawValue) is of \(kind.platform.rawValue)\(whose == nil ? ";" : ",") \(others)"
+            "\(kind.rawValue) is for \(kind.platform.rawValue)\(whose == nil ? ";" : ",") \(others)"
                 + " \(platform.rawValue)\(there) there is \(listed(kinds))")
     }
 }

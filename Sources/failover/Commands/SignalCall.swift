@@ -58,7 +58,8 @@ struct SignalCall: Equatable {
         guard let hold = Hold.read(receipt.pair.name, in: installation.folders) else { return }
         Locked.warn(
             "pair \(receipt.pair.name) is on hold: \(hold.text); \(receipt.wanted.signal) is"
-                + " recorded, and done after `failover unhold`")
+                + " recorded, and done after `failover unhold"
+                + "\(installation.option(of: receipt.pair))`")
     }
 
     /// What came in; nil for what concerns nobody here.
@@ -74,7 +75,7 @@ struct SignalCall: Equatable {
         case .success(let notice): return notice
         case .failure(let refusal):
             installation.syslog?.send("a signal is refused: \(refusal.why)", level: "warning")
-            throw ValidationError("the signal is refused: \(refusal.why)")
+            throw ValidationError("the signal is not understood: \(refusal.why)")
         }
     }
 

@@ -54,7 +54,8 @@ struct SwitchCommand: ParsableCommand {
         Console.outliveReaders()
         if let hold = Hold.read(pair.name, in: installation.folders), hold.held == .all {
             throw Locked.fault(
-                "pair \(pair.name) is on hold: \(hold.text); `failover unhold` first")
+                "pair \(pair.name) is on hold: \(hold.text);"
+                    + " `failover unhold\(installation.option(of: pair))` first")
         }
         let handover = Handover(installation, pair)
         if !hold { try look(handover) }
@@ -62,7 +63,8 @@ struct SwitchCommand: ParsableCommand {
         if hold {
             try HoldCommand.hold(pair, installation, for: "a switch", .acquires)
             output.write(
-                "nothing takes the pair over here, until `failover unhold` or the next boot\n")
+                "nothing takes the pair over here, until"
+                    + " `failover unhold\(installation.option(of: pair))` or the next boot\n")
         }
         let yielded = AddressYielding(installation, pair).yield()
         output.write(yielded.text + "\n")
