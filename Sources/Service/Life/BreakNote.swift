@@ -7,12 +7,12 @@ package import LocalHost
 /// that takes the pair over or gives it up ends it.
 package struct BreakNote {
     private static let sizeLimit = 1 << 20
-    /// What is broken, and its plan was begun.
-    private static let followed = "followed"
     private let path: String
+    private let follows: FollowNote
 
     package init(_ pair: String, in folders: StateFolders) {
         path = folders.runtime(of: pair) + "/broken"
+        follows = FollowNote(pair, in: folders)
     }
 
     /// What is broken, in the order in which it was told.
@@ -22,14 +22,14 @@ package struct BreakNote {
         }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard lines.first.map(String.init) == BootID.current else { return [] }
+        let begun = follows.begun
         return lines.dropFirst().compactMap { line in
             let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-            let isFollowed = words.first == Self.followed
             guard words.count == 3, let since = Int64(words[1]),
-                let kind = isFollowed ? .broken : Monitor.Break.Kind(rawValue: words[0])
+                let kind = Monitor.Break.Kind(rawValue: words[0])
             else { return nil }
             return Monitor.Break(
-                summary: words[2], kind: kind, since: since, isFollowed: isFollowed)
+                summary: words[2], kind: kind, since: since, isFollowed: begun[words[2]] == since)
         }
     }
 
@@ -39,9 +39,7 @@ package struct BreakNote {
             clear()
             return nil
         }
-        let lines = breaks.map {
-            "\($0.isFollowed ? Self.followed : $0.kind.rawValue) \($0.since) \($0.summary)"
-        }
+        let lines = breaks.map { "\($0.kind.rawValue) \($0.since) \($0.summary)" }
         let text = ([BootID.current] + lines).map { $0 + "\n" }.joined()
         return StoreFile.replace(path, with: Array(text.utf8))
     }

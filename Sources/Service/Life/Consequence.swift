@@ -55,9 +55,12 @@ package struct Consequence {
 extension Consequence {
     private func run(_ path: String, under lock: PairLock) {
         switch installation.plan(watched: path, of: pair) {
-        case .failure(let fault): news.tell(fault.text, .failure)
+        case .failure(let fault): if isNews { news.tell(fault.text, .failure) }
         case .success(let sealed):
             lock.note(Self.words(sealed.plan.name, name), mends: true)
+            let breaks = BreakNote(pair.name, in: folders).breaks
+            let fault = FollowNote(pair.name, in: folders).begin(name, of: breaks)
+            if let fault { installation.syslog?.send("\(fault)", level: "err") }
             run(sealed)
         }
     }
@@ -103,15 +106,16 @@ extension Consequence {
         // The look at the peer took its time: nobody may have come in between.
         own?.note("the release, since not so: \(name)")
         let start = MonotonicClock.now
+        let isOff = { newer(since: start) != nil || !isServed(as: before) }
         switch takeLock() {
         case .failure(.held(let holder)):
             keep(.busy, "\(holder.text) is at work; it is tried again in each round")
         case .failure(.failed(let fault)):
             // The worker that follows goes on without it as well.
             installation.syslog?.send("\(fault)", level: "err")
-            if isServed(as: before), isBroken(condition, since: start) { giveUp(under: nil) }
+            if isBroken(condition, unless: isOff) { giveUp(under: nil) }
         case .success(let lock):
-            guard isServed(as: before), isBroken(condition, since: start) else {
+            guard isBroken(condition, unless: isOff) else {
                 return reception.letGo(lock, of: pair, since: start)
             }
             giveUp(under: lock)
@@ -120,22 +124,20 @@ extension Consequence {
 
     private func giveUp(under lock: PairLock?) {
         let syslog = installation.syslog
-        if let fault = LastRelease(pair.name, in: folders).note() {
-            syslog?.send("\(fault)", level: "err")
-        }
+        let note = LastRelease(pair.name, in: folders)
+        if let fault = note.begin() { syslog?.send("\(fault)", level: "err") }
         news.tell("given up: not so: \(name)", .failure)
         news.tell(AddressYielding(installation, pair).yield().text, .info)
         lock?.release()
         tellReceipt(
             reception.take(.release, of: pair, from: "what is watched", at: MonotonicClock.now))
+        // Whoever dies before has left it to the next round.
+        if let fault = note.finish() { syslog?.send("\(fault)", level: "err") }
     }
 
     /// Why the pair is not given up now; nil where it can be.
     private func obstacle() -> (KeptNote.Kind, String)? {
-        if let ago = LastRelease(pair.name, in: folders).ago, ago < MonitorRounds.releasePause {
-            // Two nodes with one cause would hand the pair to each other for ever.
-            return (.recent, "that was done \(elapsedText(ago)) ago already")
-        }
+        if let why = LastRelease(pair.name, in: folders).obstacle { return (.recent, why) }
         let handover = Handover(
             installation, pair, lookingFor: installation.site.lookTimeout)
         guard handover.isObservable else {
@@ -178,22 +180,22 @@ extension Consequence {
     }
 
     /// Whether a look now finds that it does not hold. It has as long as any look; whoever comes
-    /// meanwhile for the pair does not wait for it.
-    private func isBroken(_ condition: any Condition, since start: Instant) -> Bool {
+    /// meanwhile for the pair, or holds it, does not wait for it, and what it finds is void.
+    private func isBroken(_ condition: any Condition, unless isOff: @escaping () -> Bool) -> Bool {
         let host = LocalHost(
             path: installation.site.path ?? LocalHost.usualPath,
             lookTimeout: installation.site.lookTimeout, syslog: nil,
             doorbell: try? Doorbell(pair.name, in: folders),
-            onRing: { newer(since: start).map { .superseded(by: $0) } })
+            onRing: { isOff() ? .superseded(by: "what came meanwhile") : nil })
         let until = host.now + RoleLook.limit
         host.perform(
             .await(
                 WorkID(0), Decided(condition, for: .when), until: until,
                 seenBy: until + installation.site.lookTimeout))
-        while newer(since: start) == nil, let event = host.next() {
+        while !isOff(), let event = host.next() {
             guard case .looked(_, let look) = event.input else { continue }
             switch look.verdict {
-            case .doesNot, .never: return true
+            case .doesNot, .never: return !isOff()
             case .holds: return false
             case .unknown(let why):
                 keep(.untold, "it cannot be told any more whether \(name): \(why)")

@@ -40,9 +40,17 @@ struct MonitorKeeper {
 
     /// Begins a round, when one is due.
     mutating func keep(at now: Instant) {
-        guard rounds.begin(at: now), MonitorRound.isDue(pair, in: folders) else { return }
+        guard rounds.begin(at: now) else { return }
+        // Whoever is stopped is so whatever is due: he may have the lock of the pair.
         _ = isAtWork(.release, "what gives the pair up")
-        if isAtWork(.monitor, "what looks whether all is well") {
+        if PairLock.holder(of: pair.name, in: folders)?.mends == true {
+            _ = isAtWork(.lock, "the plan that mends what is not so")
+        } else {
+            stopped[.lock] = nil
+        }
+        let isLookedAt = isAtWork(.monitor, "what looks whether all is well")
+        guard MonitorRound.isDue(pair, in: folders) else { return }
+        if isLookedAt {
             Doorbell.ring(pair.name, in: folders, .monitor)
         } else if let fault = start(pair) {
             syslog?.send("\(pair.name): nobody looks whether all is well: \(fault)", level: "err")

@@ -28,6 +28,8 @@ package final class MonitorRound {
     /// Whether what is known could be noted. Until it is, only this process knows it.
     private var isNoted = true
     private var rangAt = MonotonicClock.now
+    /// The files that say what is watched, as they were when it began.
+    private let texts: [SourceText]
     /// When it was noted how the last run ended that took the pair over or gave it up.
     private let tenure: Instant?
 
@@ -41,7 +43,18 @@ package final class MonitorRound {
         note = BreakNote(pair.name, in: folders)
         monitor = Monitor(Self.items(of: pair, installation), breaks: note.breaks)
         tenure = LastEnding(pair.name, in: folders)?.at
+        let read = installation.sources
+        texts = installation.outdated == nil ? read : read.map { Self.reread($0) }
     }
+
+    /// A file as it is now; empty where it cannot be read.
+    private static func reread(_ text: SourceText) -> SourceText {
+        let bytes = try? FileReader.read(text.name)?.get()
+        return SourceText(name: text.name, bytes: bytes ?? [])
+    }
+
+    /// Whether what is watched may be something else by now.
+    private var isChanged: Bool { texts.contains { Self.reread($0).bytes != $0.bytes } }
 
     /// Whether there is anything to look at: the pair watches something and is served here, nobody
     /// is at work on it but to mend it, nothing else is wanted of it, and no person keeps it as it
@@ -103,6 +116,8 @@ extension MonitorRound {
                 carryOut(deeds, on: host)
                 keepNote()
             case .woke(Self.rung):
+                // The next round has another process begin, with what the files say now.
+                if isChanged { return }
                 rangAt = host.now
                 carryOut(monitor.round(at: host.now), on: host)
                 keepNote()
@@ -145,7 +160,10 @@ extension MonitorRound {
                 if let fault = follow(monitor.name(of: item), nil, isNews), isNews {
                     news.tell("not given up: \(fault)", .failure)
                 }
-            case .run(let path, let item, let isNews): run(path, item, isNews: isNews)
+            case .run(let path, let item, let isNews):
+                // By this note the process that runs it says that it has begun.
+                keepNote()
+                run(path, item, isNews: isNews)
             }
         }
     }
@@ -162,9 +180,10 @@ extension MonitorRound {
     }
 
     /// Has a plan of the site's own run under the lock of the pair. Where that is not to be had, or
-    /// the plan is at fault, the next round tries again.
+    /// the plan is at fault, the next round tries again, and so it does until the plan has begun.
     private func run(_ path: String, _ item: Int, isNews: Bool) {
         let name = monitor.name(of: item)
+        if isBegun(name) { return monitor.follow(item) }
         func refuse(_ why: String) {
             if isNews { news.tell(why, .failure) }
         }
@@ -183,16 +202,23 @@ extension MonitorRound {
         case .failure(.failed(let fault)):
             refuse("\(plan) does not run: \(fault)\(later)")
         case .success(let lock):
-            // A hold, or another's run, may have come in between.
-            guard Self.isServed(pair, in: folders) else {
+            // A hold, or another's run, may have come in between; or it has begun just now.
+            guard Self.isServed(pair, in: folders), !isBegun(name) else {
                 return reception.letGo(lock, of: pair, since: start)
             }
+            let isTellable =
+                isNoted && FollowNote(pair.name, in: folders).begin(nil, of: note.breaks) == nil
             if let fault = follow(name, lock, isNews) {
                 reception.letGo(lock, of: pair, since: start)
                 return refuse("\(plan) does not run: \(fault)\(later)")
             }
-            monitor.follow(item)
+            // What cannot be noted is known here alone: it is not to run in each round.
+            if !isTellable { monitor.follow(item) }
         }
+    }
+
+    private func isBegun(_ name: String) -> Bool {
+        note.breaks.contains { $0.isFollowed && $0.summary == name }
     }
 }
 
