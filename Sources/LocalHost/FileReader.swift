@@ -72,13 +72,14 @@ public enum FileReader {
 }
 
 extension FileReader {
-    /// The path from the root, by the folder that the program is in; nothing is resolved.
+    /// The path from the root, by the folder that the program is in, however it is spelled
+    /// (`PlanPath.plain`); no link is resolved.
     public static func absolute(_ path: String) -> String {
-        guard !path.hasPrefix("/") else { return path }
+        guard !path.hasPrefix("/") else { return PlanPath.plain(path) }
         var folder = [CChar](repeating: 0, count: Int(PATH_MAX))
         guard getcwd(&folder, folder.count) != nil else { return path }
         let end = folder.firstIndex(of: 0) ?? folder.endIndex
         let text = String(decoding: folder[..<end].map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return (text == "/" ? "" : text) + "/" + path
+        return PlanPath.plain(text + "/" + path)
     }
 }

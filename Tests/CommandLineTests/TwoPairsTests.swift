@@ -31,6 +31,18 @@ import Testing
         #expect(status.output.components(separatedBy: "on hold").count == 2, "\(status)")
     }
 
+    @Test(arguments: ["run", "run --dry-run", "run --simulate --fast", "preview"])
+    func `a plan runs for no pair that signals do not run it for`(_ verb: String) throws {
+        let pairs = try TwoPairs()
+        let words = verb.split(separator: " ").map(String.init)
+        for name in ["green", "a b"] {
+            let outcome = try Program.run(words + ["\(pairs.folder)/up.yaml", "--pair", name])
+            #expect(outcome.code == 64 && outcome.output.isEmpty, "\(outcome)")
+            #expect(outcome.errors.contains(name == "green" ? "`red`, `blue`" : "--pair takes"))
+        }
+        #expect(pairs.served == ["red", "blue"])
+    }
+
     @Test func `an address tells by itself which pair it is of`() throws {
         let pairs = try TwoPairs()
         let words = ["on", "--keepalived", "INSTANCE", "VI_blue", "BACKUP", "100"]

@@ -56,6 +56,11 @@ import Testing
         #expect(runs.count == 3, "\(runs)")
     }
 
+    @Test func `all pairs have the one service`() throws {
+        let one = try pair.failover("watch", "--pair", "p")
+        #expect(one.code == 64 && one.errors.contains("--pair"), "\(one)")
+    }
+
     @Test func `a second one says who watches, and leaves`() throws {
         let first = try watch()
         #expect(pair.wait { pair.has("up") })

@@ -90,6 +90,7 @@ extension LocalHostTests {
             let place: String
             let mode: mode_t
             var owner: uid_t = 0
+            var group: gid_t = 0
             /// With `FOLDER` for the folder of the test; nil: nothing is wrong.
             let message: String?
         }
@@ -104,6 +105,12 @@ extension LocalHostTests {
             Opening(
                 testDescription: "a sticky folder", place: "a", mode: 0o1777,
                 message: "FOLDER/a is a folder in which everybody can put a tool"),
+            Opening(
+                testDescription: "a sticky folder of root's group", place: "a", mode: 0o1775,
+                message: nil),
+            Opening(
+                testDescription: "a sticky folder of another group", place: "a", mode: 0o1775,
+                group: 5, message: "FOLDER/a is a folder in which group 5 can put a tool"),
             Opening(
                 testDescription: "another's folder", place: "a", mode: 0o755, owner: 65_534,
                 message: "FOLDER/a is owned by uid 65534"),
@@ -130,7 +137,8 @@ extension LocalHostTests {
         func whatOthersCouldHaveChangedIsNotStarted(_ opening: Opening) throws {
             let scratch = try tree()
             let place = opening.place.isEmpty ? scratch.folder : scratch.path(opening.place)
-            #expect(chown(place, opening.owner, 0) == 0 && chmod(place, opening.mode) == 0)
+            #expect(
+                chown(place, opening.owner, opening.group) == 0 && chmod(place, opening.mode) == 0)
             let folder = scratch.path("a")
             for (path, tool) in [(folder, "tool"), ("/nowhere", folder + "/tool")] {
                 let host = LocalHost(path: [path, "/bin"], syslog: nil)
@@ -149,7 +157,9 @@ extension LocalHostTests {
                 // Mended, it is started by the same host.
                 #expect(chown(place, 0, 0) == 0 && chmod(place, 0o755) == 0)
                 #expect(try host.output(of: .tool(tool)).succeeded)
-                #expect(chown(place, opening.owner, 0) == 0 && chmod(place, opening.mode) == 0)
+                #expect(
+                    chown(place, opening.owner, opening.group) == 0
+                        && chmod(place, opening.mode) == 0)
             }
         }
 

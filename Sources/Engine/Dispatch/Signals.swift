@@ -85,15 +85,16 @@ public struct Signals: Sendable {
     }
 
     /// The pairs of the signals' file beside the plan at `path` for which it runs: none where there
-    /// is no such file, or it is at fault, which is told elsewhere.
+    /// is no such file, nil where it is at fault, which is told elsewhere.
     public static func pairs(
         besideAndRunning path: String, site: String?, catalog: Catalog, platform: Platform?,
         read: PlanLoader.Read
-    ) -> [Pair] {
+    ) -> [Pair]? {
         let file = PlanPath.path(of: fileName, beside: path)
-        guard case .success? = read(file) else { return [] }
+        guard let found = read(file) else { return [] }
+        guard case .success = found else { return nil }
         let loaded = load(file, site: site, catalog: catalog, platform: platform, read: read)
-        return loaded.signals?.pairs(running: path) ?? []
+        return loaded.signals?.pairs(running: path)
     }
 
     /// What a notice asks of which pairs; nothing when it is of no interest.

@@ -11,6 +11,13 @@ public enum PlanPath {
         name.hasPrefix("/") ? name : folder(of: path) + name
     }
 
+    /// The path without what says nothing: a `/` twice or at its end, and `.`; `..` and links stay.
+    public static func plain(_ path: String) -> String {
+        let names = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        if path.hasPrefix("/") { return "/" + names }
+        return names.isEmpty && !path.isEmpty ? "." : names
+    }
+
     /// Whether two paths are the same but for `.` and `..`; links are not looked at.
     static func areSame(_ left: String, _ right: String) -> Bool {
         normalized(left) == normalized(right)

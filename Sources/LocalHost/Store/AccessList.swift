@@ -11,9 +11,13 @@ import Engine
 enum AccessList {
     /// What a list says of who may write.
     enum Reading: Equatable {
-        /// Nothing beyond the mode.
-        case nothing
-        /// One who may: `uid 1000`, `group 50`.
+        /// There is none: the mode says all.
+        case absent
+        /// Nobody else may, the file's group neither.
+        case nobody
+        /// The file's group may, and nobody whom it names.
+        case group
+        /// One whom it names may: `uid 1000`, `group 50`.
         case writer(String)
         /// It cannot be read: why.
         case unreadable(String)
@@ -23,8 +27,10 @@ enum AccessList {
     private static let limit = 65_536
     private static let version: UInt32 = 2
     private static let entrySize = 8
-    /// `ACL_USER`, `ACL_GROUP`, `ACL_MASK` and `ACL_WRITE` of include/uapi/linux/posix_acl.h.
+    /// `ACL_USER`, `ACL_GROUP_OBJ`, `ACL_GROUP`, `ACL_MASK` and `ACL_WRITE` of
+    /// include/uapi/linux/posix_acl.h.
     private static let namedUser = 0x02
+    private static let ownGroup = 0x04
     private static let namedGroup = 0x08
     private static let mask = 0x10
     private static let write = 0x02
@@ -35,7 +41,7 @@ enum AccessList {
         let count = system_access_list(path, &bytes, bytes.count)
         guard count >= 0 else {
             let error = system_error()
-            return error == 0 ? .nothing : .unreadable(reason(error))
+            return error == 0 ? .absent : .unreadable(reason(error))
         }
         return read(bytes.prefix(count), for: user)
     }
@@ -58,7 +64,8 @@ enum AccessList {
             )
         }
         let allowed = entries.first { $0.tag == mask }?.permission ?? write
-        for entry in entries where entry.permission & allowed & write != 0 {
+        let writers = entries.filter { $0.permission & allowed & write != 0 }
+        for entry in writers {
             switch entry.tag {
             case namedUser where entry.id != 0 && entry.id != user:
                 return .writer("uid \(entry.id)")
@@ -66,6 +73,6 @@ enum AccessList {
             default: continue
             }
         }
-        return .nothing
+        return writers.contains { $0.tag == ownGroup } ? .group : .nobody
     }
 }

@@ -22,8 +22,8 @@ public enum Trust {
     /// The first thing that is wrong with a tool, or with a folder of tools; nil for nothing.
     ///
     /// Beside what is asked of any file, no folder in which the tool or a link to it stands may be
-    /// a sticky one: there everybody can put a hard link to another program of root's, by the name
-    /// of the tool. Above a folder of root's a sticky one does no harm.
+    /// a sticky one that others can write: they can put a hard link to another program of root's
+    /// there, by the name of the tool. Above a folder of root's a sticky one does no harm.
     static func checkTool(_ path: String, for user: uid_t = geteuid()) -> TrustFault? {
         check([path], for: user, links: linkLimit, isTool: true).first
     }
@@ -46,26 +46,26 @@ public enum Trust {
                 }
             }
             if let fault = walk.fault { faults.append(fault) }
-            if isTool, walk.isWhole, let last, last.isOpenToAll {
-                faults.append(open(last, last, for: user))
+            if isTool, walk.isWhole, let last, let fault = open(last, last, for: user) {
+                faults.append(fault)
             }
         }
         return faults
     }
 
-    /// That a tool, or a link to one, stands where everybody can put another.
+    /// That a tool, or a link to one, stands where others can put another.
     private static func openFolder(of place: Place, for user: uid_t) -> TrustFault? {
         var status = stat()
         let path = parent(of: place.path)
         guard lstat(path, &status) == 0 else { return nil }
-        let folder = Place(path: path, status: status)
-        return folder.isOpenToAll ? open(folder, place, for: user) : nil
+        return open(Place(path: path, status: status), place, for: user)
     }
 
-    private static func open(_ folder: Place, _ place: Place, for user: uid_t) -> TrustFault {
-        TrustFault(
+    private static func open(_ folder: Place, _ place: Place, for user: uid_t) -> TrustFault? {
+        guard folder.isSticky, let writer = writer(of: folder, for: user) else { return nil }
+        return TrustFault(
             path: printable(folder.path),
-            what: "is a folder in which everybody can put a tool",
+            what: "is a folder in which \(writer) can put a tool",
             why: "which would run as \(name(of: user))",
             mend: place.isFolder
                 ? "chmod go-w \(shellQuoted(place.path))"
@@ -83,10 +83,6 @@ public enum Trust {
 
         /// Whether it is a folder of root's in which others may create, and change only their own.
         var isSticky: Bool { isFolder && status.st_mode & stickyBit != 0 && status.st_uid == 0 }
-
-        var isOpenToAll: Bool {
-            isSticky && (status.st_mode & 0o002 != 0 || status.st_mode & 0o020 != 0)
-        }
     }
 
     /// The way from the root folder to a file, link by link.
@@ -169,24 +165,28 @@ public enum Trust {
         }
         // The mode of a link means nothing; what is in a sticky folder is its owner's to change.
         guard kind != S_IFLNK else { return nil }
-        guard !place.isSticky, let what = openness(place, for: user) else { return nil }
+        guard !place.isSticky, let writer = writer(of: place, for: user) else { return nil }
         return TrustFault(
-            path: printable(place.path), what: what, why: "who could change what runs as \(who)",
-            mend: "chmod go-w \(word)")
+            path: printable(place.path), what: "can be written by \(writer)",
+            why: "who could change what runs as \(who)", mend: "chmod go-w \(word)")
     }
 
-    /// Who else can write; nil for nobody. A mode without `w` for the group takes it from all whom
-    /// a list names.
-    private static func openness(_ place: Place, for user: uid_t) -> String? {
+    /// Who else can write; nil for nobody.
+    ///
+    /// Beside a list the mode's bits of the group are the mask, which takes `w` from all whom the
+    /// list names and from the group; whether these have it, the list alone says (acl(5)).
+    private static func writer(of place: Place, for user: uid_t) -> String? {
         let status = place.status
-        if status.st_mode & 0o002 != 0 { return "can be written by everybody" }
+        if status.st_mode & 0o002 != 0 { return "everybody" }
         guard status.st_mode & 0o020 != 0 else { return nil }
+        let group = status.st_gid == 0 ? nil : "group \(status.st_gid)"
         switch AccessList.read(place.path, for: user) {
-        case .writer(let who): return "can be written by \(who), whom its ACL names"
+        case .absent: return group
+        case .writer(let who): return "\(who), whom its ACL names"
+        case .group: return group
+        case .nobody: return nil
         case .unreadable(let why):
-            return "can be written by whom its ACL names, which cannot be read (\(why))"
-        case .nothing:
-            return status.st_gid == 0 ? nil : "can be written by group \(status.st_gid)"
+            return "anybody whom its ACL names, which cannot be read (\(why))"
         }
     }
 

@@ -22,12 +22,13 @@ package struct LastGood: Codable, Sendable {
     ///
     /// `site` is what is left of settings at fault: it may still tell the state folder.
     init?(of folder: String, _ site: Site) {
+        let folder = FileReader.absolute(folder)
         var places = [StateFolders(site), .usual]
         if places[0] == places[1] { places.removeLast() }
         for place in places {
             guard let bytes = place.kept(Self.name, limit: Self.limit),
                 let kept = try? JSONDecoder().decode(Self.self, from: Data(bytes)),
-                kept.folder == folder
+                FileReader.absolute(kept.folder) == folder
             else { continue }
             self = kept
             return
@@ -90,7 +91,11 @@ package struct LastGood: Codable, Sendable {
     }
 
     /// Reads a kept text; what was not there then is not there.
+    ///
+    /// A file is the same however a plan or a person spells its path.
     func read(_ path: String) -> Result<[UInt8], PlanLoader.ReadFault>? {
-        files.first { $0.name == path }.map { .success(Array($0.text.utf8)) }
+        let path = FileReader.absolute(path)
+        return files.first { FileReader.absolute($0.name) == path }
+            .map { .success(Array($0.text.utf8)) }
     }
 }

@@ -3,8 +3,8 @@ import Engine
 /// Loads one case and the files that it names, and notes every fault of them.
 struct CaseLoader {
     typealias LoadPlan = (String, [(name: String, text: String)]) -> PlanLoader.Loaded
-    /// The pairs for which the plan at a path runs.
-    typealias Running = (String) -> [Signals.Pair]
+    /// The pairs for which the plan at a path runs; nil where signals.yaml is at fault.
+    typealias Running = (String) -> [Signals.Pair]?
 
     let path: String
     /// Whether a case must say what is expected.
@@ -31,15 +31,17 @@ struct CaseLoader {
         }
         let description = reader.text(file, "description")
         let own = reader.settings(file)
-        let pairs = file["plan"]?.text.map { running(PlanPath.path(of: $0, beside: path)) } ?? []
+        let pair = reader.text(file, "pair")
+        let pairs: [Signals.Pair]? =
+            file["plan"]?.text.map { running(PlanPath.path(of: $0, beside: path)) } ?? []
         let settings =
-            pairSettings(file, pairs, read).filter { setting in
+            pairSettings(file, pair, pairs, read).filter { setting in
                 !own.contains { $0.name == setting.name }
             } + own
         let seed = reader.integer(file, "seed", in: 0...Int.max)
         report(reader.diagnostics.all)
         let loaded = loaded(file, settings, loadPlan)
-        reportNoPair(file, pairs, loaded)
+        reportNoPair(file, pairs ?? [], loaded)
         let plan = loaded?.plan
         // Without the plan its world is not known; what can be read without is read all the same.
         var world = world(file, plan, loaded?.site ?? Site(), read)
@@ -153,26 +155,40 @@ extension CaseLoader {
     /// What the pair settles that the case names, or that alone runs its plan: the case's own
     /// settings win over it.
     private mutating func pairSettings(
-        _ file: Section, _ pairs: [Signals.Pair], _ read: PlanLoader.Read
+        _ file: Section, _ name: String?, _ pairs: [Signals.Pair]?, _ read: PlanLoader.Read
     ) -> [(name: String, text: String)] {
-        guard let name = file["plan"]?.text else { return [] }
-        let plan = PlanPath.path(of: name, beside: path)
-        guard let node = file["pair"] else {
-            return pairs.count == 1 ? pairs.first?.settings(of: plan, read: read) ?? [] : []
+        guard let plan = file["plan"]?.text.map({ PlanPath.path(of: $0, beside: path) }) else {
+            return []
         }
-        if let pair = pairs.first(where: { $0.name == node.text }) {
+        guard let node = file["pair"] else {
+            guard let pairs, pairs.count == 1 else { return [] }
+            return pairs[0].settings(of: plan, read: read)
+        }
+        // What it is instead of a name is told.
+        guard let name else { return [] }
+        if let pair = pairs?.first(where: { $0.name == name }) {
             return pair.settings(of: plan, read: read)
         }
-        let names = pairs.map(\.name)
-        diagnostics.report(
-            Diagnostic(
-                code: "unknown-pair",
-                "no pair `\(node.text ?? node.kindName)` runs the plan of the case",
-                at: node.span.beginning,
-                note: names.isEmpty
-                    ? "no signals.yaml beside the plan names it"
-                    : "the pairs of signals.yaml that do are \(listed(names))"))
+        diagnostics.report(Self.unknown(name, at: node.span.beginning, pairs, plan))
         return []
+    }
+
+    /// That no pair of the name a case gives is known to run the plan, and why.
+    private static func unknown(
+        _ name: String, at span: Span, _ pairs: [Signals.Pair]?, _ plan: String
+    ) -> Diagnostic {
+        guard let pairs else {
+            let file = PlanPath.path(of: Signals.fileName, beside: plan)
+            return Diagnostic(
+                code: "unknown-pair", "what the pair `\(name)` settles cannot be read", at: span,
+                note: "\(file) is at fault",
+                help: "mend it; `failover validate \(shellQuoted(file))` tells what is wrong")
+        }
+        return Diagnostic(
+            code: "unknown-pair", "no pair `\(name)` runs the plan of the case", at: span,
+            note: pairs.isEmpty
+                ? "no signals.yaml beside the plan names it"
+                : "the pairs of signals.yaml that do are \(listed(pairs.map(\.name)))")
     }
 
     /// That a plan lacks what each of several pairs settles, and the case names none of them.

@@ -7,8 +7,6 @@ import Engine
 /// leaves the address where it is, and the peer takes it, too.
 struct Keepalived: Hashable, Sendable {
     let interface: String
-    /// The address as the plan writes it.
-    let text: String
     private let address: IPAddress
 
     /// The fields that name one.
@@ -32,12 +30,11 @@ struct Keepalived: Hashable, Sendable {
             return nil
         }
         self.interface = interface
-        self.text = text
         self.address = address
     }
 
-    /// How a condition names what it is about.
-    var subject: String { "address \(text) on \(interface)" }
+    /// How a condition names what it is about: the same, however a plan spells the address.
+    var subject: String { "address \(address) on \(interface)" }
 
     /// What this node is to it.
     func isState(_ state: AddressState) -> Probe {

@@ -23,7 +23,7 @@ struct KeepalivedAddress: AddressBackend {
         let trackFile = fields.path("track-file")
         guard let instance, let trackFile else { return nil }
         self.instance = instance
-        self.trackFile = trackFile
+        self.trackFile = PlanPath.plain(trackFile)
     }
 
     var subject: String { instance.subject }

@@ -8,9 +8,9 @@ struct NFSExports: Hashable, Sendable {
     /// below their mount points.
     var pools: [String] = []
 
-    /// Folders are named as the server tells them: without a `/` at the end, and none twice.
+    /// Folders are named as the server tells them (`PlanPath.plain`).
     init(named: [String]? = nil, pools: [String] = []) {
-        self.named = named?.map { "/" + $0.split(separator: "/").joined(separator: "/") }
+        self.named = named?.map(PlanPath.plain)
         self.pools = pools
     }
 

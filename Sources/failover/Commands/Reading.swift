@@ -22,7 +22,8 @@ struct Reading {
         acceptingStale: Bool = false, lastGood: Bool = false
     ) throws -> (sealed: SealedPlan, site: Site) {
         var options = options
-        options.settings.add(options.settings.ofPair(pair, running: options.plan, on: platform))
+        try options.settings.add(
+            options.settings.ofPair(pair, running: options.plan, on: platform))
         let loaded = options.settings.load(
             options.plan, for: platform, acceptingStale: acceptingStale)
         tell(loaded.diagnostics, sources: loaded.sources)

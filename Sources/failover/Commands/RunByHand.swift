@@ -141,15 +141,12 @@ extension RunByHand {
         let names = (signals?.pairs ?? []).filter { pair in
             [pair.acquire.plan, pair.release.plan].map(FileReader.absolute).contains(plan)
         }.map { $0.name }
-        if let name, names.isEmpty || names.contains(name) {
-            if StateFolders.isPairName(name) { return name }
-            throw ValidationError("--pair takes letters, digits, `_`, `.`, `-`, 64 at most")
+        if let name {
+            try PairOptions.check(name, among: names)
+            return name
         }
         if names.count > 1 {
             throw PairOptions.several(names, for: "failover run \(shellQuoted(sealed.path))")
-        }
-        if let name, let only = names.first {
-            throw ValidationError("signals.yaml runs this plan for pair \(only), not \(name)")
         }
         return names.first ?? defaultPair
     }

@@ -40,7 +40,7 @@ struct TestCommand: ParsableCommand {
         help: ArgumentHelp(
             """
             The folder with the plans, where no path is named \
-            (default: \(PairOptions.usualFolders)).
+            (default: \(FolderOption.usualFolders)).
             """, valueName: "folder"),
         completion: .directory)
     var folder: String?

@@ -21,6 +21,7 @@ struct WatchCommand: ParsableCommand {
             pair serves here still is as it should be: `watch` in signals.yaml says what, and what \
             follows.
 
+            All pairs of signals.yaml have the one service, since each source has one reader. \
             It starts workers as `on` does. Ending or restarting it changes nothing: what runs \
             goes on, and an address that is as it was last known to be is no news. A second one \
             says who watches already, and exits 75. After a change of signals.yaml restart it.
@@ -49,10 +50,12 @@ struct WatchCommand: ParsableCommand {
             return duration
         })
     var reviewEvery = Lookout.usualReview
-    @OptionGroup var options: InstallationOptions
+    @OptionGroup var plans: FolderOption
+    @OptionGroup var played: PlayedPlatform
 
     func run() throws {
-        let installation = try options.load()
+        let installation = try InstallationOptions.load(
+            InstallationOptions.path(of: plans.folder), on: played.platform)
         LocalHost.leaveFolder()
         Console.outliveReaders()
         for pair in installation.signals.pairs {

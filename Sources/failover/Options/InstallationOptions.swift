@@ -4,8 +4,8 @@ import LocalHost
 import Service
 import Steps
 
-/// Where the plans are, and which of their pairs is meant.
-struct PairOptions: ParsableArguments {
+/// Where the plans are.
+struct FolderOption: ParsableArguments {
     @Option(
         name: .customLong("plans"),
         help: ArgumentHelp(
@@ -20,19 +20,29 @@ struct PairOptions: ParsableArguments {
     static let usualFolders = Platform.allCases.map {
         "\(Installation.usualFolder(on: $0)) on \($0.name)"
     }.joined(separator: ", ")
+}
 
+/// Where the plans are, and which of their pairs is meant.
+struct PairOptions: ParsableArguments {
+    @OptionGroup var plans: FolderOption
     @Option(help: "The pair, where signals.yaml has several.") var pair: String?
+
+    var folder: String? { plans.folder }
+}
+
+/// The system whose tools are used, where it is not that of the host; for tests, in which they are
+/// played.
+struct PlayedPlatform: ParsableArguments {
+    @Option(help: .hidden, transform: PlatformOption.platform) var platform = Platform.local
 }
 
 /// The same on this host.
 struct InstallationOptions: ParsableArguments {
     @OptionGroup var choice: PairOptions
 
-    /// The tools of another system; for tests, in which they are played.
-    @Option(
-        help: .hidden, transform: PlatformOption.platform)
-    var platform = Platform.local
+    @OptionGroup var played: PlayedPlatform
 
+    var platform: Platform { played.platform }
     var folder: String? { choice.folder }
     var pair: String? { choice.pair }
 
@@ -138,6 +148,17 @@ extension PairOptions {
             "there is no pair \(printable(pair)): no signals.yaml names one, and nothing was run"
                 + " as it; a run without signals.yaml is of pair \(listed(names)), or of the one"
                 + " behind its --pair")
+    }
+
+    /// Checks the name of the pair for which a plan is to run, where signals run it for those of
+    /// `names`; where they run it for none, a person names the pair as he likes.
+    static func check(_ name: String, among names: [String]) throws {
+        guard StateFolders.isPairName(name) else {
+            throw ValidationError("--pair takes letters, digits, `_`, `.`, `-`, 64 at most")
+        }
+        guard let first = names.first, !names.contains(name) else { return }
+        let others = names.count > 1 ? "the pairs \(listed(names))" : "pair \(first)"
+        throw ValidationError("signals.yaml runs this plan for \(others), not for \(name)")
     }
 
     /// The name of the one pair of which something is changed.

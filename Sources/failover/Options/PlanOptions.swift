@@ -32,8 +32,12 @@ struct SettingOptions: ParsableArguments {
 
     /// What the pair settles whose signals, beside the plan, run it: the one that is named, or the
     /// only one; nothing where there is none. Faults of the signals are told elsewhere.
-    func ofPair(_ name: String?, running plan: String, on platform: Platform?) -> [Setting] {
-        let pairs = pairs(running: plan, on: platform).filter { name ?? $0.name == $0.name }
+    func ofPair(
+        _ name: String?, running plan: String, on platform: Platform?
+    ) throws -> [Setting] {
+        let all = pairs(running: plan, on: platform)
+        if let name { try PairOptions.check(name, among: all.map { $0.name }) }
+        let pairs = all.filter { name ?? $0.name == $0.name }
         guard pairs.count == 1, let pair = pairs.first else { return [] }
         return Self.settings(of: pair, for: plan)
     }
@@ -45,6 +49,7 @@ struct SettingOptions: ParsableArguments {
     ) -> [Signals.Pair] {
         Signals.pairs(
             besideAndRunning: plan, site: site, catalog: .builtin, platform: platform, read: read)
+            ?? []
     }
 
     /// What a pair settles for a plan.

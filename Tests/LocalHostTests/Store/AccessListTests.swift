@@ -12,12 +12,14 @@ extension LocalHostTests {
             let entries: String
             var path = "a/b/plan.yaml"
             var group: gid_t = 0
+            /// What the list gives the file's group, whatever the mode shows.
+            var ofGroup = 4
             /// Who is said to write; nil for nobody.
             let writer: String?
         }
 
-        /// What each list has: the owner, the group, all others.
-        private static let usual = "user::6 group::4 other::4"
+        /// What each list has, besides the group: the owner, all others.
+        private static let usual = "user::6 other::4"
 
         static let cases: [Case] = [
             Case(testDescription: "a user", entries: "user:1000:6 mask::6", writer: "uid 1000"),
@@ -34,8 +36,14 @@ extension LocalHostTests {
             Case(testDescription: "a mask without w", entries: "user:1000:6 mask::4", writer: nil),
             Case(testDescription: "who reads", entries: "user:1000:4 mask::6", writer: nil),
             Case(
-                testDescription: "who reads beside the group", entries: "user:1000:4 mask::6",
-                group: 5, writer: "group 5"),
+                testDescription: "who reads beside a group that writes",
+                entries: "user:1000:4 mask::6", group: 5, ofGroup: 6, writer: "group 5"),
+            Case(
+                testDescription: "root beside a group that reads", entries: "user:0:6 mask::6",
+                group: 1000, writer: nil),
+            Case(
+                testDescription: "a group that the mask keeps from it",
+                entries: "user:0:6 mask::4", group: 5, ofGroup: 6, writer: nil),
         ]
 
         private static let tags = [
@@ -43,8 +51,10 @@ extension LocalHostTests {
         ]
 
         /// A value of the attribute; the kernel wants its entries in the order of their tags.
-        private static func value(_ entries: String, version: UInt8 = 2) -> [UInt8] {
-            let parts = (usual + " " + entries).split(separator: " ").map { entry in
+        private static func value(
+            _ entries: String, ofGroup: Int = 4, version: UInt8 = 2
+        ) -> [UInt8] {
+            let parts = "\(usual) group::\(ofGroup) \(entries)".split(separator: " ").map { entry in
                 let words = entry.split(separator: ":", omittingEmptySubsequences: false)
                 let tag = tags[words[1].isEmpty ? "\(words[0])" : "\(words[0])+"] ?? 0
                 return (tag, UInt32(words[1]) ?? .max, UInt8(words[2]) ?? 0)
@@ -65,7 +75,7 @@ extension LocalHostTests {
                 let plan = try scratch.file("a/b/plan.yaml", "", mode: 0o644)
                 let path = scratch.path(one.path)
                 #expect(chown(path, 0, one.group) == 0)
-                let value = Self.value(one.entries)
+                let value = Self.value(one.entries, ofGroup: one.ofGroup)
                 let isSet = setxattr(path, "system.posix_acl_access", value, value.count, 0) == 0
                 // Some file systems keep none.
                 guard isSet || errno != EOPNOTSUPP else { return }
@@ -88,7 +98,7 @@ extension LocalHostTests {
         @Test func whatIsNoListIsNotTakenForNone() {
             let whole = Self.value("user:1000:6 mask::6")
             #expect(AccessList.read(whole[...], for: 0) == .writer("uid 1000"))
-            #expect(AccessList.read(whole[...], for: 1000) == .nothing)
+            #expect(AccessList.read(whole[...], for: 1000) == .nobody)
             let unknown = AccessList.Reading.unreadable("its form is not known")
             for bytes: ArraySlice in [[], whole.dropLast(), whole.prefix(3)] {
                 #expect(AccessList.read(bytes, for: 0) == unknown)
