@@ -21,7 +21,7 @@ import Testing
         #expect(named.output == outcome.output)
         let wrong = try install(kind, "--plans", plans, "--platform", other)
         #expect(wrong.code == 64 && wrong.output.isEmpty, "\(wrong)")
-        #expect(wrong.errors.contains("is of \(own); for \(other) there is"), "\(wrong)")
+        #expect(wrong.errors.contains("is for \(own); for \(other) there is"), "\(wrong)")
     }
 
     /// Whatever this host is: it is the files and the plans that do not go together.
