@@ -45,15 +45,21 @@ import Testing
         watched.waitFor("holds again: D/a is present")
     }
 
-    @Test func `what may be broken for long holds up no other`() throws {
+    /// A pair of which `a` is broken, and waited for.
+    private static func waiting() throws -> WatchedPair {
         let watched = try WatchedPair(
             """
             {file: D/a, for: 1h}
             {file: D/c, for: 0s}
             """)
-        defer { watched.end() }
         try watched.lose("a")
         try watched.waitForRounds()
+        return watched
+    }
+
+    @Test func `what may be broken for long holds up no other`() throws {
+        let watched = try Self.waiting()
+        defer { watched.end() }
         #expect(watched.told("D/a is present") == 0)
     }
 
@@ -124,14 +130,8 @@ import Testing
     }
 
     @Test func `one who looks and is stopped is told, and replaced`() throws {
-        let watched = try WatchedPair(
-            """
-            {file: D/a, for: 1h}
-            {file: D/c, for: 0s}
-            """)
+        let watched = try Self.waiting()
         defer { watched.end() }
-        try watched.lose("a")
-        try watched.waitForRounds()
         let looker = try #require(watched.looker)
         #expect(kill(looker, SIGSTOP) == 0)
         let text = "what looks whether all is well"

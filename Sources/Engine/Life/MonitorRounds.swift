@@ -6,6 +6,7 @@ public struct MonitorRounds: Sendable {
     /// A pair is given up for what is watched no more often: two nodes that see the same cause
     /// would hand it to each other for ever.
     public static let releasePause = Duration.seconds(3600)
+
     /// No look is put off for longer because the last one took long.
     public static let longestRest = Duration.seconds(300)
 

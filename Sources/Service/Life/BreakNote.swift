@@ -6,24 +6,18 @@ package import LocalHost
 /// With it everything is told once, whichever process looks, and `status` knows it as well. A run
 /// that takes the pair over or gives it up ends it.
 package struct BreakNote {
-    private static let sizeLimit = 1 << 20
-    private let path: String
+    private let file: BootNote
     private let follows: FollowNote
 
     package init(_ pair: String, in folders: StateFolders) {
-        path = folders.runtime(of: pair) + "/broken"
+        file = BootNote("broken", of: pair, in: folders)
         follows = FollowNote(pair, in: folders)
     }
 
     /// What is broken, in the order in which it was told.
     package var breaks: [Monitor.Break] {
-        guard case .success(let bytes?) = StoreFile.read(path, limit: Self.sizeLimit) else {
-            return []
-        }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        guard lines.first.map(String.init) == BootID.current else { return [] }
         let begun = follows.begun
-        return lines.dropFirst().compactMap { line in
+        return file.lines.compactMap { line in
             let words = line.split(separator: " ", maxSplits: 2).map(String.init)
             guard words.count == 3, let since = Int64(words[1]),
                 let kind = Monitor.Break.Kind(rawValue: words[0])
@@ -39,11 +33,10 @@ package struct BreakNote {
             clear()
             return nil
         }
-        let lines = breaks.map { "\($0.kind.rawValue) \($0.since) \($0.summary)" }
-        let text = ([BootID.current] + lines).map { $0 + "\n" }.joined()
-        return StoreFile.replace(path, with: Array(text.utf8))
+        return file.replace(
+            with: breaks.map { "\($0.kind.rawValue) \($0.since) \($0.summary)" })
     }
 
     /// Forgets all of it.
-    func clear() { StoreFile.remove(path) }
+    func clear() { file.clear() }
 }

@@ -16,11 +16,10 @@ struct KeptNote {
         case untold
     }
 
-    private static let sizeLimit = 1 << 20
-    private let path: String
+    private let file: BootNote
 
     init(_ pair: String, in folders: StateFolders) {
-        path = folders.runtime(of: pair) + "/kept"
+        file = BootNote("kept", of: pair, in: folders)
     }
 
     /// Whether this reason of an item was not told yet; notes that it is told now. Where that
@@ -30,18 +29,12 @@ struct KeptNote {
         guard isNews || told[name] != kind else { return false }
         told[name] = kind
         let lines = told.sorted { $0.key < $1.key }.map { "\($0.value.rawValue) \($0.key)" }
-        let text = ([BootID.current] + lines).map { $0 + "\n" }.joined()
-        return StoreFile.replace(path, with: Array(text.utf8)) == nil || isNews
+        return file.replace(with: lines) == nil || isNews
     }
 
     private var reasons: [String: Kind] {
-        guard case .success(let bytes?) = StoreFile.read(path, limit: Self.sizeLimit) else {
-            return [:]
-        }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        guard lines.first.map(String.init) == BootID.current else { return [:] }
         var reasons: [String: Kind] = [:]
-        for line in lines.dropFirst() {
+        for line in file.lines {
             let words = line.split(separator: " ", maxSplits: 1).map(String.init)
             if words.count == 2 { reasons[words[1]] = Kind(rawValue: words[0]) }
         }

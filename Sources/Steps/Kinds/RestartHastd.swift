@@ -7,7 +7,8 @@ struct RestartHastd: StepKind {
         "Ends a hastd that does not answer any more, and starts it again.",
         notes: """
             Nothing is done where hastd answers, whatever it says. One that has not answered for \
-            `silent-for` is deadlocked: it and a worker wait for each other, TERM does nothing, \
+            `silent-for`, or must not be asked for so long since the device of a promotion does \
+            not appear, is deadlocked: it and a worker wait for each other, TERM does nothing, \
             and a worker must not be killed (recorded on FreeBSD 13.2: a worker killed first \
             left GEOM stuck until a reboot). The parent is killed; its workers are gone half a \
             second later, with all devices of HAST; then it is started again, and each role is \
